@@ -1,0 +1,4 @@
+@NullMarked
+package com.fuse.users;
+
+import org.jspecify.annotations.NullMarked;
