@@ -58,12 +58,12 @@ create table fuse_batch.run_outcomes (
     constraint run_outcomes_admin_names_communities check (outcome <> 'COMMUNITY_ADMIN' or cardinality(community_ids) > 0)
 );
 
--- One row a committed chunk: what it deleted, step by step, and when.
+-- One row a committed chunk: how many users it decided on, what it deleted, step by step, and when.
 create table fuse_batch.run_chunks (
     run_id       bigint not null references fuse_batch.runs,
     id           bigint generated always as identity,
     committed_at timestamptz not null,
     user_count   integer not null,
-    row_counts   jsonb not null,
+    row_counts   json not null,
     primary key (run_id, id)
 );

@@ -1,7 +1,14 @@
 package com.fuse.users;
 
+import com.fuse.users.cli.FuseUsersCommand;
+
+/** The program. */
 public final class FuseUsersApplication {
+
+    private FuseUsersApplication() {}
+
+    /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        System.out.println("x");
+        System.exit(FuseUsersCommand.commandLine().execute(args));
     }
 }

@@ -1,0 +1,72 @@
+package com.fuse.users;
+
+import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.job.RunAttempts;
+import com.fuse.users.job.RunJobFactory;
+import com.fuse.users.job.RunLauncher;
+import com.fuse.users.report.RunReport;
+import com.fuse.users.report.RunSummaries;
+import com.fuse.users.run.RunRepository;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Wiring of what lives as long as the process. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class FuseUsersConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SchemaVersion schemaVersion(JdbcClient jdbc) {
+        return new SchemaVersion(jdbc);
+    }
+
+    @Bean
+    RunRepository runRepository(JdbcClient jdbc, Clock clock) {
+        return new RunRepository(jdbc, clock);
+    }
+
+    @Bean
+    RunSummaries runSummaries(JdbcClient jdbc, RunRepository runs) {
+        return new RunSummaries(jdbc, runs);
+    }
+
+    @Bean
+    RunReport runReport(DataSource dataSource) {
+        return new RunReport(dataSource);
+    }
+
+    @Bean
+    RunJobFactory runJobFactory(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactionManager,
+            DataSource dataSource,
+            RunRepository runs,
+            RunSummaries summaries,
+            RunReport report,
+            Clock clock) {
+        return new RunJobFactory(jobRepository, transactionManager, dataSource, runs, summaries, report, clock);
+    }
+
+    @Bean
+    RunAttempts runAttempts(
+            JobOperator jobOperator, JobRepository jobRepository, RunJobFactory jobs, RunRepository runs) {
+        return new RunAttempts(jobOperator, jobRepository, jobs, runs);
+    }
+
+    @Bean
+    RunLauncher runLauncher(DataSource dataSource, RunRepository runs, RunAttempts attempts) {
+        return new RunLauncher(dataSource, runs, attempts);
+    }
+}

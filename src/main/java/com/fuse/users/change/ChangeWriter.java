@@ -1,0 +1,104 @@
+package com.fuse.users.change;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fuse.users.database.DatabaseError;
+import com.fuse.users.outcome.Outcome;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Changes a chunk's users and records the outcome of each, in the chunk's transaction. Where the database refuses the
+ * change of some user, the chunk is halved under savepoints until that user stands alone and is {@link Outcome#FAILED};
+ * all others are changed. An error that is no user's fault is thrown.
+ */
+public class ChangeWriter implements ItemWriter<Decision> {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate savepoint;
+    private final Clock clock;
+    private final long runId;
+    private final String statement;
+
+    /** @param plan whether to record what the change would do, instead of doing it */
+    public ChangeWriter(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactionManager,
+            Clock clock,
+            long runId,
+            Change change,
+            boolean plan) {
+        this.jdbc = jdbc;
+        this.savepoint = new TransactionTemplate(transactionManager);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.clock = clock;
+        this.runId = runId;
+        this.statement = plan ? ChangeStatement.planning(change) : ChangeStatement.applying(change);
+    }
+
+    @Override
+    public void write(Chunk<? extends Decision> chunk) {
+        write(List.copyOf(chunk.getItems()));
+    }
+
+    private void write(List<Decision> decisions) {
+        try {
+            savepoint.executeWithoutResult(status -> apply(decisions));
+        } catch (DataAccessException e) {
+            DatabaseError error =
+                    DatabaseError.in(e).filter(DatabaseError::isOfRow).orElseThrow(() -> e);
+            if (decisions.size() > 1) {
+                int half = decisions.size() / 2;
+                write(decisions.subList(0, half));
+                write(decisions.subList(half, decisions.size()));
+            } else if (decisions.get(0).change()) {
+                write(List.of(Decision.keep(decisions.get(0).target(), Outcome.FAILED, error.description())));
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private void apply(List<Decision> decisions) {
+        Long[] users = decisions.stream()
+                .filter(Decision::change)
+                .map(decision -> decision.target().userId())
+                .toArray(Long[]::new);
+        int recorded = jdbc.sql(statement)
+                .param("run", runId)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("users", users)
+                .param("lines", longs(decisions, decision -> decision.target().line()))
+                .param("userIds", longs(decisions, decision -> decision.target().userId()))
+                .param("outcomes", texts(decisions, decision -> decision.outcome()
+                        .name()))
+                .param("communityIds", texts(decisions, decision -> arrayLiteral(decision.communityIds())))
+                .param("messages", decisions.stream().map(Decision::message).toArray(String[]::new))
+                .update();
+        if (recorded != decisions.size()) {
+            throw new IllegalStateException(
+                    "%d outcomes recorded for %d rows of run %d".formatted(recorded, decisions.size(), runId));
+        }
+    }
+
+    private static String arrayLiteral(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(joining(",", "{", "}"));
+    }
+
+    private static Long[] longs(List<Decision> decisions, Function<Decision, Long> value) {
+        return decisions.stream().map(value).toArray(Long[]::new);
+    }
+
+    private static String[] texts(List<Decision> decisions, Function<Decision, String> value) {
+        return decisions.stream().map(value).toArray(String[]::new);
+    }
+}

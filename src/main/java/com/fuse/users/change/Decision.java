@@ -1,0 +1,35 @@
+package com.fuse.users.change;
+
+import com.fuse.users.outcome.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a user, and why.
+ *
+ * @param change whether the user is to be changed; false where the outcome alone is recorded
+ * @param communityIds the communities at fault, ascending; empty if none
+ * @param message what the report says; null if the outcome says it all
+ */
+public record Decision(
+        Target target,
+        Outcome outcome,
+        boolean change,
+        List<Long> communityIds,
+        @Nullable String message) {
+
+    /** The user is changed as asked. */
+    public static Decision change(Target target, Outcome outcome) {
+        return new Decision(target, outcome, true, List.of(), null);
+    }
+
+    /** The user stays as they are. */
+    public static Decision keep(Target target, Outcome outcome, String message) {
+        return new Decision(target, outcome, false, List.of(), message);
+    }
+
+    /** The user stays as they are, because of these communities. */
+    public static Decision keep(Target target, Outcome outcome, String message, List<Long> communityIds) {
+        return new Decision(target, outcome, false, communityIds, message);
+    }
+}

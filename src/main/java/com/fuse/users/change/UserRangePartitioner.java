@@ -1,0 +1,58 @@
+package com.fuse.users.change;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Cuts the users of a run into ranges of IDs that hold equally many of them. The work list does not change once it is
+ * staged, so a resumed run is cut where it was cut before.
+ */
+public class UserRangePartitioner implements Partitioner {
+
+    private final JdbcClient jdbc;
+    private final long runId;
+    private final int usersPerPartition;
+
+    /** @param usersPerPartition fewer are not worth a partition of their own */
+    public UserRangePartitioner(JdbcClient jdbc, long runId, int usersPerPartition) {
+        this.jdbc = jdbc;
+        this.runId = runId;
+        this.usersPerPartition = usersPerPartition;
+    }
+
+    @Override
+    public Map<String, ExecutionContext> partition(int gridSize) {
+        long users = jdbc.sql("select count(*) from fuse_batch.run_users where run_id = :run")
+                .param("run", runId)
+                .query(Long.class)
+                .single();
+        long partitions = Math.max(1, Math.min(gridSize, users / usersPerPartition));
+        List<Long> lasts = new ArrayList<>();
+        for (long partition = 1; partition < partitions; partition++) {
+            lasts.add(userAt(users * partition / partitions));
+        }
+        lasts.add(Long.MAX_VALUE);
+
+        Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
+        long first = 1;
+        for (long last : lasts) {
+            contexts.put("partition" + contexts.size(), new UserRange(runId, first, last).toExecutionContext());
+            first = last + 1;
+        }
+        return contexts;
+    }
+
+    private long userAt(long offset) {
+        return jdbc.sql("select user_id from fuse_batch.run_users where run_id = :run order by user_id offset :offset"
+                        + " limit 1")
+                .param("run", runId)
+                .param("offset", offset)
+                .query(Long.class)
+                .single();
+    }
+}

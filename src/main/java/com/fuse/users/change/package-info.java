@@ -1,0 +1,5 @@
+/** The third step, whatever the command: read the named users, look up their state, decide, change, record. */
+@NullMarked
+package com.fuse.users.change;
+
+import org.jspecify.annotations.NullMarked;

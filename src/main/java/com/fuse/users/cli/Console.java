@@ -1,0 +1,64 @@
+package com.fuse.users.cli;
+
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator sees: results on standard output, everything else on standard error. Control characters, which
+ * input may hold, never reach the terminal raw.
+ */
+final class Console {
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    /** Prints a result. */
+    void print(String text) {
+        out.print(printable(text));
+        out.flush();
+    }
+
+    /** Prints a line of a result. */
+    void println(String line) {
+        print(line + "\n");
+    }
+
+    /** Prints a line that is no result. */
+    void note(String line) {
+        err.println(printable(line));
+    }
+
+    /** Whether somebody sits there who can answer. */
+    boolean isTerminal() {
+        java.io.Console terminal = System.console();
+        return terminal != null && isTerminal(terminal);
+    }
+
+    /** Asks; null at the end of input. */
+    @Nullable
+    String ask(String question) {
+        java.io.Console terminal = System.console();
+        return terminal == null ? null : terminal.readLine("%s ", printable(question));
+    }
+
+    /** From Java 22 on there is a console even where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(java.io.Console terminal) {
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(terminal);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c != '\n' && Character.getType(c) == Character.CONTROL ? '?' : c)
+                .forEach(printable::appendCodePoint);
+        return printable.toString();
+    }
+}

@@ -1,0 +1,76 @@
+package com.fuse.users.cli;
+
+import com.fuse.users.database.DatabaseError;
+import com.fuse.users.input.InputException;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever ends a command into one line on standard error and an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        return report(ExitCode.USAGE, firstLine(e.getMessage()) + "; see \"" + help + "\"");
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        return report(e);
+    }
+
+    /** Reports what went wrong, and returns the exit status. */
+    int report(Exception failure) {
+        LOG.debug("command failed", failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedException refused) {
+                return report(refused.exitCode(), refused.getMessage());
+            }
+            if (cause instanceof InputException input) {
+                return report(
+                        input.kind() == InputException.Kind.MISSING ? ExitCode.NO_INPUT : ExitCode.UNREADABLE_INPUT,
+                        input.getMessage());
+            }
+        }
+        return DatabaseError.in(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, failure.toString()));
+    }
+
+    private int report(DatabaseError error) {
+        if (error.isUnreachable()) {
+            return report(
+                    ExitCode.TRY_LATER, "the database cannot be reached: " + error.description() + "; try again later");
+        }
+        if (error.isOfConfiguration()) {
+            return report(
+                    ExitCode.CONFIGURATION,
+                    "the database refuses: " + error.description() + "; check the login and its rights");
+        }
+        return report(ExitCode.FAILED, "the database failed: " + error.description());
+    }
+
+    /** Reports an end with this code in one line, and returns the exit status. */
+    int report(ExitCode exitCode, @Nullable String message) {
+        console.note("fuse-users: " + firstLine(message));
+        return exitCode.status();
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "no message" : text.lines().findFirst().orElse("no message");
+    }
+}

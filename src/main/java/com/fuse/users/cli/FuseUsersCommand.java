@@ -1,0 +1,65 @@
+package com.fuse.users.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
+
+/** The program's command line. */
+@Command(
+        name = "fuse-users",
+        description = "Deactivates users of the Fuse learning platform in bulk, from a CSV.",
+        subcommands = {DeactivateCommand.class, RunsCommand.class, StopCommand.class, MigrateCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = FuseUsersCommand.Version.class,
+        scope = ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every row has what was asked, or --accept-skips",
+            "1:failed; what is committed is kept, the same command resumes",
+            "4:completed, some rows were skipped",
+            "64:wrong command or options; nothing done",
+            "65:the input cannot be read as a CSV of users; nothing done",
+            "66:there is no such input, or it may not be read; nothing done",
+            "75:a live process works on the same input, or the database cannot be reached; nothing done",
+            "77:the guard tripped, or the run was not confirmed; nothing done",
+            "78:no database given, schema not migrated, or a right is missing; nothing done",
+            "130:stopped by SIGINT after the current chunk; the same command resumes",
+            "143:stopped by SIGTERM or \"stop\" after the current chunk; the same command resumes"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fuse-users deactivate --dry-run leavers.csv    what would happen",
+            "  fuse-users deactivate leavers.csv              asks, then does it",
+            "  fuse-users runs show 7                         what happened"
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class FuseUsersCommand {
+
+    private FuseUsersCommand() {}
+
+    /** The parser and runner of all commands; its {@code execute} returns the exit status and never throws. */
+    public static CommandLine commandLine() {
+        Console console = new Console();
+        CommandLine commandLine = new CommandLine(new FuseUsersCommand(), new CommandFactory(console));
+        Failures failures = new Failures(console);
+        return commandLine
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    /** The version that the build gave the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = FuseUsersCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"fuse-users " + (version == null ? "from a checkout" : version)};
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package com.fuse.users.cli;
+
+import com.fuse.users.report.RunReport;
+import com.fuse.users.report.RunSummaries;
+import com.fuse.users.report.RunSummary;
+import com.fuse.users.report.SummaryJson;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runs}: what was done, from the database. */
+@Command(
+        name = "runs",
+        description = "Lists the newest runs; \"runs show RUN\" and \"runs report RUN\" tell more of one.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  fuse-users runs", "  fuse-users runs show 7 --json", "  fuse-users runs report 7"})
+final class RunsCommand implements Runnable {
+
+    private static final int DEFAULT_COUNT = 50;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "" + DEFAULT_COUNT,
+            description = "How many at the most. Default: ${DEFAULT-VALUE}.")
+    private int count = DEFAULT_COUNT;
+
+    private final Console console;
+
+    RunsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        try (Session session = Session.open()) {
+            List<RunSummary> summaries = session.get(RunSummaries.class).newest(count);
+            console.print(json ? SummaryJson.of(summaries) : SummaryText.list(summaries));
+        }
+    }
+
+    @Command(name = "show", description = "Shows one run: outcomes, and rows deleted by step.")
+    int show(
+            @Parameters(paramLabel = "RUN", description = "The run's number.") long run,
+            @Option(names = "--json", description = "Print JSON.") boolean asJson) {
+        try (Session session = Session.open()) {
+            RunSummary summary = require(session, run);
+            console.print(asJson ? SummaryJson.of(summary) : SummaryText.of(summary));
+        }
+        return ExitCode.OK.status();
+    }
+
+    @Command(name = "report", description = "Writes the report folder of a run again, from the database.")
+    int report(
+            @Parameters(paramLabel = "RUN", description = "The run's number.") long run,
+            @Option(
+                            names = "--report-dir",
+                            paramLabel = "DIR",
+                            defaultValue = "reports",
+                            description = "Where the run's folder goes. Default: ${DEFAULT-VALUE}.")
+                    Path reportDir) {
+        try (Session session = Session.open()) {
+            RunSummary summary = require(session, run);
+            if (!summary.run().hasEnded()) {
+                throw new RefusedException(
+                        ExitCode.USAGE, "run %d has not ended; its command writes the report".formatted(run));
+            }
+            TransactionTemplate transaction = new TransactionTemplate(session.get(PlatformTransactionManager.class));
+            transaction.setReadOnly(true);
+            transaction.executeWithoutResult(status -> write(session.get(RunReport.class), summary, reportDir));
+            console.println("Report: " + RunReport.folder(reportDir, run));
+        }
+        return ExitCode.OK.status();
+    }
+
+    private static void write(RunReport report, RunSummary summary, Path reportDir) {
+        try {
+            report.write(summary, reportDir);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "the report cannot be written to %s (%s); name another folder by --report-dir"
+                            .formatted(reportDir, e));
+        }
+    }
+
+    private static RunSummary require(Session session, long run) {
+        return session.get(RunSummaries.class)
+                .find(run)
+                .orElseThrow(() ->
+                        new RefusedException(ExitCode.USAGE, "there is no run %d; \"runs\" lists them".formatted(run)));
+    }
+}

@@ -1,0 +1,39 @@
+package com.fuse.users.cli;
+
+import com.fuse.users.report.RunSummaries;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
+import com.fuse.users.run.RunRepository;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code stop}: asks the process that works on a run, whichever it is, to stop. */
+@Command(
+        name = "stop",
+        description = "Asks a live run, of whichever process, to stop after its current chunk. Its command exits with"
+                + " 143, and resumes it when it is given again.",
+        footerHeading = "%nExample:%n",
+        footer = "  fuse-users stop 7")
+final class StopCommand implements Runnable {
+
+    @Parameters(paramLabel = "RUN", description = "The run's number.")
+    private long run;
+
+    private final Console console;
+
+    StopCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        try (Session session = Session.open()) {
+            if (!session.get(RunSummaries.class).isLive(run)) {
+                throw new RefusedException(
+                        ExitCode.USAGE, "no process is working on run %d; \"runs\" tells its state".formatted(run));
+            }
+            session.get(RunRepository.class).requestStop(run);
+            console.println("Run %d stops after its current chunk".formatted(run));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package com.fuse.users.database;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * What PostgreSQL says went wrong, and whose matter it is: a row's, the moment's, or the operator's.
+ *
+ * @param sqlState five characters; empty if the driver gave none
+ * @param message the primary message alone: detail and hint may hold values of other columns
+ * @param transientCause whether the driver itself calls it passing
+ */
+public record DatabaseError(String sqlState, String message, boolean transientCause) {
+
+    private static final Set<String> SYSTEM_CLASSES =
+            Set.of("", "08", "25", "26", "28", "34", "3D", "3F", "40", "42", "53", "54", "55", "57", "58", "F0", "XX");
+
+    /** What to expect again later: connection, serialization and deadlock, resources, lock time-out, shutdown. */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03");
+
+    /** The database's error among the causes; empty if there is none. */
+    public static Optional<DatabaseError> in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException error) {
+                return Optional.of(of(error));
+            }
+        }
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException error
+                ? Optional.of(of(error))
+                : Optional.empty();
+    }
+
+    private static DatabaseError of(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        String message = server == null ? error.getMessage() : server.getMessage();
+        boolean passing = error instanceof SQLTransientException || error instanceof SQLRecoverableException;
+        return new DatabaseError(
+                state,
+                message == null ? "no message" : message.lines().findFirst().orElse(""),
+                passing);
+    }
+
+    /** Whether one row's change was refused, so that other rows can go on. */
+    public boolean isOfRow() {
+        return !SYSTEM_CLASSES.contains(sqlClass());
+    }
+
+    /** Whether the same work may succeed if it is tried again. */
+    public boolean isTransient() {
+        return transientCause || TRANSIENT_CLASSES.contains(sqlClass()) || TRANSIENT_STATES.contains(sqlState);
+    }
+
+    /** Whether the database cannot be reached, or is not ready to be. */
+    public boolean isUnreachable() {
+        return transientCause || sqlClass().equals("08") || sqlState.startsWith("57P");
+    }
+
+    /** Whether the login, its rights or the schema stand in the way. */
+    public boolean isOfConfiguration() {
+        return Set.of("28", "3D", "3F").contains(sqlClass())
+                || Set.of("42501", "42P01").contains(sqlState);
+    }
+
+    /** The message with its state, in one line. */
+    public String description() {
+        return sqlState.isEmpty() ? message : "%s (SQLSTATE %s)".formatted(message, sqlState);
+    }
+
+    private String sqlClass() {
+        return sqlState.length() < 2 ? "" : sqlState.substring(0, 2);
+    }
+}

@@ -1,0 +1,66 @@
+package com.fuse.users.database;
+
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Uses the database that is configured, or else the demo database of a checkout. */
+public final class DatabaseInitializer
+        implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
+
+    private static final String URL = "spring.datasource.url";
+    private static final String URL_PREFIX = "jdbc:postgresql:";
+
+    private final Function<DemoDatabase.Settings, DemoDatabase.Login> demoLogin;
+    private @Nullable DemoDatabase demo;
+
+    /** @param demoLogin which login to use of the demo database, if it comes to that */
+    public DatabaseInitializer(Function<DemoDatabase.Settings, DemoDatabase.Login> demoLogin) {
+        this.demoLogin = demoLogin;
+    }
+
+    /** @throws RefusedException if no database is configured and there is none for demonstration */
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        String url = environment.getProperty(URL);
+        if (url == null || url.isBlank()) {
+            environment.getPropertySources().addFirst(new MapPropertySource("demo database", startDemo()));
+        } else if (!url.startsWith(URL_PREFIX)) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "SPRING_DATASOURCE_URL is not a PostgreSQL URL; set it to " + URL_PREFIX + "//HOST:PORT/DATABASE");
+        }
+    }
+
+    private Map<String, Object> startDemo() {
+        demo = DemoDatabase.find()
+                .orElseThrow(
+                        () -> new RefusedException(
+                                ExitCode.CONFIGURATION,
+                                "no database given; set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
+                                        + " SPRING_DATASOURCE_PASSWORD, or put files of those settings under /etc/fuse-users/"));
+        DemoDatabase.Login login = demoLogin.apply(demo.start());
+        return Map.of(
+                URL,
+                login.url(),
+                "spring.datasource.username",
+                login.username(),
+                "spring.datasource.password",
+                login.password());
+    }
+
+    /** Stops the demo database if it was started from here. */
+    @Override
+    public void close() {
+        if (demo != null) {
+            demo.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package com.fuse.users.input;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Content of the input, made fit to be shown in a message or kept in a report. */
+final class Excerpt {
+    private static final int MESSAGE_CHARACTERS = 40;
+    private static final int KEPT_CHARACTERS = 256;
+    private static final int COLUMNS = 10;
+    private static final String ELLIPSIS = "…";
+
+    private Excerpt() {}
+
+    /** {@code value} in quotes, at most 40 characters of it, with what a terminal would act on or hide as '?'. */
+    static String quoted(String value) {
+        StringBuilder shown = new StringBuilder("'");
+        value.codePoints()
+                .limit(MESSAGE_CHARACTERS)
+                .map(c -> isInvisible(c) ? '?' : c)
+                .forEach(shown::appendCodePoint);
+        boolean whole =
+                value.length() <= MESSAGE_CHARACTERS || value.codePointCount(0, value.length()) <= MESSAGE_CHARACTERS;
+        return shown.append(whole ? "'" : ELLIPSIS + "'").toString();
+    }
+
+    /** The first 256 characters of {@code value} and an ellipsis, or all of it where it is no longer than that. */
+    static String kept(String value) {
+        if (value.length() <= KEPT_CHARACTERS) {
+            return value;
+        }
+        boolean splitsPair = Character.isHighSurrogate(value.charAt(KEPT_CHARACTERS - 1));
+        return value.substring(0, splitsPair ? KEPT_CHARACTERS - 1 : KEPT_CHARACTERS) + ELLIPSIS;
+    }
+
+    /** The names of the first ten {@code columns}, each quoted. */
+    static String columns(List<String> columns) {
+        String names = columns.stream().limit(COLUMNS).map(Excerpt::quoted).collect(Collectors.joining(", "));
+        return columns.size() <= COLUMNS ? names : names + ELLIPSIS + " (" + columns.size() + " in all)";
+    }
+
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

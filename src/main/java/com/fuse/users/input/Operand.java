@@ -1,0 +1,98 @@
+package com.fuse.users.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input as it was named on the command line, known to be there and readable.
+ *
+ * @param path null for standard input
+ * @param files what the folder holds, by name; empty unless {@code path} is a folder
+ */
+record Operand(String name, @Nullable Path path, List<Path> files) {
+    private static final String STANDARD_INPUT = "-";
+
+    /** @throws InputException of kind MISSING where nothing can be read under this name */
+    static Operand check(String name) {
+        if (name.equals(STANDARD_INPUT)) {
+            return new Operand("standard input", null, List.of());
+        }
+        // An unset shell variable must not turn into the current folder, which is what an empty path means.
+        if (name.isBlank()) {
+            throw InputException.missing("''", "is not the name of a file or folder; name one and run again.");
+        }
+        Path path = path(name);
+        if (!Files.exists(path)) {
+            throw InputException.missing(name, "no such file or folder; check the name and run again.");
+        }
+        checkReadable(path);
+        return new Operand(name, path, Files.isDirectory(path) ? files(path) : List.of());
+    }
+
+    /** What to read for it; copies standard input, or a pipe, to its end. */
+    List<InputSource> sources() {
+        if (path == null) {
+            return List.of(new InputSource(name, TemporaryFile.of(name, System.in), false));
+        }
+        if (!files.isEmpty()) {
+            return files.stream()
+                    .map(file -> new InputSource(file.toString(), file, true))
+                    .toList();
+        }
+        return List.of(new InputSource(name, Files.isRegularFile(path) ? path : copy(path), false));
+    }
+
+    private Path copy(Path pipe) {
+        try (InputStream content = Files.newInputStream(pipe)) {
+            return TemporaryFile.of(name, content);
+        } catch (IOException e) {
+            throw new InputSource(name, pipe, false).cannotBeRead(e);
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw InputException.missing(
+                    Excerpt.quoted(name), "is not a file name here (" + e.getReason() + "); check it and run again.");
+        }
+    }
+
+    private static List<Path> files(Path folder) {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(Operand::isInput).sorted().toList();
+        } catch (IOException e) {
+            throw new InputSource(folder.toString(), folder, true).cannotBeRead(e);
+        }
+        if (files.isEmpty()) {
+            throw InputException.missing(
+                    folder.toString(),
+                    "the folder holds no .csv or .csv.gz file; is the volume mounted? Put the files there and run again.");
+        }
+        files.forEach(Operand::checkReadable);
+        return files;
+    }
+
+    private static boolean isInput(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        // As in a shell, * does not match a leading dot: such a file is half uploaded, or a system's own.
+        boolean hidden = name.startsWith(".");
+        return !hidden && (name.endsWith(".csv") || name.endsWith(".csv.gz")) && Files.isRegularFile(file);
+    }
+
+    private static void checkReadable(Path path) {
+        if (!Files.isReadable(path)) {
+            throw InputException.missing(
+                    path.toString(), "may not be read; give this user the right to read it and run again.");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package com.fuse.users.input;
+
+import java.nio.charset.StandardCharsets;
+
+/** Makes a row of a record, or says why it is malformed. */
+final class RowRules {
+    static final int FIELD_BYTES = 64 * 1024;
+
+    private static final int MAX_BYTES_OF_A_CHAR = 3;
+    private static final int DIGITS_OF_A_GROUP = 3;
+
+    private final InputFormat format;
+
+    RowRules(InputFormat format) {
+        this.format = format;
+    }
+
+    /** The row that the current one of {@code records} is. */
+    UserRecord apply(CsvRecords records) {
+        if (records.size() > format.width()) {
+            return malformed(
+                    records,
+                    whole(records),
+                    "has " + records.size() + " fields, but the " + (format.header() ? "header" : "first record")
+                            + " has " + format.width()
+                            + "; put quotes around a value that holds the delimiter and run again.");
+        }
+        String value = format.columnIndex() < records.size() ? Blanks.trim(records.field(format.columnIndex())) : "";
+        if (hasOversizedField(records)) {
+            return malformed(
+                    records,
+                    isOversized(value) ? Excerpt.kept(value) : value,
+                    "has a field of more than " + FIELD_BYTES + " bytes; check its quotes, shorten it and run again.");
+        }
+        if (isNumberWithThousandsSeparators(records)) {
+            String number = whole(records);
+            return malformed(
+                    records,
+                    number,
+                    Excerpt.quoted(number)
+                            + " may be one number with thousands separators; write it without them, or add a header, and run again.");
+        }
+        if (value.isEmpty()) {
+            return malformed(records, value, "has no " + format.identifier().label() + "; write one and run again.");
+        }
+        return format.identifier() == Identifier.USER_ID
+                ? byUserId(records, value)
+                : new UserRecord(records.line(), value, null, null);
+    }
+
+    private static UserRecord byUserId(CsvRecords records, String value) {
+        Long userId = UserId.parse(value);
+        return userId != null
+                ? new UserRecord(records.line(), value, userId, null)
+                : malformed(
+                        records,
+                        value,
+                        "user ID " + Excerpt.quoted(value) + " is not a whole number from 1 to " + Long.MAX_VALUE
+                                + " in the digits 0 to 9; correct it and run again.");
+    }
+
+    private static UserRecord malformed(CsvRecords records, String value, String problem) {
+        return new UserRecord(records.line(), value, null, problem);
+    }
+
+    /**
+     * The record as one text. Where fields cannot be told apart, the one in the identifying column must not stand alone
+     * in a report: run again, the 1 of an unquoted 1,234 would deactivate user 1.
+     */
+    private String whole(CsvRecords records) {
+        return Excerpt.kept(String.join(String.valueOf(format.delimiter()), records.fields()));
+    }
+
+    private static boolean hasOversizedField(CsvRecords records) {
+        for (int i = 0; i < records.size(); i++) {
+            if (isOversized(records.field(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOversized(String field) {
+        return field.length() > FIELD_BYTES / MAX_BYTES_OF_A_CHAR
+                && field.getBytes(StandardCharsets.UTF_8).length > FIELD_BYTES;
+    }
+
+    private boolean isNumberWithThousandsSeparators(CsvRecords records) {
+        if (format.header() || format.delimiter() != ',' || records.size() < 2) {
+            return false;
+        }
+        for (int i = 0; i < records.size(); i++) {
+            String group = Blanks.trim(records.field(i));
+            boolean rightLength = i == 0 ? group.length() <= DIGITS_OF_A_GROUP : group.length() == DIGITS_OF_A_GROUP;
+            if (!rightLength || !UserId.isDigits(group)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

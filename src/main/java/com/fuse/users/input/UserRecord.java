@@ -1,0 +1,19 @@
+package com.fuse.users.input;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of an input.
+ *
+ * @param line the 1-based line on which the row starts
+ * @param value what names the user, without the blanks around it. Of a malformed row so much that it cannot be taken
+ *     for a well-formed one: the whole record where its fields cannot be told apart; longer than 64 KiB, its first 256
+ *     characters and an ellipsis
+ * @param userId the user ID that {@code value} spells; null of a malformed row and where users are not named by ID
+ * @param problem why the row is malformed and what to do; null of a row that is fine
+ */
+public record UserRecord(
+        long line,
+        String value,
+        @Nullable Long userId,
+        @Nullable String problem) {}

@@ -1,0 +1,117 @@
+package com.fuse.users.job;
+
+import com.fuse.users.database.DatabaseError;
+import com.fuse.users.input.InputException;
+import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.preflight.PreflightTasklet;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunLock;
+import com.fuse.users.run.RunMonitor;
+import com.fuse.users.run.RunRepository;
+import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.StopSignal;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.NestedExceptionUtils;
+
+/** One attempt at a run: recovers what a dead process left, starts the job, and tells how it went. */
+public class RunAttempts {
+
+    private final JobOperator jobOperator;
+    private final JobRepository jobRepository;
+    private final RunJobFactory jobs;
+    private final RunRepository runs;
+
+    public RunAttempts(JobOperator jobOperator, JobRepository jobRepository, RunJobFactory jobs, RunRepository runs) {
+        this.jobOperator = jobOperator;
+        this.jobRepository = jobRepository;
+        this.jobs = jobs;
+        this.runs = runs;
+    }
+
+    /**
+     * Returns if the run has ended, or was stopped on request.
+     *
+     * @param lock held by the caller: no other process works on the run
+     * @throws RuntimeException what made the attempt fail: the first cause that says something
+     */
+    RunEnd make(
+            Run run, RunRequest request, RunLock lock, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
+        Abort abort = new Abort();
+        JobParameters parameters =
+                new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
+        recover(run, parameters);
+        Job job = jobs.deactivate(run, request, monitor, confirmation, stop, abort);
+        JobExecution execution;
+        try (LockWatch watch = new LockWatch(lock, run.id(), stop, abort)) {
+            execution = jobOperator.start(job, parameters);
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return ended(run.id(), execution);
+        }
+        ExitCode stopped = stop.exitCode();
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        if (stopped != null && execution.getStatus() == BatchStatus.STOPPED) {
+            return RunEnd.stopped(stopped, run);
+        }
+        throw failures.isEmpty() ? new RunLockLostException() : cause(failures);
+    }
+
+    private RunEnd ended(long id, JobExecution execution) {
+        Run run = runs.find(id).orElseThrow();
+        String guard = execution.getExecutionContext().containsKey(PreflightTasklet.GUARD)
+                ? execution.getExecutionContext().getString(PreflightTasklet.GUARD)
+                : null;
+        return new RunEnd(ExitCode.of(Objects.requireNonNull(run.exitCode())), run, guard);
+    }
+
+    /** A refusal outranks an error, and an error what Spring Batch says about it. */
+    private static RuntimeException cause(List<Throwable> failures) {
+        for (Throwable failure : failures) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof RefusedException || cause instanceof InputException) {
+                    return (RuntimeException) cause;
+                }
+            }
+        }
+        Throwable first = failures.stream()
+                .filter(failure -> DatabaseError.in(failure).isPresent())
+                .findFirst()
+                .orElse(failures.get(0));
+        Throwable specific = NestedExceptionUtils.getMostSpecificCause(first);
+        return new RunFailedException(specific);
+    }
+
+    private void recover(Run run, JobParameters parameters) {
+        JobInstance instance = jobRepository.getJobInstance(run.command(), parameters);
+        JobExecution last = instance == null ? null : jobRepository.getLastJobExecution(instance);
+        if (last != null && isUnfinished(last)) {
+            jobOperator.recover(last);
+        }
+    }
+
+    private static boolean isUnfinished(JobExecution execution) {
+        return isUnfinished(execution.getStatus())
+                || execution.getStepExecutions().stream()
+                        .map(StepExecution::getStatus)
+                        .anyMatch(RunAttempts::isUnfinished);
+    }
+
+    private static boolean isUnfinished(BatchStatus status) {
+        return status.isRunning() || status == BatchStatus.UNKNOWN;
+    }
+}

@@ -1,0 +1,20 @@
+package com.fuse.users.job;
+
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a command's work on one input ended.
+ *
+ * @param run null if it never came to a run
+ * @param message what happened and what to do next, in one line; null if the run did what was asked
+ */
+public record RunEnd(
+        ExitCode exitCode, @Nullable Run run, @Nullable String message) {
+
+    static RunEnd stopped(ExitCode exitCode, Run run) {
+        return new RunEnd(
+                exitCode, run, "run %d was stopped; the same command resumes it where it stands".formatted(run.id()));
+    }
+}

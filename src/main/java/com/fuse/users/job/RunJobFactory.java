@@ -1,0 +1,123 @@
+package com.fuse.users.job;
+
+import com.fuse.users.change.ChangeWriter;
+import com.fuse.users.change.Decision;
+import com.fuse.users.change.Target;
+import com.fuse.users.change.TargetReader;
+import com.fuse.users.change.UserRange;
+import com.fuse.users.change.UserRangePartitioner;
+import com.fuse.users.change.UserStates;
+import com.fuse.users.deactivation.AdminCheckProcessor;
+import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.preflight.PreflightTasklet;
+import com.fuse.users.report.ReportTasklet;
+import com.fuse.users.report.RunReport;
+import com.fuse.users.report.RunSummaries;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunMonitor;
+import com.fuse.users.run.RunRepository;
+import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.StopSignal;
+import com.fuse.users.staging.StagingTasklet;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.ChunkListener;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
+
+/**
+ * Builds the job of one attempt at a run: stage, preflight, deactivate, report. Built for each attempt, because the
+ * steps hold what the operator asked for this time; Spring Batch knows them again by their names.
+ */
+public class RunJobFactory {
+
+    private final JobRepository jobRepository;
+    private final PlatformTransactionManager transactionManager;
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final RunRepository runs;
+    private final RunSummaries summaries;
+    private final RunReport report;
+    private final Clock clock;
+
+    public RunJobFactory(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactionManager,
+            DataSource dataSource,
+            RunRepository runs,
+            RunSummaries summaries,
+            RunReport report,
+            Clock clock) {
+        this.jobRepository = jobRepository;
+        this.transactionManager = transactionManager;
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.runs = runs;
+        this.summaries = summaries;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    Job deactivate(
+            Run run, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop, Abort abort) {
+        Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, request, monitor, stop);
+        Tasklet preflight = new PreflightTasklet(jdbc, run, request, monitor, confirmation);
+        Tasklet reporting = new ReportTasklet(runs, summaries, report, run, request, monitor);
+        return new JobBuilder(run.command(), jobRepository)
+                .listener(new RunStartListener(runs, run))
+                .start(tasklet("stage", staging, TransactionDefinition.ISOLATION_REPEATABLE_READ))
+                .next(tasklet("preflight", preflight, TransactionDefinition.ISOLATION_DEFAULT))
+                .next(partitioned(run, request, monitor, stop, abort))
+                .next(tasklet("report", reporting, TransactionDefinition.ISOLATION_DEFAULT))
+                .build();
+    }
+
+    private Step tasklet(String name, Tasklet tasklet, int isolation) {
+        DefaultTransactionAttribute transaction = new DefaultTransactionAttribute();
+        transaction.setIsolationLevel(isolation);
+        return new StepBuilder(name, jobRepository)
+                .tasklet(tasklet, transactionManager)
+                .transactionAttribute(transaction)
+                .build();
+    }
+
+    private Step partitioned(Run run, RunRequest request, RunMonitor monitor, StopSignal stop, Abort abort) {
+        SimpleAsyncTaskExecutor partitionThreads = new SimpleAsyncTaskExecutor("partition-");
+        PartitionWorker worker =
+                new PartitionWorker("users", range -> chunks(range, run, request, monitor, stop, abort));
+        return new StepBuilder(run.command(), jobRepository)
+                .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id(), request.chunkSize()))
+                .step(worker)
+                .gridSize(request.partitions())
+                .taskExecutor(partitionThreads)
+                .listener(new ProgressListener(jdbc, run.id(), monitor))
+                .build();
+    }
+
+    private Step chunks(
+            UserRange range, Run run, RunRequest request, RunMonitor monitor, StopSignal stop, Abort abort) {
+        UserStates states = new UserStates(jdbc, !run.dryRun());
+        ChunkBoundary boundary = new ChunkBoundary(monitor, stop, abort);
+        return new StepBuilder("users", jobRepository)
+                .<Target, Decision>chunk(request.chunkSize())
+                .transactionManager(transactionManager)
+                .reader(new TargetReader(jdbc, range, request.chunkSize()))
+                .processor(new AdminCheckProcessor(states))
+                .writer(new ChangeWriter(jdbc, transactionManager, clock, run.id(), Deactivation.CHANGE, run.dryRun()))
+                .listener(states)
+                .listener((ChunkListener<Target, Decision>) boundary)
+                .listener((StepExecutionListener) boundary)
+                .build();
+    }
+}

@@ -1,0 +1,15 @@
+package com.fuse.users.job;
+
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunRepository;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.listener.JobExecutionListener;
+
+/** Ties the run's record to Spring Batch's, before the first step. */
+record RunStartListener(RunRepository runs, Run run) implements JobExecutionListener {
+
+    @Override
+    public void beforeJob(JobExecution jobExecution) {
+        runs.started(run.id(), jobExecution.getJobInstanceId());
+    }
+}

@@ -1,0 +1,61 @@
+package com.fuse.users.report;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the report's CSV files, fed with every row of the run. RFC 4180 in UTF-8; cells that a spreadsheet would run
+ * as a formula get an apostrophe in front.
+ */
+abstract class OutcomeCsv implements AutoCloseable {
+
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private final ReportFile file;
+    private final CSVPrinter printer;
+
+    OutcomeCsv(Path path, String... header) throws IOException {
+        this.file = new ReportFile(path);
+        this.printer = new CSVPrinter(file.writer(), FORMAT);
+        printer.printRecord((Object[]) header);
+    }
+
+    /** Prints what this file shows of the row, which may be nothing. */
+    abstract void add(OutcomeRow row);
+
+    final void print(@Nullable Object... cells) {
+        try {
+            printer.printRecord(cells);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    final void publish() throws IOException {
+        printer.flush();
+        file.publish();
+    }
+
+    @Override
+    public final void close() throws IOException {
+        file.close();
+    }
+
+    static String joined(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(joining(";"));
+    }
+
+    static @Nullable String defused(@Nullable String cell) {
+        return cell != null && !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+}

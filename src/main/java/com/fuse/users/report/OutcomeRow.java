@@ -1,0 +1,20 @@
+package com.fuse.users.report;
+
+import com.fuse.users.outcome.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the input with its outcome, as the report files show it.
+ *
+ * @param userId the user named, known or not; null where the row names nobody by ID and no user was found
+ * @param removedCommunityIds the communities that the user was removed from, ascending
+ */
+record OutcomeRow(
+        long line,
+        String input,
+        @Nullable Long userId,
+        Outcome outcome,
+        List<Long> communityIds,
+        @Nullable String message,
+        List<Long> removedCommunityIds) {}

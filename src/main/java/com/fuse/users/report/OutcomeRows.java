@@ -1,0 +1,53 @@
+package com.fuse.users.report;
+
+import com.fuse.users.outcome.Outcome;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/** Streams a run's rows with their outcomes, by line, in constant memory. */
+final class OutcomeRows {
+
+    private static final int FETCH_SIZE = 5_000;
+
+    private static final String SELECT = """
+            select r.line, r.input, o.user_id, o.outcome, o.community_ids, o.message, o.removed_community_ids
+            from fuse_batch.run_rows r
+            join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
+            where r.run_id = ?
+            order by r.line
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    OutcomeRows(DataSource dataSource) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.jdbc.setFetchSize(FETCH_SIZE);
+    }
+
+    /** Passes every row on; must be called in a transaction, because the driver streams in no other way. */
+    void forEach(long runId, Consumer<OutcomeRow> consumer) {
+        jdbc.query(SELECT, (RowCallbackHandler) row -> consumer.accept(row(row)), runId);
+    }
+
+    private static OutcomeRow row(ResultSet row) throws SQLException {
+        return new OutcomeRow(
+                row.getLong("line"),
+                row.getString("input"),
+                row.getObject("user_id", Long.class),
+                Outcome.valueOf(row.getString("outcome")),
+                ids(row.getArray("community_ids")),
+                row.getString("message"),
+                ids(row.getArray("removed_community_ids")));
+    }
+
+    private static List<Long> ids(@Nullable Array array) throws SQLException {
+        return array == null ? List.of() : List.of((Long[]) array.getArray());
+    }
+}

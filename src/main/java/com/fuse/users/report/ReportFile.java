@@ -1,0 +1,45 @@
+package com.fuse.users.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is there whole or not at all: written under a temporary name, flushed to the disk by {@link #publish}
+ * and renamed. Closed without having been published, it leaves nothing.
+ */
+final class ReportFile implements AutoCloseable {
+
+    private final Path path;
+    private final Path temporary;
+    private final Writer writer;
+
+    ReportFile(Path path) throws IOException {
+        this.path = path;
+        this.temporary = path.resolveSibling(path.getFileName() + ".part");
+        this.writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    void publish() throws IOException {
+        writer.close();
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+        Files.deleteIfExists(temporary);
+    }
+}

@@ -1,0 +1,45 @@
+package com.fuse.users.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Writes a run's report folder, each file whole, from the database alone. */
+public class RunReport {
+
+    private final OutcomeRows rows;
+
+    public RunReport(DataSource dataSource) {
+        this.rows = new OutcomeRows(dataSource);
+    }
+
+    /** The folder of a run below the folder of all reports. */
+    public static Path folder(Path reportDir, long runId) {
+        return reportDir.resolve("run-" + runId);
+    }
+
+    /**
+     * Writes, or writes again, all files. Must be called in a transaction.
+     *
+     * @return the run's folder
+     * @throws IOException if the folder cannot be written; files that are there already stay as they are
+     */
+    public Path write(RunSummary summary, Path reportDir) throws IOException {
+        Path folder = Files.createDirectories(folder(reportDir, summary.run().id()));
+        try (OutcomeCsv outcomes = new OutcomesCsv(folder);
+                OutcomeCsv skipped = new SkippedCsv(folder);
+                OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
+                ReportFile json = new ReportFile(folder.resolve("summary.json"))) {
+            List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);
+            rows.forEach(summary.run().id(), row -> files.forEach(file -> file.add(row)));
+            json.writer().write(SummaryJson.of(summary));
+            for (OutcomeCsv file : files) {
+                file.publish();
+            }
+            json.publish();
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,125 @@
+package com.fuse.users.report;
+
+import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunRepository;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sums runs up from the database, the record of truth. Reads only. */
+public class RunSummaries {
+
+    /** Its last step knows when an attempt last did something; a killed one has no end. */
+    private static final String ATTEMPTS = """
+            select count(*) as attempts,
+                   coalesce(sum(extract(epoch from last_sign_of_life - start_time)) * 1000, 0)::bigint as millis,
+                   (array_agg(status order by job_execution_id desc))[1] as last_status
+            from (
+                select e.job_execution_id, e.start_time, e.status,
+                       (select greatest(max(s.last_updated), e.end_time)
+                        from fuse_batch.batch_step_execution s
+                        where s.job_execution_id = e.job_execution_id) as last_sign_of_life
+                from fuse_batch.runs r
+                join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
+                where r.id = :run
+            ) attempt
+            """;
+
+    private static final String OUTCOMES =
+            "select outcome, count(*) as rows from fuse_batch.run_outcomes where run_id = :run group by outcome";
+
+    private static final String DELETED_ROWS = """
+            select step.name, sum(step.rows::bigint)::bigint as rows
+            from fuse_batch.run_chunks c
+            cross join json_each_text(c.row_counts) with ordinality as step (name, rows, position)
+            where c.run_id = :run
+            group by step.name
+            order by min(step.position)
+            """;
+
+    /** Whether some session holds the lock whose number is the first eight bytes of the run's key. */
+    private static final String LIVE = """
+            select exists (
+                select from fuse_batch.runs r
+                join pg_locks l on l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+                    and l.database = (select oid from pg_database where datname = current_database())
+                    and (l.classid::bigint << 32) | l.objid::bigint
+                        = ('x' || encode(substr(r.run_key, 1, 8), 'hex'))::bit(64)::bigint
+                where r.id = :run and r.ended_at is null)
+            """;
+
+    private final JdbcClient jdbc;
+    private final RunRepository runs;
+
+    public RunSummaries(JdbcClient jdbc, RunRepository runs) {
+        this.jdbc = jdbc;
+        this.runs = runs;
+    }
+
+    /** Sums one run up; empty if there is none of this number. */
+    public Optional<RunSummary> find(long id) {
+        return runs.find(id).map(this::summarize);
+    }
+
+    /** The newest runs, newest first. */
+    public List<RunSummary> newest(int count) {
+        return jdbc
+                .sql("select id from fuse_batch.runs order by id desc limit :count")
+                .param("count", count)
+                .query(Long.class)
+                .list()
+                .stream()
+                .flatMap(id -> find(id).stream())
+                .toList();
+    }
+
+    /** Whether a process works on the run at this moment. */
+    public boolean isLive(long id) {
+        return jdbc.sql(LIVE).param("run", id).query(Boolean.class).single();
+    }
+
+    private RunSummary summarize(Run run) {
+        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        jdbc.sql(OUTCOMES).param("run", run.id()).query(row -> {
+            outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
+        });
+        Map<String, Long> deletedRows = new LinkedHashMap<>();
+        jdbc.sql(DELETED_ROWS).param("run", run.id()).query(row -> {
+            deletedRows.put(row.getString("name"), row.getLong("rows"));
+        });
+        return jdbc.sql(ATTEMPTS)
+                .param("run", run.id())
+                .query((row, number) -> new RunSummary(
+                        run,
+                        state(run, row.getString("last_status")),
+                        row.getInt("attempts"),
+                        Duration.ofMillis(row.getLong("millis")),
+                        outcomes,
+                        deletedRows))
+                .single();
+    }
+
+    private RunState state(Run run, String lastStatus) {
+        Integer exitCode = run.exitCode();
+        if (exitCode != null) {
+            boolean completed = run.dryRun() && run.rowCount() != null && exitCode == ExitCode.REFUSED.status()
+                    || exitCode == ExitCode.OK.status()
+                    || exitCode == ExitCode.SKIPS.status();
+            return completed ? RunState.COMPLETED : RunState.REFUSED;
+        }
+        if (isLive(run.id())) {
+            return RunState.RUNNING;
+        }
+        if (BatchStatus.STOPPED.name().equals(lastStatus)) {
+            return RunState.STOPPED;
+        }
+        return BatchStatus.FAILED.name().equals(lastStatus) ? RunState.FAILED : RunState.INTERRUPTED;
+    }
+}

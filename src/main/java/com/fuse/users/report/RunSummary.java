@@ -1,0 +1,42 @@
+package com.fuse.users.report;
+
+import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.Run;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A run in figures, as far as it has come.
+ *
+ * @param state what it is doing, or how it ended
+ * @param attempts how many times it was started
+ * @param worked how long processes worked on it, pauses between them left out
+ * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
+ * @param deletedRows rows deleted by step, in the order of the steps; what would be deleted, in a plan
+ */
+public record RunSummary(
+        Run run,
+        RunState state,
+        int attempts,
+        Duration worked,
+        Map<Outcome, Long> outcomes,
+        Map<String, Long> deletedRows) {
+
+    /** The rows that have an outcome. */
+    public long decidedRows() {
+        return outcomes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The rows that somebody has to look at. */
+    public long skips() {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getKey().isSkip())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Decided rows a second, over the time worked. */
+    public long rowsPerSecond() {
+        return Math.round(decidedRows() * 1000.0 / Math.max(1, worked.toMillis()));
+    }
+}

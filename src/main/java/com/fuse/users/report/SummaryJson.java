@@ -1,0 +1,52 @@
+package com.fuse.users.report;
+
+import com.fuse.users.run.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A run's summary as JSON, for programs: {@code summary.json}, and "--json" of "runs" and "runs show". */
+public final class SummaryJson {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private SummaryJson() {}
+
+    /** One run as an object. Times are UTC in ISO 8601, durations are seconds. */
+    public static String of(RunSummary summary) {
+        return JSON.writeValueAsString(fields(summary)) + "\n";
+    }
+
+    /** Several runs as an array of the same objects. */
+    public static String of(List<RunSummary> summaries) {
+        return JSON.writeValueAsString(
+                        summaries.stream().map(SummaryJson::fields).toList()) + "\n";
+    }
+
+    private static Map<String, @Nullable Object> fields(RunSummary summary) {
+        Run run = summary.run();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("run", run.id());
+        fields.put("command", run.command());
+        fields.put("dry_run", run.dryRun());
+        fields.put("state", summary.state());
+        fields.put("input", run.inputName());
+        fields.put("input_sha256", run.inputSha256());
+        fields.put("input_format", run.inputFormat());
+        fields.put("started_at", run.startedAt().toString());
+        fields.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
+        fields.put("attempts", summary.attempts());
+        fields.put("seconds", summary.worked().toMillis() / 1000.0);
+        fields.put("rows", run.rowCount());
+        fields.put("rows_per_second", summary.rowsPerSecond());
+        fields.put("outcomes", summary.outcomes());
+        fields.put("skips", summary.skips());
+        fields.put("deleted_rows", summary.deletedRows());
+        fields.put("exit_code", run.exitCode());
+        return fields;
+    }
+}

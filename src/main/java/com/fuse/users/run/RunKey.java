@@ -1,0 +1,46 @@
+package com.fuse.users.run;
+
+import com.fuse.users.input.InputDigest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is resumed by: SHA-256 of the command, the input's content and the options that bear on outcomes
+ * (contract, section 4). The input's name is no part of it.
+ *
+ * @param sha256 32 bytes
+ */
+public record RunKey(byte[] sha256) {
+
+    static RunKey of(String command, InputDigest digest, @Nullable String column, boolean dryRun) {
+        MessageDigest key = sha256Digest();
+        key.update(digest.sha256());
+        add(key, command);
+        add(key, column == null ? "" : column.strip().toLowerCase(Locale.ROOT));
+        add(key, Boolean.toString(dryRun));
+        return new RunKey(key.digest());
+    }
+
+    /** The number of the advisory lock that a live process holds on the run. */
+    long lockNumber() {
+        return ByteBuffer.wrap(sha256).getLong();
+    }
+
+    private static void add(MessageDigest key, String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        key.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        key.update(bytes);
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package com.fuse.users.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of runs. Each method is one statement, in the caller's transaction if there is one. */
+public class RunRepository {
+
+    private static final String SELECT = """
+            select id, command, dry_run, input_name, input_digest, input_format, row_count, job_instance_id,
+                   started_at, ended_at, exit_code
+            from fuse_batch.runs
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public RunRepository(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The run with this key that has not ended: the one to resume. */
+    public Optional<Run> findOpen(RunKey key) {
+        return jdbc.sql(SELECT + "where run_key = :key and ended_at is null")
+                .param("key", key.sha256())
+                .query(RunRepository::run)
+                .optional();
+    }
+
+    /** The newest run with this key that did what was asked, with or without skips. */
+    public Optional<Run> findCompleted(RunKey key) {
+        return jdbc.sql(SELECT + "where run_key = :key and exit_code in (:completed) order by id desc limit 1")
+                .param("key", key.sha256())
+                .param("completed", List.of(ExitCode.OK.status(), ExitCode.SKIPS.status()))
+                .query(RunRepository::run)
+                .optional();
+    }
+
+    /** The run of this number. */
+    public Optional<Run> find(long id) {
+        return jdbc.sql(SELECT + "where id = :id")
+                .param("id", id)
+                .query(RunRepository::run)
+                .optional();
+    }
+
+    /** Makes the record of a run that starts now. */
+    public Run create(RunRequest request) {
+        return jdbc.sql("""
+                        insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at)
+                        values (:command, :dryRun, :key, :inputName, :inputDigest, :startedAt)
+                        returning id, command, dry_run, input_name, input_digest, input_format, row_count,
+                                  job_instance_id, started_at, ended_at, exit_code
+                        """)
+                .param("command", request.command())
+                .param("dryRun", request.dryRun())
+                .param("key", request.key().sha256())
+                .param("inputName", request.input().name())
+                .param("inputDigest", request.digest().sha256())
+                .param("startedAt", now())
+                .query(RunRepository::run)
+                .single();
+    }
+
+    /** Notes which of Spring Batch's job instances the run is. */
+    public void started(long id, long jobInstanceId) {
+        jdbc.sql("update fuse_batch.runs set job_instance_id = :instance where id = :id and job_instance_id is null")
+                .param("instance", jobInstanceId)
+                .param("id", id)
+                .update();
+    }
+
+    /** Notes what was found in the input. */
+    public void staged(long id, String inputFormat, long rowCount) {
+        jdbc.sql("update fuse_batch.runs set input_format = :format, row_count = :rows where id = :id")
+                .param("format", inputFormat)
+                .param("rows", rowCount)
+                .param("id", id)
+                .update();
+    }
+
+    /** Ends the run: it is never resumed. */
+    public void end(long id, ExitCode exitCode) {
+        jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit where id = :id and ended_at is null")
+                .param("now", now())
+                .param("exit", exitCode.status())
+                .param("id", id)
+                .update();
+    }
+
+    /** Asks whichever process works on the run to stop after its current chunk. */
+    public void requestStop(long id) {
+        jdbc.sql("update fuse_batch.runs set stop_requested_at = :now where id = :id and ended_at is null")
+                .param("now", now())
+                .param("id", id)
+                .update();
+    }
+
+    /** Forgets a stop request, as a new attempt begins. */
+    public void clearStopRequest(long id) {
+        jdbc.sql("update fuse_batch.runs set stop_requested_at = null where id = :id and stop_requested_at is not null")
+                .param("id", id)
+                .update();
+    }
+
+    /** Whether anything of the run is committed beyond its staged input. */
+    public boolean hasChunks(long id) {
+        return jdbc.sql("select exists (select from fuse_batch.run_chunks where run_id = :id)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static Run run(ResultSet row, int number) throws SQLException {
+        return new Run(
+                row.getLong("id"),
+                row.getString("command"),
+                row.getBoolean("dry_run"),
+                row.getString("input_name"),
+                Run.hex(row.getBytes("input_digest")),
+                row.getString("input_format"),
+                row.getObject("row_count", Long.class),
+                row.getObject("job_instance_id", Long.class),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                instant(row, "ended_at"),
+                row.getObject("exit_code", Integer.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

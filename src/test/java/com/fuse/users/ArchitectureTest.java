@@ -1,0 +1,91 @@
+package com.fuse.users;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Data goes one way: input, staging, preflight, change, report. Each package knows those before it, never those after. */
+@AnalyzeClasses(packages = "com.fuse.users", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycles =
+            slices().matching("com.fuse.users.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theInputKnowsNothingOfTheRest = onlyKnows("input");
+
+    @ArchTest
+    static final ArchRule outcomesKnowNothingOfTheRest = onlyKnows("outcome");
+
+    @ArchTest
+    static final ArchRule aRunKnowsItsInput = onlyKnows("run", "input");
+
+    @ArchTest
+    static final ArchRule theDatabaseKnowsHowToRefuse = onlyKnows("database", "run");
+
+    @ArchTest
+    static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "input", "run");
+
+    @ArchTest
+    static final ArchRule preflightKnowsTheRun = onlyKnows("preflight", "run");
+
+    @ArchTest
+    static final ArchRule aChangeKnowsOutcomesAndTheDatabase = onlyKnows("change", "outcome", "database");
+
+    @ArchTest
+    static final ArchRule aDeactivationIsAChange = onlyKnows("deactivation", "change", "outcome");
+
+    @ArchTest
+    static final ArchRule theReportKnowsWhatCameBefore = onlyKnows("report", "outcome", "preflight", "run");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackages("com.fuse.users.cli", "com.fuse.users")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fuse.users.cli");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheDemo = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fuse.users.demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fuse.users.demo");
+
+    @ArchTest
+    static final ArchRule theCommandLineHoldsNoSql = noClasses()
+            .that()
+            .resideInAPackage("com.fuse.users.cli")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(JdbcClient.class);
+
+    @ArchTest
+    static final ArchRule logicHoldsNoSpringConfiguration =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Value.class);
+
+    private static ArchRule onlyKnows(String name, String... others) {
+        String own = "com.fuse.users." + name;
+        String[] known = Stream.concat(Stream.of(own), Arrays.stream(others).map("com.fuse.users."::concat))
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.fuse.users..").and(not(resideInAnyPackage(known))));
+    }
+}

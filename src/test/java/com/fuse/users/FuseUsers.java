@@ -1,0 +1,110 @@
+package com.fuse.users;
+
+import com.fuse.users.cli.FuseUsersCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program, run by a test on its database as the job's login: in this JVM, or as a process of its own that can be
+ * killed. Reports go to the folder's {@code reports}.
+ */
+public final class FuseUsers {
+
+    /** What a command printed and returned. */
+    public record Result(int exit, String out, String err) {}
+
+    private final TestDatabase database;
+    private final Path folder;
+
+    public FuseUsers(TestDatabase database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
+    public Result run(String... arguments) {
+        Map<String, String> settings = Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.jobUser(),
+                "spring.datasource.password", database.jobPassword());
+        return run(settings, arguments);
+    }
+
+    /** Runs a command in this JVM with these settings alone. */
+    public Result run(Map<String, String> settings, String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        settings.forEach(System::setProperty);
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int exit = FuseUsersCommand.commandLine().execute(withReportDir(arguments));
+            return new Result(
+                    exit, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            settings.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** Starts a command as a process of its own, in the test's folder. */
+    public Process start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FuseUsersApplication.class.getName()));
+        command.addAll(List.of(withReportDir(arguments)));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile());
+        builder.environment().put("SPRING_DATASOURCE_URL", database.url());
+        builder.environment().put("SPRING_DATASOURCE_USERNAME", database.jobUser());
+        builder.environment().put("SPRING_DATASOURCE_PASSWORD", database.jobPassword());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes an input file of these lines, and returns its path. */
+    public String input(String name, String... lines) {
+        try {
+            return Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines of a file in the report folder of a run. */
+    public List<String> report(long run, String file) {
+        try {
+            return Files.readAllLines(folder.resolve("reports/run-" + run).resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String[] withReportDir(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (List.of("deactivate", "report").stream().anyMatch(all::contains) && !all.contains("--report-dir")) {
+            all.addAll(List.of("--report-dir", folder.resolve("reports").toString()));
+        }
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,130 @@
+package com.fuse.users;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes and reads a small platform, row by row, with the owner's rights. */
+public final class World {
+
+    /** The tables that a deactivation empties for its user; of certificates, the SCORM courses' alone. */
+    public static final List<String> DELETED = List.of(
+            "auto_login_tokens",
+            "device_tokens",
+            "oauth_tokens",
+            "membership_requests",
+            "community_memberships",
+            "certificates");
+
+    /** The tables that the specification says are retained, and those that it does not say are deleted. */
+    public static final List<String> RETAINED = List.of(
+            "content_views",
+            "profile_views",
+            "assessment_results",
+            "assignments",
+            "community_settings",
+            "activities",
+            "favourites",
+            "profile_favourites",
+            "user_group_memberships",
+            "content_signatures",
+            "admin_group_memberships",
+            "public_activities",
+            "course_completions",
+            "notifications",
+            "communities",
+            "courses",
+            "community_admins");
+
+    /** The ID of the global community, made with the world. */
+    public static final long GLOBAL = 1;
+
+    private final JdbcClient jdbc;
+
+    public World(TestDatabase database) {
+        this.jdbc = JdbcClient.create(database.owner());
+        execute("insert into communities (id, name, is_global) values (1, 'Global', true), (2, 'Two', false),"
+                + " (3, 'Three', false)");
+        execute("insert into courses (id, community_id, title, format) values (10, 1, 'Global SCORM', 'scorm'),"
+                + " (11, 1, 'Global video', 'video'), (20, 2, 'Two SCORM', 'scorm'), (21, 2, 'Two video', 'video')");
+    }
+
+    public void execute(String sql, Object... parameters) {
+        jdbc.sql(sql).params(List.of(parameters)).update();
+    }
+
+    /** An active user with this ID, {@code userN} and {@code userN@example.org}, with no other data. */
+    public void user(long id) {
+        execute(
+                "insert into users (id, username, email, first_name, last_name) values (?, ?, ?, 'Given', 'Family')",
+                id,
+                "user" + id,
+                "user" + id + "@example.org");
+    }
+
+    /** Active users with the IDs from first to last. */
+    public void users(long first, long last) {
+        execute(
+                "insert into users (id, username, email) select n, 'user' || n, 'user' || n || '@example.org'"
+                        + " from generate_series(?::bigint, ?::bigint) n",
+                first,
+                last);
+    }
+
+    /** A user who was deactivated at this time, in ISO 8601. */
+    public void inactiveUser(long id, String deactivatedAt) {
+        user(id);
+        execute("update users set active = false, deactivated_at = ?::timestamptz where id = ?", deactivatedAt, id);
+    }
+
+    public void admin(long userId, long communityId) {
+        execute("insert into community_admins (community_id, user_id) values (?, ?)", communityId, userId);
+    }
+
+    public void member(long userId, long communityId) {
+        execute("insert into community_memberships (community_id, user_id) values (?, ?)", communityId, userId);
+    }
+
+    /** Rows of the user in every table that there is, of both kinds of certificates, and in communities 1 and 2. */
+    public void everything(long userId) {
+        for (String table : List.of("auto_login_tokens", "device_tokens", "oauth_tokens")) {
+            execute(
+                    "insert into " + table + " (user_id, token_hash) values (?, '\\x01'), (?, '\\x02')",
+                    userId,
+                    userId);
+        }
+        execute("insert into membership_requests (community_id, user_id) values (3, ?)", userId);
+        member(userId, GLOBAL);
+        member(userId, 2);
+        for (long course : List.of(10, 11, 20, 21)) {
+            execute("insert into course_completions (course_id, user_id) values (?, ?)", course, userId);
+            execute("insert into certificates (course_id, user_id) values (?, ?)", course, userId);
+        }
+        execute(
+                "insert into notifications (user_id, channel, body) values (?, 'push', 'a'), (?, 'email', 'b')",
+                userId,
+                userId);
+        for (String table : RETAINED.subList(0, 12)) {
+            execute("insert into " + table + " (user_id) values (?), (?)", userId, userId);
+        }
+    }
+
+    /** The rows of the tables as text, in order. */
+    public Map<String, List<String>> rows(List<String> tables) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (String table : tables) {
+            rows.put(table, texts("select t::text from " + table + " t order by t::text"));
+        }
+        return rows;
+    }
+
+    /** The one column of the query's rows. */
+    public List<String> texts(String sql, Object... parameters) {
+        return jdbc.sql(sql).params(List.of(parameters)).query(String.class).list();
+    }
+
+    public long count(String sql, Object... parameters) {
+        return jdbc.sql(sql).params(List.of(parameters)).query(Long.class).single();
+    }
+}

@@ -1,0 +1,140 @@
+package com.fuse.users.deactivation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of deactivating a user, table by table, to the row. User 1 is deactivated, user 2 is left alone. */
+class DeactivationTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final FuseUsers fuseUsers;
+
+    DeactivationTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @BeforeEach
+    void makeTwoUsersWithEverything() {
+        world.user(1);
+        world.user(2);
+        world.everything(1);
+        world.everything(2);
+        world.admin(2, 2);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void deletesTokensRequestsMembershipsAndScormCertificatesOfTheUserAlone() {
+        Map<String, List<String>> expected = world.rows(World.DELETED);
+        expected.replaceAll((table, rows) -> world.texts("select t::text from " + table + " t where user_id = 2"
+                + (table.equals("certificates") ? " or user_id = 1 and course_id in (11, 21)" : "")
+                + " order by t::text"));
+
+        deactivateUserOne();
+
+        assertThat(world.rows(World.DELETED)).isEqualTo(expected);
+    }
+
+    @Test
+    void retainsEveryRowOfEveryOtherTable() {
+        Map<String, List<String>> before = world.rows(World.RETAINED);
+
+        deactivateUserOne();
+
+        assertThat(world.rows(World.RETAINED)).isEqualTo(before);
+        assertThat(before).allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
+    }
+
+    @Test
+    void knowsEveryTableOfThePlatform() {
+        assertThat(world.texts("select tablename from pg_tables where schemaname = 'public' and tablename <> 'users'"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(World.DELETED.stream(), World.RETAINED.stream())
+                        .toList());
+    }
+
+    @Test
+    void changesNothingOfTheAccountButItsActivity() {
+        String columns = "id, username, email, first_name, last_name, created_at, personal_data_removed_at";
+        List<String> before = world.texts("select row(%s)::text from users order by id".formatted(columns));
+        Instant start = Instant.now();
+
+        deactivateUserOne();
+
+        assertThat(world.texts("select row(%s)::text from users order by id".formatted(columns)))
+                .isEqualTo(before);
+        assertThat(world.texts("select active::text from users order by id")).containsExactly("false", "true");
+        String deactivatedAt = world.texts("select to_char(deactivated_at at time zone 'UTC',"
+                        + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from users where id = 1")
+                .get(0);
+        assertThat(Instant.parse(deactivatedAt)).isBetween(start.minusMillis(1), Instant.now());
+    }
+
+    @Test
+    void preventsSignInAndNotifications() {
+        deactivateUserOne();
+
+        assertThat(world.texts("select id || ' ' || username || ' ' || email from sign_in_accounts"))
+                .containsExactly("2 user2 user2@example.org");
+        assertThat(world.texts("select user_id || ' ' || channel from deliverable_notifications order by 1"))
+                .containsExactly("2 email", "2 push");
+    }
+
+    @Test
+    void countsWhatItDeletedStepByStep() {
+        deactivateUserOne();
+
+        assertThat(fuseUsers.report(1, "summary.json"))
+                .containsSubsequence(
+                        "  \"deleted_rows\" : {",
+                        "    \"auto_login_tokens\" : 2,",
+                        "    \"device_tokens\" : 2,",
+                        "    \"oauth_tokens\" : 2,",
+                        "    \"membership_requests\" : 1,",
+                        "    \"community_memberships\" : 2,",
+                        "    \"certificates\" : 2",
+                        "  },");
+        assertThat(fuseUsers.report(1, "removed-memberships.csv"))
+                .containsExactly("user_id,community_id", "1,1", "1,2");
+    }
+
+    @Test
+    void aPlanCountsTheSameAndChangesNothing() {
+        List<String> tables = Stream.of(World.DELETED, World.RETAINED, List.of("users"))
+                .flatMap(List::stream)
+                .toList();
+        Map<String, List<String>> before = world.rows(tables);
+
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--user", "1");
+
+        assertThat(plan.exit()).isZero();
+        assertThat(world.rows(tables)).isEqualTo(before);
+        String planned = world.texts("select row_counts::text from fuse_batch.run_chunks")
+                .get(0);
+        deactivateUserOne();
+        assertThat(world.texts("select row_counts::text from fuse_batch.run_chunks order by run_id"))
+                .containsExactly(planned, planned);
+        assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(fuseUsers.report(2, "outcomes.csv"));
+        assertThat(fuseUsers.report(1, "removed-memberships.csv")).containsExactly("user_id,community_id");
+    }
+
+    private void deactivateUserOne() {
+        assertThat(fuseUsers.run("deactivate", "--yes", "--user", "1").exit()).isZero();
+    }
+}

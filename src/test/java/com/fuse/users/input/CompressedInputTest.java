@@ -1,0 +1,140 @@
+package com.fuse.users.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompressedInputTest {
+    private static final String TOO_SHORT =
+            "users.csv: the gzip file ends too early; copy it again in full and run again.";
+
+    private final Path folder;
+
+    CompressedInputTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void gzipIsKnownByItsContentNotItsName() {
+        GivenInput input = GivenInput.bytes(folder, GivenInput.gzip("user_id\n17\n"));
+
+        assertThat(input.format().compressed()).isTrue();
+        assertThat(input.userIds()).containsExactly(17L);
+    }
+
+    @Test
+    void theDigestIsThatOfTheDecompressedContent() {
+        byte[] plain = InputDigest.of(GivenInput.text(folder, "17\n").source()).sha256();
+        byte[] compressed = InputDigest.of(
+                        GivenInput.bytes(folder, GivenInput.gzip("17\n")).source())
+                .sha256();
+
+        assertThat(compressed).isEqualTo(plain);
+    }
+
+    @Test
+    void allMembersAreRead() {
+        assertThat(GivenInput.bytes(
+                                folder, join(GivenInput.gzip("17\n1"), GivenInput.gzip(""), GivenInput.gzip("8\n19\n")))
+                        .userIds())
+                .containsExactly(17L, 18L, 19L);
+    }
+
+    @Test
+    void membersMayBeLongerThanTheBuffer() {
+        String numbers = new Random(1)
+                .longs(200_000, 1, Long.MAX_VALUE)
+                .mapToObj(id -> id + "\n")
+                .collect(Collectors.joining());
+        byte[] member = GivenInput.gzip(numbers);
+
+        assertThat(GivenInput.bytes(folder, join(member, member)).userIds()).hasSize(400_000);
+    }
+
+    @Test
+    void theOptionalPartsOfAHeaderArePassedOver() {
+        byte[] plain = GivenInput.gzip("17\n");
+        byte[] header = {0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 'c', 0, 1, 2};
+
+        byte[] content = join(header, Arrays.copyOfRange(plain, 10, plain.length));
+
+        assertThat(GivenInput.bytes(folder, content).userIds()).containsExactly(17L);
+    }
+
+    @Test
+    void aTruncatedFileIsUnreadableWhereverItEnds() {
+        byte[] whole = GivenInput.gzip(
+                LongStream.rangeClosed(1, 100).mapToObj(id -> id + "\n").collect(Collectors.joining()));
+
+        for (int length = 2; length < whole.length; length++) {
+            assertUnreadable(Arrays.copyOf(whole, length), TOO_SHORT);
+        }
+    }
+
+    @Test
+    void aTruncatedSecondMemberIsUnreadableWhereverItEnds() {
+        byte[] first = GivenInput.gzip("17\n");
+        byte[] both = join(first, GivenInput.gzip("18\n"));
+
+        for (int length = first.length + 1; length < both.length; length++) {
+            assertUnreadable(Arrays.copyOf(both, length), TOO_SHORT);
+        }
+    }
+
+    @Test
+    void whatFollowsAMemberHasToBeAMember() {
+        assertUnreadable(
+                join(GivenInput.gzip("17\n"), "18\n19\n".getBytes(StandardCharsets.UTF_8)),
+                "users.csv: the gzip file is damaged (what follows its first part is not gzip); copy it again and run again.");
+    }
+
+    @Test
+    void aDamagedChecksumIsUnreadable() {
+        byte[] content = GivenInput.gzip("17\n");
+        content[content.length - 8]++;
+
+        assertUnreadable(
+                content,
+                "users.csv: the gzip file is damaged (its checksum does not fit its content); copy it again and run again.");
+    }
+
+    @Test
+    void damagedContentIsUnreadable() {
+        byte[] content = GivenInput.gzip("17\n");
+        content[10] = (byte) 0xff;
+
+        assertUnreadable(
+                content, "users.csv: the gzip file is damaged (invalid block type); copy it again and run again.");
+    }
+
+    private void assertUnreadable(byte[] content, String message) {
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(
+                        () -> InputDigest.of(GivenInput.bytes(folder, content).source()))
+                .withMessage(message)
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        try {
+            for (byte[] part : parts) {
+                joined.write(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return joined.toByteArray();
+    }
+}

@@ -1,0 +1,79 @@
+package com.fuse.users.input;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** An input called {@code users.csv}, and what the package makes of it from end to end. */
+record GivenInput(InputSource source) {
+    static GivenInput text(Path folder, String content) {
+        return text(folder, content, StandardCharsets.UTF_8);
+    }
+
+    static GivenInput text(Path folder, String content, Charset charset) {
+        return bytes(folder, content.getBytes(charset));
+    }
+
+    static GivenInput bytes(Path folder, byte[] content) {
+        try {
+            return new GivenInput(
+                    new InputSource("users.csv", Files.write(folder.resolve("users.csv"), content), false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] gzip(String content) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    InputFormat format() {
+        return format(null);
+    }
+
+    InputFormat format(@Nullable String column) {
+        return new FormatDetector().detect(source, InputDigest.of(source), column);
+    }
+
+    List<UserRecord> rows() {
+        return rows(null);
+    }
+
+    List<UserRecord> rows(@Nullable String column) {
+        InputDigest digest = InputDigest.of(source);
+        InputFormat format = new FormatDetector().detect(source, digest, column);
+        List<UserRecord> rows = new ArrayList<>();
+        try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {
+            for (UserRecord row = reader.read(); row != null; row = reader.read()) {
+                rows.add(row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    List<@Nullable Long> userIds() {
+        List<@Nullable Long> ids = new ArrayList<>();
+        rows().forEach(row -> ids.add(row.userId()));
+        return ids;
+    }
+
+    List<Long> lines() {
+        return rows().stream().map(UserRecord::line).toList();
+    }
+}

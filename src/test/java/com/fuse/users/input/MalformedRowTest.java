@@ -1,0 +1,206 @@
+package com.fuse.users.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A malformed row is told with what is wrong, and never names a user. */
+class MalformedRowTest {
+    private final Path folder;
+
+    MalformedRowTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12345.0",
+                "1.2E+04",
+                "1.234",
+                "1 234",
+                "1'234",
+                "-5",
+                "+5",
+                "0",
+                "000",
+                "0x11",
+                "17a",
+                "9223372036854775808",
+                "99999999999999999999999",
+                "١٧",
+                "１７",
+                "²"
+            })
+    void whatIsNotAPlainWholeNumberIsNoUserId(String value) {
+        UserRecord expected = new UserRecord(
+                2,
+                value,
+                null,
+                "user ID '" + value
+                        + "' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.");
+
+        assertThat(GivenInput.text(folder, "user_id\n" + value + "\n").rows()).containsExactly(expected);
+        assertThat(GivenInput.text(folder, "user_id\n\" " + value + " \"\n").rows())
+                .containsExactly(expected);
+        assertThat(GivenInput.text(folder, "17\n" + value + "\n").rows().get(1)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "0017, 17",
+        "000000000000000000000000000000000000009223372036854775807, 9223372036854775807",
+        "9223372036854775807, 9223372036854775807",
+        "1000000000000000000, 1000000000000000000"
+    })
+    void aUserIdMayHaveLeadingZeros(String value, Long userId) {
+        assertThat(GivenInput.text(folder, "user_id\n" + value + "\n").rows())
+                .containsExactly(new UserRecord(2, value, userId, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u3000", " \u00a0\ufeff "})
+    void blanksAroundAUserIdAreTrimmed(String blanks) {
+        assertThat(GivenInput.text(folder, "user_id;x\n" + blanks + "17" + blanks + ";y\n")
+                        .rows())
+                .containsExactly(new UserRecord(2, "17", 17L, null));
+    }
+
+    @Test
+    void anUnquotedThousandsSeparatorUnderAHeaderIsAFieldTooMany() {
+        assertThat(GivenInput.text(folder, "user_id\n1,234\n").rows())
+                .containsExactly(
+                        new UserRecord(
+                                2,
+                                "1,234",
+                                null,
+                                "has 2 fields, but the header has 1; put quotes around a value that holds the delimiter and run again."));
+    }
+
+    @Test
+    void withoutAHeaderTheFirstRecordSetsTheNumberOfFields() {
+        assertThat(GivenInput.text(folder, "17;x\n18;y;z\n").rows().get(1))
+                .isEqualTo(
+                        new UserRecord(
+                                2,
+                                "18;y;z",
+                                null,
+                                "has 3 fields, but the first record has 2; put quotes around a value that holds the delimiter and run again."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,234", "12,345", "123,456,789", "1, 234 "})
+    void withoutAHeaderANumberWithThousandsSeparatorsNamesNobody(String number) {
+        assertThat(GivenInput.text(folder, number + "\n17\n").rows())
+                .containsExactly(
+                        new UserRecord(
+                                1,
+                                number,
+                                null,
+                                "'" + number
+                                        + "' may be one number with thousands separators; write it without them, or add a header, and run again."),
+                        new UserRecord(2, "17", 17L, null));
+    }
+
+    @Test
+    void aQuotedThousandsSeparatorIsNoUserId() {
+        for (String first : List.of("user_id", "17")) {
+            assertThat(GivenInput.text(folder, first + "\n\"1,234\"\n").rows())
+                    .last()
+                    .isEqualTo(
+                            new UserRecord(
+                                    2,
+                                    "1,234",
+                                    null,
+                                    "user ID '1,234' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17,1234", "1234,567", "17,x", "17,23", "17,"})
+    void otherFieldsThatFollowAUserIdAreNoThousands(String record) {
+        assertThat(GivenInput.text(folder, record + "\n").rows())
+                .extracting(UserRecord::problem)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void underAHeaderTwoNumbersAreTwoNumbers() {
+        assertThat(GivenInput.text(folder, "user_id,score\n1,234\n").userIds()).containsExactly(1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_id, user ID", "username, username", "email, e-mail address"})
+    void aRowWithoutAnIdentifierSaysSo(String column, String label) {
+        String problem = "has no " + label + "; write one and run again.";
+
+        assertThat(GivenInput.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,,\n")
+                        .rows())
+                .containsExactly(
+                        new UserRecord(2, "", null, problem),
+                        new UserRecord(3, "", null, problem),
+                        new UserRecord(4, "", null, problem),
+                        new UserRecord(5, "", null, problem));
+    }
+
+    @Test
+    void aFieldOfMoreThan64KiBIsMalformedWhereverItStands() {
+        String problem = "has a field of more than 65536 bytes; check its quotes, shorten it and run again.";
+        String large = "1".repeat(1024 * 1024);
+
+        assertThat(GivenInput.text(folder, "user_id,note\n" + large + ",x\n17," + large + "\n18,x\n")
+                        .rows())
+                .containsExactly(
+                        new UserRecord(2, "1".repeat(256) + "…", null, problem),
+                        new UserRecord(3, "17", null, problem),
+                        new UserRecord(4, "18", 18L, null));
+    }
+
+    @Test
+    void theSizeOfAFieldIsCountedInBytesOfUtf8() {
+        String header = "user_id,note\n";
+
+        assertThat(GivenInput.text(folder, header + "17," + "€".repeat(21_845) + "x\n")
+                        .userIds())
+                .containsExactly(17L);
+        assertThat(GivenInput.text(folder, header + "17," + "€".repeat(21_845) + "xx\n")
+                        .rows()
+                        .get(0)
+                        .problem())
+                .isNotNull();
+        assertThat(GivenInput.text(folder, header + "17," + "x".repeat(65_536) + "\n")
+                        .userIds())
+                .containsExactly(17L);
+        assertThat(GivenInput.text(folder, header + "17," + "x".repeat(65_537) + "\n")
+                        .rows()
+                        .get(0)
+                        .problem())
+                .isNotNull();
+    }
+
+    @Test
+    void aValueIsNotCutWithinACharacter() {
+        String value = "x".repeat(255) + "😀".repeat(20_000);
+
+        assertThat(GivenInput.text(folder, "username\n" + value + "\n")
+                        .rows()
+                        .get(0)
+                        .value())
+                .isEqualTo("x".repeat(255) + "…");
+    }
+
+    @Test
+    void aMessageShowsFortyCharactersAndNoneThatATerminalActsOn() {
+        assertThat(GivenInput.text(folder, "user_id\n17\u001b[31m\u202e\u200b\n\"17\n18\"\n" + "😀".repeat(41) + "\n")
+                        .rows())
+                .extracting(row -> String.valueOf(row.problem()).replaceFirst(" is not .*", ""))
+                .containsExactly("user ID '17?[31m??'", "user ID '17?18'", "user ID '" + "😀".repeat(40) + "…'");
+    }
+}

@@ -1,0 +1,187 @@
+package com.fuse.users.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserRecordReaderTest {
+    private final Path folder;
+
+    UserRecordReaderTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private record Encoding(String name, Charset charset, boolean byteOrderMark) {}
+
+    private static final List<Encoding> ENCODINGS = List.of(
+            new Encoding("UTF-8", StandardCharsets.UTF_8, false),
+            new Encoding("UTF-8 with BOM", StandardCharsets.UTF_8, true),
+            new Encoding("UTF-16LE with BOM", StandardCharsets.UTF_16LE, true),
+            new Encoding("UTF-16BE with BOM", StandardCharsets.UTF_16BE, true),
+            new Encoding("Windows-1252", Charset.forName("windows-1252"), false));
+
+    /** Every encoding, delimiter and line end that the contract names, in all combinations. */
+    @Test
+    void everyEncodingDelimiterAndLineEndGivesTheSameRows() {
+        for (Encoding encoding : ENCODINGS) {
+            for (String delimiter : List.of(",", ";", "\t")) {
+                for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+                    String content = String.join(
+                            lineEnd,
+                            "name,user_id,note",
+                            "Jürgen €,17,\"first",
+                            "",
+                            "last, \"\"quoted\"\"\"",
+                            "",
+                            "Zoë,18,x",
+                            " ",
+                            "Ünal,19,");
+                    String written = (encoding.byteOrderMark() ? "\ufeff" : "") + content.replace(",", delimiter);
+
+                    GivenInput input = GivenInput.text(folder, written, encoding.charset());
+
+                    assertThat(input.format().describe())
+                            .isEqualTo(encoding.name() + ", delimiter "
+                                    + (delimiter.equals("\t") ? "tab" : "'" + delimiter + "'")
+                                    + ", header, column 2 'user_id' (user ID)");
+                    assertThat(input.rows())
+                            .containsExactly(
+                                    new UserRecord(2, "17", 17L, null),
+                                    new UserRecord(6, "18", 18L, null),
+                                    new UserRecord(8, "19", 19L, null));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void aRowIsKnownByTheLineOnWhichItStarts(String lineEnd) {
+        String content = String.join(
+                lineEnd, "1,\"a", "b", "", "c\"", "2,x", "", "   ", "3,\"", "\"", "4,\"", "", "", "x\"", "5,y", "6,z");
+
+        assertThat(GivenInput.text(folder, content).rows())
+                .containsExactly(
+                        new UserRecord(1, "1", 1L, null),
+                        new UserRecord(5, "2", 2L, null),
+                        new UserRecord(8, "3", 3L, null),
+                        new UserRecord(10, "4", 4L, null),
+                        new UserRecord(14, "5", 5L, null),
+                        new UserRecord(15, "6", 6L, null));
+    }
+
+    @Test
+    void lineEndsMayBeMixed() {
+        assertThat(GivenInput.text(folder, "1\r2\n3\r\n4\n\r5\r\r\n6\r\n\n7\n\n\r\r8")
+                        .lines())
+                .containsExactly(1L, 2L, 3L, 4L, 6L, 8L, 10L, 14L);
+    }
+
+    @Test
+    void aHeaderThatSpansLinesCountsThemAll() {
+        assertThat(GivenInput.text(folder, "user_id,\"a\nnote\"\n17,x\n").lines())
+                .containsExactly(3L);
+    }
+
+    /** Buffers end within line ends, quotes and characters of several bytes, whatever their sizes are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void linesAreTrueFarIntoAFile(String lineEnd) {
+        StringBuilder content = new StringBuilder("user_id,note" + lineEnd);
+        for (int i = 1; i <= 30_000; i++) {
+            content.append(i)
+                    .append(",\"€")
+                    .append("x".repeat(i % 7))
+                    .append(lineEnd)
+                    .append("\"\"\"")
+                    .append(lineEnd);
+        }
+
+        List<UserRecord> rows = GivenInput.text(folder, content.toString()).rows();
+
+        assertThat(rows)
+                .extracting(UserRecord::userId)
+                .isEqualTo(LongStream.rangeClosed(1, 30_000).boxed().toList());
+        assertThat(rows).allSatisfy(row -> assertThat(row.line()).isEqualTo(2 * Long.parseLong(row.value())));
+    }
+
+    @Test
+    void linesOfBlanksAloneAreNoRows() {
+        assertThat(GivenInput.text(folder, "user_id;name\n\n   \n\t\n\u00a0\u2007\u202f\ufeff\n17;x\n\n")
+                        .lines())
+                .containsExactly(6L);
+    }
+
+    @Test
+    void lineOfDelimitersOrOfAnEmptyQuotedFieldIsARow() {
+        assertThat(GivenInput.text(folder, "user_id,a,b\n,,\n17,x,y\n").lines()).containsExactly(2L, 3L);
+        assertThat(GivenInput.text(folder, "user_id\ta\n\t\n17\tx\n").lines()).containsExactly(2L, 3L);
+        assertThat(GivenInput.text(folder, "user_id\n\"\"\n17\n").lines()).containsExactly(2L, 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17", "user_id\n17", "user_id\n17\n", "user_id,x\n17,", "user_id,x\n17,\"\""})
+    void theLastLineNeedsNoEnd(String content) {
+        assertThat(GivenInput.text(folder, content).userIds()).containsExactly(17L);
+    }
+
+    @Test
+    void blanksAroundAUsernameAreTrimmedAndTheRestIsAsWritten() {
+        assertThat(GivenInput.text(folder, "username\n\u00a0 Anna  von \"B\"\t\n")
+                        .rows())
+                .containsExactly(new UserRecord(2, "Anna  von \"B\"", null, null));
+    }
+
+    @Test
+    void anEmailAddressIsAsWritten() {
+        assertThat(GivenInput.text(folder, "email\n Anna@Example.COM \n").rows())
+                .containsExactly(new UserRecord(2, "Anna@Example.COM", null, null));
+    }
+
+    @Test
+    void aNamedColumnIsTheOneThatIsRead() {
+        assertThat(GivenInput.text(folder, "user_id,staff\n17,18\n").rows("Staff"))
+                .containsExactly(new UserRecord(2, "18", 18L, null));
+    }
+
+    @Test
+    void afterTheLastRowThereIsNoneHoweverOftenAsked() throws IOException {
+        InputSource source = GivenInput.text(folder, "17\n").source();
+        InputDigest digest = InputDigest.of(source);
+        try (UserRecordReader reader =
+                new UserRecordReader(source, digest, new FormatDetector().detect(source, digest, null))) {
+            assertThat(reader.read()).isEqualTo(new UserRecord(1, "17", 17L, null));
+            assertThat(reader.read()).isNull();
+            assertThat(reader.read()).isNull();
+        }
+    }
+
+    @Test
+    void aFileThatChangedAfterItWasDigestedIsUnreadable() throws IOException {
+        InputSource source = GivenInput.text(folder, "17\n18\n").source();
+        InputDigest digest = InputDigest.of(source);
+        InputFormat format = new FormatDetector().detect(source, digest, null);
+        Files.writeString(source.path(), "17\n19\n");
+
+        try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {
+            reader.read();
+            reader.read();
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(reader::read)
+                    .withMessage(
+                            "users.csv: the file changed while it was read; wait until it is complete and run again.")
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+        }
+    }
+}
