@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompressedInputTest {
-    private static final String TOO_SHORT =
-            "users.csv: the gzip file ends too early; copy it again in full and run again.";
 
     private final Path folder;
 
@@ -65,7 +63,7 @@ class CompressedInputTest {
     @Test
     void theOptionalPartsOfAHeaderArePassedOver() {
         byte[] plain = GivenInput.gzip("17\n");
-        byte[] header = {0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 'c', 0, 1, 2};
+        byte[] header = {0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 4, 0, 'x', 'y', 0, 0, 'n', 0, 'c', 'c', 0, 1, 2};
 
         byte[] content = join(header, Arrays.copyOfRange(plain, 10, plain.length));
 
@@ -78,7 +76,7 @@ class CompressedInputTest {
                 LongStream.rangeClosed(1, 100).mapToObj(id -> id + "\n").collect(Collectors.joining()));
 
         for (int length = 2; length < whole.length; length++) {
-            assertUnreadable(Arrays.copyOf(whole, length), TOO_SHORT);
+            assertUnreadable(Arrays.copyOf(whole, length));
         }
     }
 
@@ -88,15 +86,13 @@ class CompressedInputTest {
         byte[] both = join(first, GivenInput.gzip("18\n"));
 
         for (int length = first.length + 1; length < both.length; length++) {
-            assertUnreadable(Arrays.copyOf(both, length), TOO_SHORT);
+            assertUnreadable(Arrays.copyOf(both, length));
         }
     }
 
     @Test
     void whatFollowsAMemberHasToBeAMember() {
-        assertUnreadable(
-                join(GivenInput.gzip("17\n"), "18\n19\n".getBytes(StandardCharsets.UTF_8)),
-                "users.csv: the gzip file is damaged (what follows its first part is not gzip); copy it again and run again.");
+        assertUnreadable(join(GivenInput.gzip("17\n"), "18\n19\n".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -104,9 +100,7 @@ class CompressedInputTest {
         byte[] content = GivenInput.gzip("17\n");
         content[content.length - 8]++;
 
-        assertUnreadable(
-                content,
-                "users.csv: the gzip file is damaged (its checksum does not fit its content); copy it again and run again.");
+        assertUnreadable(content);
     }
 
     @Test
@@ -114,15 +108,15 @@ class CompressedInputTest {
         byte[] content = GivenInput.gzip("17\n");
         content[10] = (byte) 0xff;
 
-        assertUnreadable(
-                content, "users.csv: the gzip file is damaged (invalid block type); copy it again and run again.");
+        assertUnreadable(content);
     }
 
-    private void assertUnreadable(byte[] content, String message) {
+    private void assertUnreadable(byte[] content) {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(
                         () -> InputDigest.of(GivenInput.bytes(folder, content).source()))
-                .withMessage(message)
+                .withMessageStartingWith("users.csv: the gzip file is damaged or cut short (")
+                .withMessageContaining("); copy it again in full and run again.")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
     }
 

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -149,7 +148,7 @@ class InputSourceTest {
 
         assertThat(source.name()).isEqualTo("--user 18,17");
         assertThat(content(source)).isEqualTo("18\n17\n");
-        assertThat(new GivenInput(source).userIds()).isEqualTo(new ArrayList<>(List.of(18L, 17L)));
+        assertThat(new GivenInput(source).userIds()).containsExactly(18L, 17L);
     }
 
     @Test

@@ -117,6 +117,12 @@ class UserRecordReaderTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeAQuoteIsNoContent() {
+        assertThat(GivenInput.text(folder, "\ufeff\"user_id\",x\n17,y\n").userIds())
+                .containsExactly(17L);
+    }
+
+    @Test
     void linesOfBlanksAloneAreNoRows() {
         assertThat(GivenInput.text(folder, "user_id;name\n\n   \n\t\n\u00a0\u2007\u202f\ufeff\n17;x\n\n")
                         .lines())
@@ -124,7 +130,7 @@ class UserRecordReaderTest {
     }
 
     @Test
-    void lineOfDelimitersOrOfAnEmptyQuotedFieldIsARow() {
+    void aLineOfDelimitersOrOfAnEmptyQuotedFieldIsARow() {
         assertThat(GivenInput.text(folder, "user_id,a,b\n,,\n17,x,y\n").lines()).containsExactly(2L, 3L);
         assertThat(GivenInput.text(folder, "user_id\ta\n\t\n17\tx\n").lines()).containsExactly(2L, 3L);
         assertThat(GivenInput.text(folder, "user_id\n\"\"\n17\n").lines()).containsExactly(2L, 3L);
