@@ -33,12 +33,18 @@ create function public.refuse_inactive_grantees() returns trigger
 declare
     refused text;
 begin
-    with named as (
+    with granted as (
         update public.users set active = active
         where id in (select n.user_id from new_rows n)
-        returning id, active
+          and active
+        returning id
     )
-    select string_agg(id::text, ', ' order by id) into refused from named where not active;
+    select string_agg(id::text, ', ' order by id) into refused
+    from (
+        select distinct n.user_id as id
+        from new_rows n
+        where not exists (select from granted g where g.id = n.user_id)
+    ) ungranted;
     if refused is not null then
         raise exception 'inactive user % can have no row in %', refused, tg_table_name
             using errcode = 'check_violation', schema = tg_table_schema, table = tg_table_name,

@@ -25,7 +25,7 @@ public final class DatabaseInitializer
         this.demoLogin = demoLogin;
     }
 
-    /** @throws RefusedException if no database is configured and there is none for demonstration */
+    /** @throws RefusedException if no database is configured, and the demo database is missing or does not start */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
@@ -46,7 +46,13 @@ public final class DatabaseInitializer
                                 ExitCode.CONFIGURATION,
                                 "no database given; set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
                                         + " SPRING_DATASOURCE_PASSWORD, or put files of those settings under /etc/fuse-users/"));
-        DemoDatabase.Login login = demoLogin.apply(demo.start());
+        DemoDatabase.Settings settings;
+        try {
+            settings = demo.start();
+        } catch (IllegalStateException e) {
+            throw new RefusedException(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
+        }
+        DemoDatabase.Login login = demoLogin.apply(settings);
         return Map.of(
                 URL,
                 login.url(),

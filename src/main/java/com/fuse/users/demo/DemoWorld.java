@@ -1,0 +1,130 @@
+package com.fuse.users.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A made-up platform: users, their communities, courses, tokens and everything that they left behind. The same seed and
+ * sizes always give the same rows, in every time zone. Nothing has happened after 2026-01-01 UTC.
+ */
+public final class DemoWorld {
+
+    private static final int LEAST_COMMUNITIES = 10;
+
+    private static final List<String> PARTS = List.of(
+            "indexes-away.sql",
+            "users.sql",
+            "communities.sql",
+            "access.sql",
+            "learning.sql",
+            "retained.sql",
+            "indexes-back.sql");
+
+    private final long seed;
+    private final int users;
+    private final int communities;
+
+    /**
+     * @param users how many users there are; their IDs go from 1 to this number
+     * @param communities how many communities there are, the global one (ID 1) included; at least 10
+     */
+    public DemoWorld(long seed, int users, int communities) {
+        if (users < 1 || communities < LEAST_COMMUNITIES) {
+            throw new IllegalArgumentException("A world has at least 1 user and %d communities, not %d and %d"
+                    .formatted(LEAST_COMMUNITIES, users, communities));
+        }
+        this.seed = seed;
+        this.users = users;
+        this.communities = communities;
+    }
+
+    /** The world that the sample input in {@code input/} belongs to. */
+    public static DemoWorld ofTheDemo() {
+        return new DemoWorld(2026, 5_000, 100);
+    }
+
+    /**
+     * Fills the platform's tables in one transaction, then analyzes them. Does nothing where there is a user already.
+     *
+     * @param superuser a connection with no transaction open, of a superuser: foreign keys and guards are off meanwhile,
+     *     and indexes away
+     */
+    public void fill(Connection superuser) throws SQLException {
+        superuser.setAutoCommit(false);
+        try (Statement statement = superuser.createStatement()) {
+            boolean empty = lockAndFindEmpty(statement);
+            if (empty) {
+                insertAll(statement);
+            }
+            superuser.commit();
+            superuser.setAutoCommit(true);
+            if (empty) {
+                statement.execute("analyze");
+            }
+        } finally {
+            if (!superuser.getAutoCommit()) {
+                superuser.rollback();
+                superuser.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static boolean lockAndFindEmpty(Statement statement) throws SQLException {
+        statement.execute("lock table public.users in share row exclusive mode");
+        try (ResultSet found = statement.executeQuery("select not exists (select from public.users)")) {
+            found.next();
+            return found.getBoolean(1);
+        }
+    }
+
+    private void insertAll(Statement statement) throws SQLException {
+        // A foreign key's check a row would take most of the time; that the world keeps every rule is tested instead.
+        statement.execute("set local session_replication_role = replica; set local work_mem = '256MB'");
+        statement.execute(draws());
+        for (String part : PARTS) {
+            statement.execute(sql(part));
+        }
+    }
+
+    /** The functions by which the parts draw: by a hash of who and what for, so that the order of rows has no say. */
+    private String draws() {
+        return """
+                create or replace function pg_temp.users() returns integer
+                    language sql immutable parallel safe return %2$d;
+
+                create or replace function pg_temp.communities() returns integer
+                    language sql immutable parallel safe return %3$d;
+
+                -- One of 0 to choices - 1. Each use has a salt of its own, or two draws of one user would be the same.
+                create or replace function pg_temp.pick(id bigint, salt integer, choices integer) returns bigint
+                    language sql immutable parallel safe
+                    return (hashint8extended(id, hashint8extended(salt::bigint, %1$d)) & 9223372036854775807) %% choices;
+
+                create or replace function pg_temp.moment(id bigint, salt integer, days integer) returns timestamptz
+                    language sql stable parallel safe
+                    return timestamptz '2026-01-01 00:00:00+00'
+                        - (1 + pg_temp.pick(id, salt, days * 86400)) * interval '1 second';
+
+                -- The communities of a user besides the global one, none of them twice for nth from 0 to 7.
+                create or replace function pg_temp.community_of(id bigint, nth integer) returns bigint
+                    language sql immutable parallel safe
+                    return 2 + (pg_temp.pick(id, 1, %4$d) + nth * %5$d) %% %4$d;
+                """.formatted(seed, users, communities, communities - 1, (communities - 1) / 8);
+    }
+
+    private static String sql(String part) {
+        try (InputStream resource = Objects.requireNonNull(DemoWorld.class.getResourceAsStream(part))) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

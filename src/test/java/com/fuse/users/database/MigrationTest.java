@@ -1,0 +1,364 @@
+package com.fuse.users.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fuse.users.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The schema by direct SQL: it can be made anywhere, it holds the rules whichever program writes, the job's role can do little. */
+class MigrationTest {
+
+    private static final String REFUSED_BY_A_RULE = "23514";
+    private static final String NOT_ALLOWED = "42501";
+    private static final String CANNOT_SERIALIZE = "40001";
+
+    @Nested
+    class Migrating {
+
+        @Test
+        void appliesEveryMigrationToAnEmptyDatabaseAndThenNoneAgain() {
+            try (TestDatabase database = TestDatabase.createUnmigrated()) {
+                Migrator migrator = new Migrator(database.owner());
+
+                assertThat(migrator.migrate()).isPositive();
+                assertThat(migrator.migrate()).isZero();
+
+                assertThat(JdbcClient.create(database.owner())
+                                .sql(
+                                        "select to_regclass('public.users') is not null and to_regrole('fuse_users_job') is not null")
+                                .query(Boolean.class)
+                                .single())
+                        .isTrue();
+            }
+        }
+
+        /** Roles belong to the server: the second database finds the role there. */
+        @Test
+        void appliesToSeveralDatabasesOfOneServer() {
+            try (TestDatabase first = TestDatabase.createUnmigrated();
+                    TestDatabase second = TestDatabase.createUnmigrated()) {
+                assertThat(new Migrator(first.owner()).migrate())
+                        .isEqualTo(new Migrator(second.owner()).migrate())
+                        .isPositive();
+            }
+        }
+
+        @Test
+        void appliesBesideTablesThatThePlatformHasAlready() {
+            try (TestDatabase database = TestDatabase.createUnmigrated()) {
+                JdbcClient.create(database.owner())
+                        .sql("create table public.of_another_program ()")
+                        .update();
+
+                assertThat(new Migrator(database.owner()).migrate()).isPositive();
+            }
+        }
+    }
+
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class OfAPlatform extends MigratedDatabase {
+
+        @BeforeEach
+        void threeActiveAndTwoInactiveUsers() {
+            owner.sql("truncate users, communities cascade").update();
+            owner.sql(
+                            "insert into communities (id, name, is_global) values (1, 'Everyone', true), (7, 'Sales', false), (10, 'Retail', false)")
+                    .update();
+            owner.sql("""
+                    insert into users (id, username, active, deactivated_at)
+                    values (1, 'anna', true, null), (2, 'bela', true, null), (3, 'chen', true, null),
+                           (4, 'dora', false, now()), (5, 'emil', false, now())
+                    """).update();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "auto_login_tokens, token_hash, '''x'''", "device_tokens, token_hash, '''x'''",
+            "oauth_tokens, token_hash, '''x'''", "membership_requests, community_id, 7",
+            "community_memberships, community_id, 7", "community_admins, community_id, 7"
+        })
+        void anInactiveUserGetsNoRowWhetherInsertedOrUpdated(String table, String column, String value) {
+            String insert = "insert into %s (user_id, %s) values (%%s, %s)".formatted(table, column, value);
+
+            assertThat(refusal(() -> owner.sql(insert.formatted(4)).update()))
+                    .contains("inactive user 4 ")
+                    .contains(table);
+
+            owner.sql(insert.formatted(1)).update();
+            assertThat(refusal(() ->
+                            owner.sql("update " + table + " set user_id = 5").update()))
+                    .contains("inactive user 5 ")
+                    .contains(table);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"oauth_tokens, token_hash, '''x'''", "community_admins, community_id, 7"})
+        void aStatementOfSeveralRowsNamesEveryInactiveUser(String table, String column, String value) {
+            assertThat(refusal(() -> owner.sql("insert into %s (user_id, %s) select id, %s from users order by id desc"
+                                    .formatted(table, column, value))
+                            .update()))
+                    .contains("inactive user 4, 5 ");
+            assertThat(count(table)).isZero();
+        }
+
+        @Test
+        void anAdminCannotBecomeInactiveAndTheCommunitiesAreNamedAscending() {
+            owner.sql("insert into community_admins (user_id, community_id) values (1, 10), (1, 7), (2, 10)")
+                    .update();
+
+            assertThat(refusal(() -> deactivate(owner, "id <= 3")))
+                    .contains("user 1 is admin of 7, 10; user 2 is admin of 10");
+            assertThat(activeUsers()).isEqualTo(3);
+            assertThat(deactivate(owner, "id = 3")).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "oauth_tokens (user_id, token_hash) values (1, 'x')",
+                    "community_admins (user_id, community_id) values (1, 7)"
+                })
+        void anUncommittedDeactivationHoldsBackAnInsertThatIsThenRefused(String insert) throws Exception {
+            try (Transaction deactivation = new Transaction()) {
+                deactivate(deactivation.client, "id = 1");
+                CompletableFuture<Integer> inserted =
+                        inBackground(() -> owner.sql("insert into " + insert).update());
+                awaitSomebodyBlocked();
+
+                deactivation.commit();
+
+                assertThat(refusal(inserted::join)).contains("user 1 ");
+            }
+        }
+
+        @Test
+        void anUncommittedAdminGrantHoldsBackADeactivationThatIsThenRefused() throws Exception {
+            try (Transaction grant = new Transaction()) {
+                grant.client
+                        .sql("insert into community_admins (user_id, community_id) values (1, 7)")
+                        .update();
+                CompletableFuture<Integer> deactivated = inBackground(() -> deactivate(owner, "id = 1"));
+                awaitSomebodyBlocked();
+
+                grant.commit();
+
+                assertThat(refusal(deactivated::join)).contains("user 1 is admin of 7");
+            }
+        }
+
+        /** The deactivation is not refused, but it goes on only once it can see the token and delete it. */
+        @Test
+        void anUncommittedTokenHoldsBackADeactivationUntilTheTokenCanBeSeen() throws Exception {
+            try (Transaction login = new Transaction()) {
+                login.client
+                        .sql("insert into oauth_tokens (user_id, token_hash) values (1, 'x')")
+                        .update();
+                CompletableFuture<Integer> deleted = inBackground(() -> {
+                    try (Transaction deactivation = new Transaction()) {
+                        deactivate(deactivation.client, "id = 1");
+                        int tokens = deactivation
+                                .client
+                                .sql("delete from oauth_tokens where user_id = 1")
+                                .update();
+                        deactivation.commit();
+                        return tokens;
+                    }
+                });
+                awaitSomebodyBlocked();
+
+                login.commit();
+
+                assertThat(deleted.join()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void aDeactivationWithASnapshotOlderThanAnAdminGrantCannotSerialize() throws Exception {
+            try (Transaction deactivation = new Transaction()) {
+                deactivation
+                        .client
+                        .sql("set transaction isolation level repeatable read")
+                        .update();
+                deactivation
+                        .client
+                        .sql("select count(*) from community_admins")
+                        .query(Long.class)
+                        .single();
+                owner.sql("insert into community_admins (user_id, community_id) values (1, 7)")
+                        .update();
+
+                assertThat(error(() -> deactivate(deactivation.client, "id = 1"))
+                                .getSQLState())
+                        .isEqualTo(CANNOT_SERIALIZE);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "content_views",
+                    "profile_views",
+                    "assessment_results",
+                    "assignments",
+                    "community_settings",
+                    "activities",
+                    "favourites",
+                    "profile_favourites",
+                    "user_group_memberships",
+                    "content_signatures",
+                    "admin_group_memberships",
+                    "public_activities",
+                    "course_completions",
+                    "notifications",
+                    "users",
+                    "communities"
+                })
+        void theJobsRoleDeletesNothingThatIsRetained(String table) {
+            assertThat(error(() -> job.sql("delete from " + table).update()).getSQLState())
+                    .isEqualTo(NOT_ALLOWED);
+            assertThat(error(() -> job.sql("truncate " + table).update()).getSQLState())
+                    .isEqualTo(NOT_ALLOWED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "update users set email = null",
+                    "update users set personal_data_removed_at = now()",
+                    "select first_name from users",
+                    "insert into users (id, username) values (9, 'ida')",
+                    "create table public.made ()",
+                    "create table fuse_batch.made ()",
+                    "create schema made",
+                    "insert into oauth_tokens (user_id, token_hash) values (1, 'x')",
+                    "select token_hash from oauth_tokens",
+                    "delete from fuse_batch.flyway_schema_history",
+                    "alter table users disable trigger all"
+                })
+        void theJobsRoleDoesNothingElse(String sql) {
+            assertThat(error(() -> job.sql(sql).update()).getSQLState()).isEqualTo(NOT_ALLOWED);
+        }
+
+        @Test
+        void theJobsRoleDeactivatesAUser() {
+            owner.sql("insert into community_memberships (user_id, community_id) values (1, 1), (2, 1)")
+                    .update();
+
+            assertThat(deactivate(job, "id = 1")).isEqualTo(1);
+            assertThat(job.sql("delete from community_memberships where user_id = 1")
+                            .update())
+                    .isEqualTo(1);
+        }
+    }
+
+    abstract static class MigratedDatabase {
+
+        private final TestDatabase database = TestDatabase.create();
+        private final ExecutorService background = Executors.newCachedThreadPool();
+        final JdbcClient owner = JdbcClient.create(database.owner());
+        final JdbcClient job = JdbcClient.create(database.job());
+
+        @AfterAll
+        void drop() {
+            database.close();
+            background.shutdownNow();
+        }
+
+        static int deactivate(JdbcClient client, String which) {
+            return client.sql("update users set active = false, deactivated_at = now() where " + which)
+                    .update();
+        }
+
+        static PSQLException error(ThrowingCallable call) {
+            Throwable thrown = catchThrowable(call);
+            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PSQLException error) {
+                    return error;
+                }
+            }
+            throw new AssertionError("Expected an error of the database", thrown);
+        }
+
+        static String refusal(ThrowingCallable call) {
+            PSQLException error = error(call);
+            assertThat(error.getSQLState()).isEqualTo(REFUSED_BY_A_RULE);
+            return String.valueOf(error.getMessage());
+        }
+
+        long count(String table) {
+            return owner.sql("select count(*) from " + table).query(Long.class).single();
+        }
+
+        long activeUsers() {
+            return owner.sql("select count(*) from users where active")
+                    .query(Long.class)
+                    .single();
+        }
+
+        CompletableFuture<Integer> inBackground(SqlTask task) {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return task.run();
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    background);
+        }
+
+        void awaitSomebodyBlocked() {
+            Awaitility.await().until(() -> owner.sql("""
+                            select exists (
+                                select from pg_stat_activity
+                                where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)
+                            """).query(Boolean.class).single());
+        }
+
+        interface SqlTask {
+            int run() throws SQLException;
+        }
+
+        /** An open transaction of the owner, rolled back unless it is committed. */
+        final class Transaction implements AutoCloseable {
+
+            private final Connection connection;
+            final JdbcClient client;
+
+            Transaction() throws SQLException {
+                connection = database.owner().getConnection();
+                connection.setAutoCommit(false);
+                client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            }
+
+            void commit() throws SQLException {
+                connection.commit();
+            }
+
+            @Override
+            public void close() throws SQLException {
+                connection.close();
+            }
+        }
+    }
+}
