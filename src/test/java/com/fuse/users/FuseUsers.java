@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The program, run by a test on its database as the job's login: in this JVM, or as a process of its own that can be
@@ -20,6 +22,8 @@ public final class FuseUsers {
 
     /** What a command printed and returned. */
     public record Result(int exit, String out, String err) {}
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final TestDatabase database;
     private final Path folder;
@@ -98,6 +102,20 @@ public final class FuseUsers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The whole of a file in the report folder of a run. */
+    public String reportText(long run, String file) {
+        try {
+            return Files.readString(folder.resolve("reports/run-" + run).resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code summary.json} of a run holds. */
+    public Map<String, Object> summary(long run) {
+        return JSON.readValue(reportText(run, "summary.json"), new TypeReference<>() {});
     }
 
     private String[] withReportDir(String... arguments) {

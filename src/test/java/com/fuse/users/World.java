@@ -3,6 +3,7 @@ package com.fuse.users;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes and reads a small platform, row by row, with the owner's rights. */
@@ -117,6 +118,26 @@ public final class World {
             rows.put(table, texts("select t::text from " + table + " t order by t::text"));
         }
         return rows;
+    }
+
+    /** Every row of every table of the platform as text, in order. */
+    public Map<String, List<String>> platform() {
+        return rows(Stream.of(DELETED, RETAINED, List.of("users"))
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** Makes every chunk of every run fail from now on, with an error that is neither a row's nor passing. */
+    public void breakChunks() {
+        execute("create function fuse_batch.out_of_order() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'out of order' using errcode = 'XX000'; end $$");
+        execute("create trigger out_of_order before insert on fuse_batch.run_chunks for each row"
+                + " execute function fuse_batch.out_of_order()");
+    }
+
+    /** Undoes {@link #breakChunks()}. */
+    public void mendChunks() {
+        execute("drop function fuse_batch.out_of_order() cascade");
     }
 
     /** The one column of the query's rows. */

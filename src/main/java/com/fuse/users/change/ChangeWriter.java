@@ -84,6 +84,9 @@ public class ChangeWriter implements ItemWriter<Decision> {
                 .param("communityIds", texts(decisions, decision -> arrayLiteral(decision.communityIds())))
                 .param("messages", decisions.stream().map(Decision::message).toArray(String[]::new))
                 .update();
+        // What a deferred trigger would refuse with the commit it has to refuse here, where the user can still be
+        // found.
+        jdbc.sql("set constraints all immediate").update();
         if (recorded != decisions.size()) {
             throw new IllegalStateException(
                     "%d outcomes recorded for %d rows of run %d".formatted(recorded, decisions.size(), runId));

@@ -10,19 +10,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Cuts the users of a run into ranges of IDs that hold equally many of them. The work list does not change once it is
- * staged, so a resumed run is cut where it was cut before.
+ * staged, and nothing else but the number of ranges counts, so a resumed run is cut where it was cut before.
  */
 public class UserRangePartitioner implements Partitioner {
 
     private final JdbcClient jdbc;
     private final long runId;
-    private final int usersPerPartition;
 
-    /** @param usersPerPartition fewer are not worth a partition of their own */
-    public UserRangePartitioner(JdbcClient jdbc, long runId, int usersPerPartition) {
+    public UserRangePartitioner(JdbcClient jdbc, long runId) {
         this.jdbc = jdbc;
         this.runId = runId;
-        this.usersPerPartition = usersPerPartition;
     }
 
     @Override
@@ -31,10 +28,10 @@ public class UserRangePartitioner implements Partitioner {
                 .param("run", runId)
                 .query(Long.class)
                 .single();
-        long partitions = Math.max(1, Math.min(gridSize, users / usersPerPartition));
+        long partitions = Math.max(1, Math.min(gridSize, users));
         List<Long> lasts = new ArrayList<>();
         for (long partition = 1; partition < partitions; partition++) {
-            lasts.add(userAt(users * partition / partitions));
+            lasts.add(userAt(users * partition / partitions - 1));
         }
         lasts.add(Long.MAX_VALUE);
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** The options of the commands that change users (contract, section 4). */
 final class ChangeOptions {
 
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MAX_CHUNK_SIZE = 50_000;
     private static final int MAX_PARTITIONS = 16;
 
@@ -78,12 +79,19 @@ final class ChangeOptions {
 
     /** Refuses values that make no sense, before anything is opened. */
     void validate() {
-        require(maxUsers == null || maxUsers >= 0, "--max-users must not be negative");
+        require(maxUsers == null || maxUsers >= 0, "--max-users must be 0 or more", maxUsers);
         require(
-                maxPercent == null || maxPercent.signum() >= 0 && maxPercent.compareTo(BigDecimal.valueOf(100)) <= 0,
-                "--max-percent must be from 0 to 100");
-        require(chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE, "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE);
-        require(partitions >= 1 && partitions <= MAX_PARTITIONS, "--partitions must be from 1 to " + MAX_PARTITIONS);
+                maxPercent == null || maxPercent.signum() >= 0 && maxPercent.compareTo(HUNDRED) <= 0,
+                "--max-percent must be from 0 to 100",
+                maxPercent);
+        require(
+                chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE,
+                "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE,
+                chunkSize);
+        require(
+                partitions >= 1 && partitions <= MAX_PARTITIONS,
+                "--partitions must be from 1 to " + MAX_PARTITIONS,
+                partitions);
     }
 
     boolean again() {
@@ -109,9 +117,9 @@ final class ChangeOptions {
                 partitions);
     }
 
-    private void require(boolean condition, String message) {
+    private void require(boolean condition, String rule, @Nullable Object value) {
         if (!condition) {
-            throw new ParameterException(spec.commandLine(), message);
+            throw new ParameterException(spec.commandLine(), rule + ", not " + value);
         }
     }
 }

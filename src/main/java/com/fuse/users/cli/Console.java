@@ -22,12 +22,12 @@ final class Console {
 
     /** Prints a line of a result. */
     void println(String line) {
-        print(line + "\n");
+        print(oneLine(line) + "\n");
     }
 
     /** Prints a line that is no result. */
     void note(String line) {
-        err.println(printable(line));
+        err.println(printable(oneLine(line)));
     }
 
     /** Whether somebody sits there who can answer. */
@@ -52,6 +52,11 @@ final class Console {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return false;
         }
+    }
+
+    /** A line as one line, whatever the names in it hold. */
+    static String oneLine(String line) {
+        return line.replace('\n', '?');
     }
 
     private static String printable(String text) {

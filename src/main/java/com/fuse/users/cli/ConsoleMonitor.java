@@ -29,7 +29,7 @@ final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         resumed ? ", resumed; begun " + run.startedAt() : ""));
         if (completedBefore != null) {
             console.println("The same content was completed before, by run %d on %s"
-                    .formatted(completedBefore.id(), completedBefore.startedAt()));
+                    .formatted(completedBefore.id(), completedBefore.endedAt()));
         }
     }
 

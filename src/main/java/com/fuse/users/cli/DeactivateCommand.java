@@ -52,8 +52,10 @@ final class DeactivateCommand implements Callable<Integer> {
         if (operands.isEmpty() == userIds.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "name files or folders, or else users by --user ID");
         }
-        if (userIds.stream().anyMatch(id -> id < 1)) {
-            throw new ParameterException(spec.commandLine(), "a user ID is 1 or more");
+        for (Long id : userIds) {
+            if (id < 1) {
+                throw new ParameterException(spec.commandLine(), "a user ID is 1 or more, not " + id);
+            }
         }
         List<InputSource> inputs =
                 userIds.isEmpty() ? InputSource.resolve(operands) : List.of(InputSource.ofUserIds(userIds));

@@ -18,6 +18,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    /** What the parser adds to a value that it cannot convert. */
+    private static final String JAVA_EXCEPTION = " \\(java\\.[^)]*\\)";
+
     private final Console console;
 
     Failures(Console console) {
@@ -27,7 +30,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-        return report(ExitCode.USAGE, firstLine(e.getMessage()) + "; see \"" + help + "\"");
+        return report(
+                ExitCode.USAGE, firstLine(e.getMessage()).replaceAll(JAVA_EXCEPTION, "") + "; see \"" + help + "\"");
     }
 
     @Override
@@ -48,7 +52,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         input.getMessage());
             }
         }
-        return DatabaseError.in(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, failure.toString()));
+        return DatabaseError.in(failure)
+                .map(this::report)
+                .orElseGet(() -> report(ExitCode.FAILED, firstLine(failure.toString())));
     }
 
     private int report(DatabaseError error) {
@@ -66,7 +72,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** Reports an end with this code in one line, and returns the exit status. */
     int report(ExitCode exitCode, @Nullable String message) {
-        console.note("fuse-users: " + firstLine(message));
+        console.note("fuse-users: " + (message == null ? "no message" : message));
         return exitCode.status();
     }
 

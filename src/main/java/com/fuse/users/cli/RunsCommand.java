@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
 import com.fuse.users.report.RunSummary;
@@ -9,6 +10,7 @@ import com.fuse.users.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
@@ -43,24 +45,42 @@ final class RunsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (count < 1) {
+            throw new RefusedException(ExitCode.USAGE, "--count must be 1 or more, not " + count);
+        }
         try (Session session = Session.open()) {
-            List<RunSummary> summaries = session.get(RunSummaries.class).newest(count);
-            console.print(json ? SummaryJson.of(summaries) : SummaryText.list(summaries));
+            List<RunListing> runs = session.get(RunSummaries.class).newest(count);
+            console.print(json ? SummaryJson.of(runs) : SummaryText.list(runs));
         }
     }
 
-    @Command(name = "show", description = "Shows one run: outcomes, and rows deleted by step.")
+    @Command(
+            name = "show",
+            description = "Shows one run: outcomes, and rows deleted by step.",
+            footerHeading = "%nExample:%n",
+            footer = "  fuse-users runs show 7 --json")
     int show(
             @Parameters(paramLabel = "RUN", description = "The run's number.") long run,
             @Option(names = "--json", description = "Print JSON.") boolean asJson) {
         try (Session session = Session.open()) {
             RunSummary summary = require(session, run);
-            console.print(asJson ? SummaryJson.of(summary) : SummaryText.of(summary));
+            if (asJson) {
+                console.print(SummaryJson.of(summary));
+            } else {
+                console.print(SummaryText.of(summary));
+                console.println("");
+                console.println(
+                        "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
+            }
         }
         return ExitCode.OK.status();
     }
 
-    @Command(name = "report", description = "Writes the report folder of a run again, from the database.")
+    @Command(
+            name = "report",
+            description = "Writes the report folder of a run again, from the database.",
+            footerHeading = "%nExample:%n",
+            footer = "  fuse-users runs report 7")
     int report(
             @Parameters(paramLabel = "RUN", description = "The run's number.") long run,
             @Option(

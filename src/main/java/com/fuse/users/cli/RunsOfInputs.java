@@ -7,6 +7,7 @@ import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
+import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,7 +81,7 @@ final class RunsOfInputs {
                         .formatted(
                                 input.name(),
                                 completed.get().id(),
-                                completed.get().startedAt()));
+                                completed.get().endedAt()));
                 return ExitCode.OK.status();
             }
         }
@@ -94,22 +96,25 @@ final class RunsOfInputs {
     private int report(Session session, RunEnd end) {
         Run run = end.run();
         if (run != null && run.hasEnded()) {
-            session.get(RunSummaries.class).find(run.id()).ifPresent(summary -> {
-                console.print(SummaryText.of(summary));
-                console.println("Report: " + RunReport.folder(options.reportDir(), run.id()));
-            });
+            Path folder = RunReport.folder(options.reportDir(), run.id());
+            RunSummary summary = session.get(RunSummaries.class).find(run.id()).orElseThrow();
+            console.print(SummaryText.of(summary));
+            console.println("");
+            console.println("Report: " + folder);
+            if (summary.skips() > 0) {
+                String next = String.format(
+                        Locale.ROOT,
+                        "%,d rows were skipped; mend their causes, then run: fuse-users %s %s",
+                        summary.skips(),
+                        command,
+                        folder.resolve("skipped.csv"));
+                if (end.exitCode() == ExitCode.SKIPS) {
+                    return failures.report(ExitCode.SKIPS, next);
+                }
+                console.println(next);
+            }
         }
-        if (end.message() != null) {
-            return failures.report(end.exitCode(), end.message());
-        }
-        if (end.exitCode() == ExitCode.SKIPS && run != null) {
-            Path skipped = RunReport.folder(options.reportDir(), run.id()).resolve("skipped.csv");
-            return failures.report(
-                    ExitCode.SKIPS,
-                    "some rows were skipped; mend their causes, then run: fuse-users %s %s"
-                            .formatted(command, skipped));
-        }
-        return end.exitCode().status();
+        return end.message() == null ? end.exitCode().status() : failures.report(end.exitCode(), end.message());
     }
 
     private static void requireWritable(Path reportDir) {

@@ -1,17 +1,12 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.report.RunState;
+import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.Run;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.ColorScheme;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 
 /** A run's summary for a terminal. */
 final class SummaryText {
@@ -27,48 +22,43 @@ final class SummaryText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "Run %d, %s%s %s: %s in %.1f s, %,d rows/s, %d %s%n",
+                "Run %d, %s %s: %s in %.1f s, %,d rows/s, %d %s%n",
                 run.id(),
-                run.command(),
-                run.dryRun() ? " --dry-run" : "",
-                run.inputName(),
+                command(run),
+                Console.oneLine(run.inputName()),
                 summary.state().name().toLowerCase(Locale.ROOT),
                 summary.worked().toMillis() / 1000.0,
                 summary.rowsPerSecond(),
                 summary.attempts(),
                 summary.attempts() == 1 ? "attempt" : "attempts"));
-        if (run.inputFormat() != null) {
-            text.append("Input: ").append(run.inputFormat()).append('\n');
-        }
         text.append(table("Outcome", "Rows", summary.outcomes()));
         text.append(table(run.dryRun() ? "To be deleted from" : "Deleted from", "Rows", summary.deletedRows()));
         return text.toString();
     }
 
-    /** One line a run, newest first. */
-    static String list(List<RunSummary> summaries) {
-        TextTable table = TextTable.forColumns(
-                scheme(),
-                new Column(8, 0, Column.Overflow.SPAN),
-                new Column(23, 0, Column.Overflow.TRUNCATE),
-                new Column(13, 0, Column.Overflow.TRUNCATE),
-                new Column(10, 0, Column.Overflow.TRUNCATE),
-                new Column(10, 0, Column.Overflow.TRUNCATE),
-                new Column(22, 0, Column.Overflow.TRUNCATE),
-                new Column(60, 0, Column.Overflow.SPAN));
-        table.addRowValues("RUN", "STARTED", "STATE", "ROWS", "SKIPS", "COMMAND", "INPUT");
-        for (RunSummary summary : summaries) {
-            Run run = summary.run();
-            table.addRowValues(
-                    String.valueOf(run.id()),
-                    run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    summary.state().name(),
-                    run.rowCount() == null ? "" : String.valueOf(run.rowCount()),
-                    summary.state() == RunState.COMPLETED ? String.valueOf(summary.skips()) : "",
-                    run.command() + (run.dryRun() ? " --dry-run" : ""),
-                    run.inputName());
+    /** One line a run. */
+    static String list(List<RunListing> listings) {
+        StringBuilder text = new StringBuilder();
+        String format = "%-6s %-20s %-11s %4s %12s  %-20s %s%n";
+        text.append(String.format(Locale.ROOT, format, "RUN", "STARTED", "STATE", "EXIT", "ROWS", "COMMAND", "INPUT"));
+        for (RunListing listing : listings) {
+            Run run = listing.run();
+            text.append(String.format(
+                    Locale.ROOT,
+                    format,
+                    run.id(),
+                    run.startedAt().truncatedTo(ChronoUnit.SECONDS),
+                    listing.state(),
+                    run.exitCode() == null ? "" : run.exitCode(),
+                    run.rowCount() == null ? "" : String.format(Locale.ROOT, "%,d", run.rowCount()),
+                    command(run),
+                    Console.oneLine(run.inputName())));
         }
-        return table.toString();
+        return text.toString();
+    }
+
+    private static String command(Run run) {
+        return run.command() + (run.dryRun() ? " --dry-run" : "");
     }
 
     private static String table(String name, String value, Map<?, Long> rows) {
@@ -80,10 +70,6 @@ final class SummaryText {
         text.append(String.format(Locale.ROOT, format, name, value));
         rows.forEach((key, count) ->
                 text.append(String.format(Locale.ROOT, format, key, String.format(Locale.ROOT, "%,d", count))));
-        return text.append('\n').toString();
-    }
-
-    private static ColorScheme scheme() {
-        return Help.defaultColorScheme(Ansi.OFF);
+        return text.toString();
     }
 }

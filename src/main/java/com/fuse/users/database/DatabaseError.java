@@ -56,7 +56,11 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
 
     /** Whether the same work may succeed if it is tried again. */
     public boolean isTransient() {
-        return transientCause || TRANSIENT_CLASSES.contains(sqlClass()) || TRANSIENT_STATES.contains(sqlState);
+        // No state: not the server but the pool or the driver, which says that the connection is closed.
+        return sqlState.isEmpty()
+                || transientCause
+                || TRANSIENT_CLASSES.contains(sqlClass())
+                || TRANSIENT_STATES.contains(sqlState);
     }
 
     /** Whether the database cannot be reached, or is not ready to be. */

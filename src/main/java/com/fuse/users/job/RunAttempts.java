@@ -18,27 +18,25 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.NestedExceptionUtils;
 
 /** One attempt at a run: recovers what a dead process left, starts the job, and tells how it went. */
 public class RunAttempts {
 
     private final JobOperator jobOperator;
-    private final JobRepository jobRepository;
     private final RunJobFactory jobs;
     private final RunRepository runs;
+    private final Recovery recovery;
 
     public RunAttempts(JobOperator jobOperator, JobRepository jobRepository, RunJobFactory jobs, RunRepository runs) {
         this.jobOperator = jobOperator;
-        this.jobRepository = jobRepository;
         this.jobs = jobs;
         this.runs = runs;
+        this.recovery = new Recovery(jobRepository);
     }
 
     /**
@@ -52,7 +50,7 @@ public class RunAttempts {
         Abort abort = new Abort();
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        recover(run, parameters);
+        recovery.recover(run, parameters);
         Job job = jobs.deactivate(run, request, monitor, confirmation, stop, abort);
         JobExecution execution;
         try (LockWatch watch = new LockWatch(lock, run.id(), stop, abort)) {
@@ -91,27 +89,11 @@ public class RunAttempts {
         Throwable first = failures.stream()
                 .filter(failure -> DatabaseError.in(failure).isPresent())
                 .findFirst()
+                .or(() -> failures.stream()
+                        .filter(failure -> !(failure instanceof JobExecutionException))
+                        .findFirst())
                 .orElse(failures.get(0));
         Throwable specific = NestedExceptionUtils.getMostSpecificCause(first);
         return new RunFailedException(specific);
-    }
-
-    private void recover(Run run, JobParameters parameters) {
-        JobInstance instance = jobRepository.getJobInstance(run.command(), parameters);
-        JobExecution last = instance == null ? null : jobRepository.getLastJobExecution(instance);
-        if (last != null && isUnfinished(last)) {
-            jobOperator.recover(last);
-        }
-    }
-
-    private static boolean isUnfinished(JobExecution execution) {
-        return isUnfinished(execution.getStatus())
-                || execution.getStepExecutions().stream()
-                        .map(StepExecution::getStatus)
-                        .anyMatch(RunAttempts::isUnfinished);
-    }
-
-    private static boolean isUnfinished(BatchStatus status) {
-        return status.isRunning() || status == BatchStatus.UNKNOWN;
     }
 }

@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.ChangeWriter;
 import com.fuse.users.change.Decision;
+import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Target;
 import com.fuse.users.change.TargetReader;
 import com.fuse.users.change.UserRange;
@@ -21,6 +22,7 @@ import com.fuse.users.run.RunRequest;
 import com.fuse.users.run.StopSignal;
 import com.fuse.users.staging.StagingTasklet;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -72,7 +74,9 @@ public class RunJobFactory {
     Job deactivate(
             Run run, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop, Abort abort) {
         Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, request, monitor, stop);
-        Tasklet preflight = new PreflightTasklet(jdbc, run, request, monitor, confirmation);
+        List<String> deletedFrom =
+                Deactivation.CHANGE.deletions().stream().map(Deletion::table).toList();
+        Tasklet preflight = new PreflightTasklet(jdbc, run, request, monitor, confirmation, deletedFrom);
         Tasklet reporting = new ReportTasklet(runs, summaries, report, run, request, monitor);
         return new JobBuilder(run.command(), jobRepository)
                 .listener(new RunStartListener(runs, run))
@@ -97,7 +101,7 @@ public class RunJobFactory {
         PartitionWorker worker =
                 new PartitionWorker("users", range -> chunks(range, run, request, monitor, stop, abort));
         return new StepBuilder(run.command(), jobRepository)
-                .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id(), request.chunkSize()))
+                .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id()))
                 .step(worker)
                 .gridSize(request.partitions())
                 .taskExecutor(partitionThreads)

@@ -5,6 +5,7 @@ import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRequest;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -37,10 +38,18 @@ public class PreflightTasklet implements Tasklet {
     private final RunRequest request;
     private final RunMonitor monitor;
     private final Confirmation confirmation;
+    private final Rights rights;
 
+    /** @param deletedFrom the tables from which the run deletes */
     public PreflightTasklet(
-            JdbcClient jdbc, Run run, RunRequest request, RunMonitor monitor, Confirmation confirmation) {
+            JdbcClient jdbc,
+            Run run,
+            RunRequest request,
+            RunMonitor monitor,
+            Confirmation confirmation,
+            List<String> deletedFrom) {
         this.jdbc = jdbc;
+        this.rights = new Rights(jdbc, deletedFrom);
         this.run = run;
         this.request = request;
         this.monitor = monitor;
@@ -49,6 +58,7 @@ public class PreflightTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+        rights.require();
         Preview preview = count();
         monitor.noted(String.format(
                 Locale.ROOT,
@@ -68,7 +78,7 @@ public class PreflightTasklet implements Tasklet {
             }
         } else if (tripped != null) {
             throw new RefusedException(ExitCode.REFUSED, tripped);
-        } else if (preview.changes() > 0 && !request.confirmed()) {
+        } else if (preview.users() > 0 && !request.confirmed()) {
             confirmation.require(preview);
         }
         return RepeatStatus.FINISHED;

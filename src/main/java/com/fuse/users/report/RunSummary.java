@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param state what it is doing, or how it ended
  * @param attempts how many times it was started
- * @param worked how long processes worked on it, pauses between them left out
+ * @param worked how long processes worked on it, pauses between them and the writing of the report left out
  * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
  * @param deletedRows rows deleted by step, in the order of the steps; what would be deleted, in a plan
  */

@@ -21,32 +21,38 @@ public final class SummaryJson {
         return JSON.writeValueAsString(fields(summary)) + "\n";
     }
 
-    /** Several runs as an array of the same objects. */
-    public static String of(List<RunSummary> summaries) {
-        return JSON.writeValueAsString(
-                        summaries.stream().map(SummaryJson::fields).toList()) + "\n";
+    /** Several runs as an array of such objects, without their figures. */
+    public static String of(List<RunListing> listings) {
+        return JSON.writeValueAsString(listings.stream()
+                        .map(listing -> fields(listing.run(), listing.state()))
+                        .toList())
+                + "\n";
     }
 
     private static Map<String, @Nullable Object> fields(RunSummary summary) {
-        Run run = summary.run();
+        Map<String, @Nullable Object> fields = fields(summary.run(), summary.state());
+        fields.put("attempts", summary.attempts());
+        fields.put("seconds", summary.worked().toMillis() / 1000.0);
+        fields.put("rows_per_second", summary.rowsPerSecond());
+        fields.put("outcomes", summary.outcomes());
+        fields.put("skips", summary.skips());
+        fields.put("deleted_rows", summary.deletedRows());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(Run run, RunState state) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("run", run.id());
         fields.put("command", run.command());
         fields.put("dry_run", run.dryRun());
-        fields.put("state", summary.state());
+        fields.put("state", state);
+        fields.put("exit_code", run.exitCode());
         fields.put("input", run.inputName());
         fields.put("input_sha256", run.inputSha256());
         fields.put("input_format", run.inputFormat());
         fields.put("started_at", run.startedAt().toString());
         fields.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
-        fields.put("attempts", summary.attempts());
-        fields.put("seconds", summary.worked().toMillis() / 1000.0);
         fields.put("rows", run.rowCount());
-        fields.put("rows_per_second", summary.rowsPerSecond());
-        fields.put("outcomes", summary.outcomes());
-        fields.put("skips", summary.skips());
-        fields.put("deleted_rows", summary.deletedRows());
-        fields.put("exit_code", run.exitCode());
         return fields;
     }
 }

@@ -53,6 +53,14 @@ public class RunRepository {
                 .optional();
     }
 
+    /** The newest runs, newest first. */
+    public List<Run> newest(int count) {
+        return jdbc.sql(SELECT + "order by id desc limit :count")
+                .param("count", count)
+                .query(RunRepository::run)
+                .list();
+    }
+
     /** Makes the record of a run that starts now. */
     public Run create(RunRequest request) {
         return jdbc.sql("""

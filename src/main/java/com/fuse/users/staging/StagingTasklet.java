@@ -50,6 +50,10 @@ public class StagingTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
+        // Spring Batch notes that the step is over in a transaction after this one; a process can die between the two.
+        if (runs.find(run.id()).orElseThrow().rowCount() != null) {
+            return RepeatStatus.FINISHED;
+        }
         InputFormat format = new FormatDetector().detect(request.input(), request.digest(), request.column());
         monitor.noted("Input: " + format.describe());
         monitor.taskStarted("Staging", 0, -1);

@@ -1,0 +1,54 @@
+package com.fuse.users.job;
+
+import com.fuse.users.run.Run;
+import java.time.LocalDateTime;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Ends in Spring Batch's metadata what a process left open that died or lost its connection, so that the run can be
+ * started again. The caller holds the run's lock: the process is dead.
+ *
+ * <p>Unlike the job operator's own recovery it also ends what Spring Batch calls UNKNOWN, because the answer to a commit
+ * never came: position, changes and outcomes are one transaction, so whichever way it went, what the next attempt reads
+ * is true.
+ */
+record Recovery(JobRepository jobRepository) {
+
+    void recover(Run run, JobParameters parameters) {
+        JobInstance instance = jobRepository.getJobInstance(run.command(), parameters);
+        if (instance == null) {
+            return;
+        }
+        JobExecution last = jobRepository.getLastJobExecution(instance);
+        if (last == null) {
+            // Spring Batch makes the two in two transactions, and refuses to start an instance that has no execution.
+            jobRepository.deleteJobInstance(instance);
+        } else {
+            end(last);
+        }
+    }
+
+    private void end(JobExecution execution) {
+        for (StepExecution step : execution.getStepExecutions()) {
+            if (isUnfinished(step.getStatus())) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setEndTime(LocalDateTime.now());
+                jobRepository.update(step);
+            }
+        }
+        if (isUnfinished(execution.getStatus())) {
+            execution.setStatus(BatchStatus.FAILED);
+            execution.setEndTime(LocalDateTime.now());
+            jobRepository.update(execution);
+        }
+    }
+
+    private static boolean isUnfinished(BatchStatus status) {
+        return status.isRunning() || status == BatchStatus.UNKNOWN;
+    }
+}

@@ -1,0 +1,84 @@
+package com.fuse.users.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every user of a run is in exactly one partition, and no partition has more than one user more than another. */
+class UserRangePartitionerTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final JdbcClient jdbc = JdbcClient.create(database.job());
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @ParameterizedTest(name = "{0} users in {1} partitions")
+    @CsvSource({"1, 1", "1, 16", "2, 2", "3, 2", "3, 3", "16, 16", "17, 16", "100, 7", "1000, 2"})
+    void coversEveryUserOnceInEqualParts(int users, int gridSize) {
+        stage(users);
+
+        List<UserRange> ranges = partition(gridSize);
+
+        assertThat(ranges).hasSize(Math.min(users, gridSize));
+        assertThat(ranges.get(0).first()).isEqualTo(1);
+        assertThat(ranges.get(ranges.size() - 1).last()).isEqualTo(Long.MAX_VALUE);
+        for (int i = 1; i < ranges.size(); i++) {
+            assertThat(ranges.get(i).first()).isEqualTo(ranges.get(i - 1).last() + 1);
+        }
+        List<Long> sizes = ranges.stream().map(this::usersIn).toList();
+        assertThat(sizes.stream().mapToLong(Long::longValue).sum()).isEqualTo(users);
+        assertThat(Set.copyOf(sizes)).isSubsetOf((long) users / ranges.size(), (long) users / ranges.size() + 1);
+    }
+
+    @Test
+    void aRunWithoutUsersHasOnePartition() {
+        assertThat(partition(4)).containsExactly(new UserRange(1, 1, Long.MAX_VALUE));
+    }
+
+    @Test
+    void coversTheHighestUserIdThatThereIs() {
+        world.execute("insert into fuse_batch.run_users values (1, 1, 1), (1, ?, 2)", Long.MAX_VALUE);
+
+        assertThat(partition(2).stream().map(this::usersIn)).containsExactly(1L, 1L);
+    }
+
+    private void stage(int users) {
+        world.execute(
+                "insert into fuse_batch.run_users (run_id, user_id, line)"
+                        + " select 1, n * n * 5, n from generate_series(1, ?) n",
+                users);
+        world.execute(
+                "insert into fuse_batch.run_users (run_id, user_id, line) select 2, n, n from generate_series(1, 9) n");
+    }
+
+    private List<UserRange> partition(int gridSize) {
+        List<UserRange> ranges = new ArrayList<>();
+        new UserRangePartitioner(jdbc, 1)
+                .partition(gridSize)
+                .values()
+                .forEach(context -> ranges.add(UserRange.from(context)));
+        ranges.sort(Comparator.comparing(UserRange::first));
+        return ranges;
+    }
+
+    private long usersIn(UserRange range) {
+        return world.count(
+                "select count(*) from fuse_batch.run_users where run_id = 1 and user_id between ? and ?",
+                range.first(),
+                range.last());
+    }
+}

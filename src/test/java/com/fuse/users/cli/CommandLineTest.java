@@ -1,0 +1,168 @@
+package com.fuse.users.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the operator reads: help that shows how it is done, and never a character that a terminal would act on. */
+class CommandLineTest {
+
+    /** Clears the screen, sets the title, rings the bell, returns the carriage; the last is a whole sequence in C1. */
+    private static final String HOSTILE = "\u001b[2J\u001b]0;owned\u0007\r\u009b31m";
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+
+    CommandLineTest(@TempDir Path folder) {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "deactivate", "runs", "runs show", "runs report", "stop", "migrate"})
+    void helpShowsAnExampleOfTheCommand(String command) {
+        String[] arguments = Stream.concat(Stream.of(command.split(" ")), Stream.of("--help"))
+                .filter(argument -> !argument.isEmpty())
+                .toArray(String[]::new);
+
+        FuseUsers.Result help = fuseUsers.run(arguments);
+
+        assertThat(help.exit()).isZero();
+        assertThat(help.err()).isEmpty();
+        assertThat(help.out()).startsWith(("Usage: fuse-users " + command).strip());
+        assertThat(help.out().lines().dropWhile(line -> !line.matches("Examples?:")))
+                .anySatisfy(line -> assertThat(line).contains(("fuse-users " + command).strip()));
+    }
+
+    @Test
+    void theFirstHelpNamesEveryCommandAndEveryExitCode() {
+        String help = fuseUsers.run("--help").out();
+
+        for (String first : "deactivate runs stop migrate 0 1 4 64 65 66 75 77 78 130 143".split(" ")) {
+            assertThat(help.lines().map(String::strip))
+                    .anySatisfy(line -> assertThat(line).startsWith(first + " "));
+        }
+    }
+
+    @Test
+    void versionNamesTheProgram() {
+        FuseUsers.Result version = fuseUsers.run("--version");
+
+        assertThat(version.exit()).isZero();
+        assertThat(version.err()).isEmpty();
+        assertThat(version.out()).matches("fuse-users \\S.*\n");
+    }
+
+    @Test
+    void helpAndVersionNeedNoDatabase() {
+        world.execute("drop schema fuse_batch cascade");
+
+        assertThat(fuseUsers.run("runs").exit()).isEqualTo(78);
+        assertThat(fuseUsers.run("deactivate", "--help").exit()).isZero();
+        assertThat(fuseUsers.run("--version").exit()).isZero();
+    }
+
+    @Test
+    void aHostileFileNameIsPrintedHarmlessly() {
+        world.user(1);
+        String input = fuseUsers.input(HOSTILE + ".csv", "user_id", "1", "99");
+
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+
+        assertThat(run.exit()).isEqualTo(4);
+        assertHarmless(run);
+        assertThat(run.out()).startsWith("Run 1: deactivate " + folder.resolve("?[2J?]0;owned???31m.csv") + "\n");
+        assertHarmless(fuseUsers.run("deactivate", "--yes", input));
+        assertHarmless(fuseUsers.run("deactivate", "--yes", "--column", "none", input));
+        assertHarmless(fuseUsers.run("runs"));
+        assertHarmless(fuseUsers.run("runs", "--json"));
+        assertHarmless(fuseUsers.run("runs", "show", "1"));
+        assertHarmless(fuseUsers.run("runs", "show", "1", "--json"));
+    }
+
+    @Test
+    void hostileContentIsPrintedHarmlessly() {
+        FuseUsers.Result header =
+                fuseUsers.run("deactivate", "--yes", fuseUsers.input("a.csv", "\"x" + HOSTILE + "\"", "1"));
+        FuseUsers.Result column = fuseUsers.run(
+                "deactivate",
+                "--yes",
+                "--column",
+                "x" + HOSTILE,
+                fuseUsers.input("b.csv", "\"x" + HOSTILE + "\"", "1"));
+
+        assertThat(header.exit()).isEqualTo(65);
+        assertHarmless(header);
+        assertThat(column.exit()).isEqualTo(4);
+        assertHarmless(column);
+        assertHarmless(fuseUsers.run("runs", "show", "1"));
+        assertHarmless(fuseUsers.run("runs", "show", "2"));
+    }
+
+    @Test
+    void hostileArgumentsAreComplainedOfHarmlessly() {
+        String input = fuseUsers.input("users.csv", "user_id", "1");
+
+        assertRefusedHarmlessly(64, fuseUsers.run("x" + HOSTILE));
+        assertRefusedHarmlessly(64, fuseUsers.run("deactivate", "--x" + HOSTILE, input));
+        assertRefusedHarmlessly(64, fuseUsers.run("deactivate", "--user", HOSTILE));
+        assertRefusedHarmlessly(64, fuseUsers.run("deactivate", "--max-users", HOSTILE, input));
+        assertRefusedHarmlessly(65, fuseUsers.run("deactivate", "--column", HOSTILE, input));
+        assertRefusedHarmlessly(
+                66, fuseUsers.run("deactivate", folder.resolve(HOSTILE).toString()));
+    }
+
+    @Test
+    void aFileNameOfTwoLinesIsStillOneLineThatSaysWhatIsWrong() {
+        String missing = folder.resolve("gone\nfuse-users: all is well").toString();
+
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", missing);
+
+        assertThat(result.exit()).isEqualTo(66);
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("fuse-users: " + folder.resolve("gone"))
+                .contains("all is well", "no such file");
+    }
+
+    @Test
+    void aFileNameOfTwoLinesForgesNoLineOfTheOutput() {
+        world.user(1);
+        String input = fuseUsers.input("a.csv\nRun 2: deactivate b.csv", "user_id", "1");
+
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines()).noneMatch(line -> line.startsWith("Run 2"));
+        assertThat(fuseUsers.run("runs").out().lines()).hasSize(2);
+    }
+
+    private static void assertRefusedHarmlessly(int exit, FuseUsers.Result result) {
+        assertThat(result.exit()).isEqualTo(exit);
+        assertThat(result.err().lines()).hasSize(1);
+        assertHarmless(result);
+    }
+
+    private static void assertHarmless(FuseUsers.Result result) {
+        String printed = result.out() + result.err();
+        assertThat(printed).isNotEmpty();
+        assertThat(printed.codePoints().filter(c -> c != '\n').boxed()).noneMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,119 @@
+package com.fuse.users.deactivation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.change.Decision;
+import com.fuse.users.change.Target;
+import com.fuse.users.change.UserStates;
+import com.fuse.users.outcome.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who is deactivated, who is not, and what the report says of it. */
+class AdminCheckProcessorTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final UserStates states = new UserStates(JdbcClient.create(database.job()), true);
+    private final AdminCheckProcessor processor = new AdminCheckProcessor(states);
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void anActiveUserIsDeactivated() {
+        world.user(1);
+
+        assertThat(decide(1)).isEqualTo(new Decision(target(1), Outcome.DEACTIVATED, true, List.of(), null));
+    }
+
+    @Test
+    void anInactiveUserStaysInactiveSinceThen() {
+        world.inactiveUser(1, "2024-02-29T23:59:59.123+05:45");
+
+        assertThat(decide(1))
+                .isEqualTo(new Decision(
+                        target(1),
+                        Outcome.ALREADY_INACTIVE,
+                        false,
+                        List.of(),
+                        "inactive since 2024-02-29T18:14:59.123Z"));
+    }
+
+    @Test
+    void anAdminIsRefusedWithTheCommunity() {
+        world.user(1);
+        world.admin(1, 2);
+
+        assertThat(decide(1))
+                .isEqualTo(new Decision(
+                        target(1),
+                        Outcome.COMMUNITY_ADMIN,
+                        false,
+                        List.of(2L),
+                        "admin of community 2; remove the admin role, or transfer it to another user, first"));
+    }
+
+    @Test
+    void theCommunitiesOfAnAdminAreNamedInAscendingOrder() {
+        world.user(1);
+        world.execute("insert into communities (id, name) values (30, 'Thirty'), (4, 'Four')");
+        world.admin(1, 30);
+        world.admin(1, 4);
+        world.admin(1, 2);
+
+        assertThat(decide(1))
+                .isEqualTo(new Decision(
+                        target(1),
+                        Outcome.COMMUNITY_ADMIN,
+                        false,
+                        List.of(2L, 4L, 30L),
+                        "admin of communities 2, 4, 30; remove the admin role, or transfer it to another user, first"));
+    }
+
+    @Test
+    void aUserWhoIsNotThereIsNotFound() {
+        assertThat(decide(9_223_372_036_854_775_807L))
+                .isEqualTo(new Decision(
+                        target(9_223_372_036_854_775_807L),
+                        Outcome.NOT_FOUND,
+                        false,
+                        List.of(),
+                        "there is no user 9223372036854775807"));
+    }
+
+    @Test
+    void theStateOfAnEarlierChunkIsForgotten() {
+        world.user(1);
+        decide(1);
+        world.execute("delete from users where id = 1");
+
+        assertThat(decide(1).outcome()).isEqualTo(Outcome.NOT_FOUND);
+    }
+
+    @Test
+    void aPlanDecidesTheSame() {
+        world.user(1);
+        world.admin(1, 2);
+        UserStates planned = new UserStates(JdbcClient.create(database.job()), false);
+        planned.beforeChunk(Chunk.of(target(1)));
+
+        assertThat(new AdminCheckProcessor(planned).process(target(1))).isEqualTo(decide(1));
+    }
+
+    private Decision decide(long userId) {
+        states.beforeChunk(Chunk.of(target(userId)));
+        return processor.process(target(userId));
+    }
+
+    private static Target target(long userId) {
+        return new Target(userId, 2);
+    }
+}

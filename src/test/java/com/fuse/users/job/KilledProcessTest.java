@@ -1,0 +1,206 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The process is killed at a moment of the test's choice, and the same command given again: nothing is lost, nothing is
+ * done twice, and it is still the same run.
+ */
+class KilledProcessTest {
+
+    private static final int USERS = 200;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+    private String input = "";
+
+    KilledProcessTest(@TempDir Path folder) {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @BeforeEach
+    void writeInput() {
+        input = fuseUsers.input("leavers.csv", crowd.lines());
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void aChunkThatWasInterruptedIsUndoneAndTheChunksBeforeStay() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 55 for update");
+            killWhenBlockedBy(other, "--chunk-size", "10", "--partitions", "1");
+
+            assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 50));
+            assertThat(crowd.untouched()).isEqualTo(Crowd.ids(51, USERS));
+            assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 50));
+            assertThat(states()).containsExactly("1 INTERRUPTED");
+        }
+
+        assertThat(run("--chunk-size", "10", "--partitions", "1").out())
+                .contains("Run 1: deactivate " + input + ", resumed");
+
+        assertEverybodyDeactivatedOnce(1);
+        assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(20);
+        assertThat(states()).containsExactly("1 COMPLETED");
+        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,", "  \"exit_code\" : 0,");
+        assertThat(reportFolders()).containsExactly("run-1");
+    }
+
+    @Test
+    void eachPartitionResumesWhereItStood() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id in (25, 155) for update");
+            killWhenBlockedBy(other, 2, "--chunk-size", "10", "--partitions", "2");
+        }
+        assertThat(crowd.deactivated()).contains(20L, 141L).doesNotContain(25L, 155L);
+
+        run("--chunk-size", "10", "--partitions", "2");
+
+        assertEverybodyDeactivatedOnce(1);
+    }
+
+    @Test
+    void killedWhileStagingNothingIsStaged() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("lock table fuse_batch.run_users in exclusive mode");
+            killWhenBlockedBy(other);
+
+            assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
+            assertThat(world.texts("select row_count::text from fuse_batch.runs"))
+                    .containsOnlyNulls();
+        }
+
+        run();
+
+        assertEverybodyDeactivatedOnce(1);
+    }
+
+    @Test
+    void killedBetweenTheStagedRowsAndSpringBatchsNoteOfThem() throws Exception {
+        try (OtherSession gate = OtherSession.gate(
+                database,
+                "before update",
+                "fuse_batch.batch_step_execution",
+                "new.step_name = 'stage' and new.status = 'COMPLETED'")) {
+            killWhenBlockedBy(gate);
+            assertThat(world.count("select count(*) from fuse_batch.run_rows")).isEqualTo(USERS);
+        }
+
+        run();
+
+        assertEverybodyDeactivatedOnce(1);
+    }
+
+    @Test
+    void killedWhileReportingOnlyTheReportIsWritten() throws Exception {
+        try (OtherSession gate =
+                OtherSession.gate(database, "before update", "fuse_batch.runs", "new.ended_at is not null")) {
+            killWhenBlockedBy(gate);
+            assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+            assertThat(reportFolders()).isEmpty();
+        }
+
+        run();
+
+        assertEverybodyDeactivatedOnce(1);
+        assertThat(world.texts("select step_name from fuse_batch.batch_step_execution where job_execution_id ="
+                        + " (select max(job_execution_id) from fuse_batch.batch_job_execution)"))
+                .containsExactly("report");
+    }
+
+    @Test
+    void aRenamedInputIsResumedAndAChangedOneIsAnotherRun() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 55 for update");
+            killWhenBlockedBy(other, "--chunk-size", "10", "--partitions", "1");
+        }
+        Path renamed = Files.move(Path.of(input), folder.resolve("renamed.csv"));
+        input = fuseUsers.input("leavers.csv", "user_id", "60", "1");
+
+        FuseUsers.Result changed = run();
+
+        assertThat(changed.out()).contains("Run 2: deactivate " + input + "\n");
+        assertThat(crowd.deactivated())
+                .isEqualTo(
+                        Stream.concat(Crowd.ids(1, 50).stream(), Stream.of(60L)).toList());
+        assertThat(states()).containsExactly("1 INTERRUPTED", "2 COMPLETED");
+
+        String original = input;
+        input = renamed.toString();
+
+        assertThat(run().out()).contains("Run 1: deactivate " + original + ", resumed");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        assertThat(world.texts("select outcome || ' ' || count(*) from fuse_batch.run_outcomes where run_id = 1"
+                        + " group by outcome"))
+                .containsExactlyInAnyOrder("DEACTIVATED 199", "ALREADY_INACTIVE 1");
+        assertThat(states()).containsExactly("1 COMPLETED", "2 COMPLETED");
+    }
+
+    private void killWhenBlockedBy(OtherSession other, String... options) throws InterruptedException {
+        killWhenBlockedBy(other, 1, options);
+    }
+
+    private void killWhenBlockedBy(OtherSession other, int sessions, String... options) throws InterruptedException {
+        Process process = fuseUsers.start(command(options));
+        try {
+            other.awaitBlocked(sessions);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor()).isEqualTo(137);
+    }
+
+    private FuseUsers.Result run(String... options) {
+        FuseUsers.Result result = fuseUsers.run(command(options));
+        assertThat(result.exit()).as(result.err()).isZero();
+        return result;
+    }
+
+    private String[] command(String... options) {
+        return Stream.concat(Stream.of("deactivate", "--yes", "--max-percent", "100", input), Stream.of(options))
+                .toArray(String[]::new);
+    }
+
+    private void assertEverybodyDeactivatedOnce(long run) {
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        assertThat(crowd.recordedOutcomes(run)).isEqualTo(Crowd.outcomes(1, USERS));
+        assertThat(crowd.recordedDeletions(run)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
+        assertThat(fuseUsers.report(run, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, USERS));
+        assertThat(fuseUsers.report(run, "outcomes.csv")).hasSize(USERS + 1).containsAll(Crowd.outcomes(1, USERS));
+        assertThat(world.count("select count(*) from fuse_batch.runs")).isEqualTo(1);
+    }
+
+    private List<String> states() {
+        return RunStates.of(fuseUsers);
+    }
+
+    private List<String> reportFolders() throws IOException {
+        Path reports = folder.resolve("reports");
+        try (Stream<Path> runs = Files.list(reports)) {
+            return runs.map(run -> run.getFileName().toString()).toList();
+        }
+    }
+}

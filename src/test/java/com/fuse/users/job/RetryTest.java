@@ -1,0 +1,210 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What passes is waited for and done again, by the same command, without being told; what lasts is called by its name. */
+class RetryTest {
+
+    private static final int USERS = 60;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final FuseUsers fuseUsers;
+    private final String[] command;
+    private Future<FuseUsers.Result> run = CompletableFuture.completedFuture(new FuseUsers.Result(0, "", ""));
+
+    RetryTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+        String input = fuseUsers.input("leavers.csv", crowd.lines());
+        command = new String[] {"deactivate", "--yes", "--chunk-size", "10", "--partitions", "1", input};
+    }
+
+    @AfterEach
+    void drop() throws Exception {
+        // A run that a failed test has left behind would go on under the next test.
+        run.get(75, TimeUnit.SECONDS);
+        database.close();
+    }
+
+    @Test
+    void aDeadlockThatTheJobLosesIsAbsorbed() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("set local deadlock_timeout = '10min'");
+            other.execute("select from users where id = 35 for update");
+            start(Map.of());
+            other.awaitBlocked(1);
+            other.execute("select from users where id = 32 for update");
+        }
+
+        assertDoneByItself();
+        assertThat(failuresOfChunks()).contains("deadlock detected");
+    }
+
+    @Test
+    void aLockThatIsHeldForLongerThanTheLockTimeoutIsAbsorbed() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 35 for update");
+            start(Map.of("spring.datasource.hikari.data-source-properties.options", "-c lock_timeout=100ms"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> world.count("select count(*) from fuse_batch.batch_job_execution") > 2);
+        }
+
+        assertDoneByItself();
+        assertThat(failuresOfChunks()).contains("canceling statement due to lock timeout");
+    }
+
+    @ParameterizedTest(name = "{0} {1}, when {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "before insert | fuse_batch.batch_job_execution | new.status = 'STARTING'",
+                "before insert | fuse_batch.run_users | new.user_id = 1",
+                "before update | fuse_batch.batch_step_execution | new.step_name = 'stage' and new.status = 'COMPLETED'",
+                "before insert | fuse_batch.run_outcomes | new.user_id = 35",
+                "before update | fuse_batch.batch_step_execution | new.step_name like 'users%' and new.commit_count = 3",
+                "before update | fuse_batch.batch_step_execution | new.step_name like 'users%' and new.status = 'COMPLETED'",
+                "before update | fuse_batch.runs | new.ended_at is not null",
+                "before update | fuse_batch.batch_step_execution | new.step_name = 'report' and new.status = 'COMPLETED'"
+            })
+    void aConnectionThatBreaksIsReplacedAndTheWorkDoneOnce(String when, String table, String condition)
+            throws Exception {
+        try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
+            start(Map.of());
+            gate.awaitBlocked(1);
+            gate.terminateBlocked();
+            world.execute("drop trigger gate on " + table);
+        }
+
+        assertDoneByItself();
+    }
+
+    /** The third chunk is committed, but waits for a standby that does not exist, and the answer never arrives. */
+    @Test
+    void aChunkWhoseCommitWasNeverAnsweredIsNotDoneTwice() throws Exception {
+        world.execute("alter system set synchronous_standby_names = 'nobody'");
+        try {
+            world.texts("select pg_reload_conf()::text");
+            world.execute(
+                    "create function test_sessions.wait_for_standby() returns trigger language plpgsql as $$ begin"
+                            + " perform set_config('synchronous_commit', 'on', true); return new; end $$");
+            world.execute("create trigger wait_for_standby before insert on fuse_batch.run_outcomes for each row"
+                    + " when (new.user_id = 25) execute function test_sessions.wait_for_standby()");
+            start(Map.of());
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> world.texts("select pg_terminate_backend(pid, 5000)::text from pg_stat_activity"
+                                    + " where wait_event = 'SyncRep' and datname = current_database()")
+                            .contains("true"));
+        } finally {
+            world.execute("alter system reset synchronous_standby_names");
+            world.texts("select pg_reload_conf()::text");
+        }
+
+        assertDoneByItself();
+        assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(6);
+        assertThat(world.count("select count(*) from fuse_batch.batch_job_execution"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theRunGoesOnAfterTheConnectionOfItsLockBroke() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 35 for update");
+            start(Map.of());
+            other.awaitBlocked(1);
+            world.texts("select pg_terminate_backend(pid, 5000)::text from pg_locks where locktype = 'advisory'"
+                    + " and database = (select oid from pg_database where datname = current_database())"
+                    + " group by pid");
+        }
+
+        assertDoneByItself();
+    }
+
+    @Test
+    void allConnectionsMayBreakAtOnce() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 35 for update");
+            start(Map.of());
+            other.awaitBlocked(1);
+            world.texts(
+                    "select pg_terminate_backend(pid, 5000)::text from pg_stat_activity where usename = ?"
+                            + " and datname = current_database() group by pid",
+                    database.jobUser());
+        }
+
+        assertDoneByItself();
+    }
+
+    @Test
+    void anErrorThatLastsIsReportedWithinAMinuteAndTheSameCommandResumes() throws Exception {
+        world.execute("create function test_sessions.fail() returns trigger language plpgsql as $$ begin"
+                + " raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$");
+        world.execute("create trigger fail before insert on fuse_batch.run_outcomes for each row"
+                + " when (new.user_id = 35) execute function test_sessions.fail()");
+        Instant start = Instant.now();
+
+        start(Map.of());
+        FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
+
+        assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
+                .containsExactly("fuse-users: run 1 failed: could not extend file: No space left on device"
+                        + " (SQLSTATE 53100); the same command resumes it");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 30));
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED");
+
+        world.execute("drop trigger fail on fuse_batch.run_outcomes");
+        start(Map.of());
+        assertDoneByItself();
+    }
+
+    private void start(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.jobUser(),
+                "spring.datasource.password", database.jobPassword()));
+        settings.putAll(more);
+        run = CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
+    }
+
+    private void assertDoneByItself() throws InterruptedException, ExecutionException, TimeoutException {
+        FuseUsers.Result result = run.get(30, TimeUnit.SECONDS);
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
+        assertThat(crowd.recordedDeletions(1)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
+        assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, USERS));
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
+    }
+
+    private String failuresOfChunks() {
+        return String.join(
+                "\n",
+                world.texts("select exit_message from fuse_batch.batch_step_execution where step_name like 'users%'"
+                        + " and status = 'FAILED'"));
+    }
+}

@@ -1,0 +1,206 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Who asks a run to stop gets the chunk that is under way whole, and no other; the same command does the rest. The
+ * chunk of the users 51 to 60 waits for user 55 while it is asked.
+ */
+class StopTest {
+
+    private static final int USERS = 200;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final OtherSession other = new OtherSession(database);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+    private final String[] command;
+
+    StopTest(@TempDir Path folder) {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+        String input = fuseUsers.input("leavers.csv", crowd.lines());
+        command = new String[] {
+            "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", "--partitions", "1", input
+        };
+    }
+
+    @BeforeEach
+    void lockUser55() {
+        other.execute("select from users where id = 55 for update");
+    }
+
+    @AfterEach
+    void drop() {
+        other.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSignalStopsAfterTheCurrentChunk(String signal, int exit) throws Exception {
+        Process process = fuseUsers.start(command);
+        try {
+            other.awaitBlocked(1);
+            send(signal, process);
+            awaitNoted();
+            other.close();
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(exit);
+        assertThat(complaints())
+                .endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
+        assertStoppedAfterTheChunkAndResumes();
+    }
+
+    @Test
+    void aSecondSignalEndsTheProcessAtOnceAndLosesNothing() throws Exception {
+        Process process = fuseUsers.start(command);
+        try {
+            other.awaitBlocked(1);
+            send("TERM", process);
+            awaitNoted();
+            send("TERM", process);
+
+            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 50));
+        assertThat(crowd.untouched()).isEqualTo(Crowd.ids(51, USERS));
+        other.close();
+        assertResumes();
+    }
+
+    @Test
+    void anotherProcessStopsItAndMeanwhileCannotWorkOnTheSameInput() throws Exception {
+        Process process = fuseUsers.start(command);
+        try {
+            other.awaitBlocked(1);
+
+            FuseUsers.Result second = fuseUsers.run(command);
+            assertThat(second.exit()).isEqualTo(75);
+            assertThat(second.err())
+                    .isEqualTo("fuse-users: a live process is working on this input; try again when it has ended\n");
+            assertThat(RunStates.of(fuseUsers)).containsExactly("1 RUNNING");
+            assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 50));
+
+            FuseUsers.Result stop = fuseUsers.run("stop", "1");
+            assertThat(stop.exit()).as(stop.err()).isZero();
+            awaitStopRequestRead();
+            other.close();
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertStoppedAfterTheChunkAndResumes();
+    }
+
+    @Test
+    void aRunThatNobodyWorksOnIsNotToBeStopped() {
+        other.close();
+        assertThat(fuseUsers.run(command).exit()).isZero();
+
+        FuseUsers.Result ended = fuseUsers.run("stop", "1");
+        FuseUsers.Result missing = fuseUsers.run("stop", "2");
+
+        assertThat(ended.exit()).isEqualTo(64);
+        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" tells its state\n");
+        assertThat(missing.exit()).isEqualTo(64);
+        assertThat(world.texts("select stop_requested_at::text from fuse_batch.runs"))
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void aStopRequestOfAnEarlierAttemptDoesNotStopTheNext() {
+        other.close();
+        world.execute("create function test_sessions.fail() returns trigger language plpgsql as $$ begin"
+                + " raise exception 'no' using errcode = 'XX000'; end $$");
+        world.execute("create trigger fail before insert on fuse_batch.run_outcomes for each row"
+                + " when (new.user_id = 55) execute function test_sessions.fail()");
+        assertThat(fuseUsers.run(command).exit()).isEqualTo(1);
+        world.execute("drop trigger fail on fuse_batch.run_outcomes");
+        world.execute("update fuse_batch.runs set stop_requested_at = now()");
+
+        assertResumes();
+    }
+
+    private void assertStoppedAfterTheChunkAndResumes() {
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 60));
+        assertThat(crowd.untouched()).isEqualTo(Crowd.ids(61, USERS));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 60));
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 STOPPED");
+        assertResumes();
+    }
+
+    private void assertResumes() {
+        FuseUsers.Result resumed = fuseUsers.run(command);
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
+        assertThat(crowd.recordedDeletions(1)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
+    }
+
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private void awaitNoted() {
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> complaints().contains("Stopping after the current chunk"));
+    }
+
+    /** Once the process has asked twice since the request, it has acted on the first answer. */
+    private void awaitStopRequestRead() {
+        Set<String> looks = new HashSet<>();
+        await().atMost(Duration.ofSeconds(8))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    looks.addAll(world.texts("""
+                    select query_start::text
+                    from pg_stat_activity, fuse_batch.runs
+                    where datname = current_database() and query like 'select stop_requested_at is not null%'
+                      and query_start > stop_requested_at
+                    """));
+                    return looks.size() >= 2;
+                });
+    }
+
+    private String complaints() throws IOException {
+        return Files.readString(folder.resolve("err.txt"));
+    }
+}

@@ -1,0 +1,162 @@
+package com.fuse.users.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fuse.users.EveryOutcome;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan says what the run would do and does none of it, and neither gets in the way of the other. */
+class PlanTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final FuseUsers fuseUsers;
+    private String input = "";
+    private Map<String, List<String>> before = Map.of();
+
+    PlanTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @BeforeEach
+    void makeAnInputWithEveryOutcome() {
+        input = EveryOutcome.make(world, fuseUsers);
+        before = world.platform();
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void decidesWhatTheRunThenDecides() {
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
+
+        assertThat(plan.exit()).isEqualTo(4);
+        assertThat(world.platform()).isEqualTo(before);
+        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(plan.exit());
+        assertThat(world.platform()).isNotEqualTo(before);
+        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
+        assertThat(fuseUsers.reportText(1, "skipped.csv")).isEqualTo(fuseUsers.reportText(2, "skipped.csv"));
+        assertThat(fuseUsers.summary(1).get("outcomes"))
+                .isEqualTo(fuseUsers.summary(2).get("outcomes"));
+    }
+
+    @Test
+    void countsTheRowsThatTheRunThenDeletes() {
+        fuseUsers.run("deactivate", "--dry-run", input);
+        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(4);
+
+        Map<String, List<String>> after = world.rows(World.DELETED);
+        List<String> deleted = World.DELETED.stream()
+                .map(table -> table + " "
+                        + (before.getOrDefault(table, List.of()).size()
+                                - after.getOrDefault(table, List.of()).size()))
+                .toList();
+        assertThat(deleted).isEqualTo(EveryOutcome.DELETED_ROWS);
+        assertThat(deletedRows(1)).isEqualTo(EveryOutcome.DELETED_ROWS);
+        assertThat(deletedRows(2)).isEqualTo(EveryOutcome.DELETED_ROWS);
+    }
+
+    @Test
+    void removesNoMembershipAndSaysSo() {
+        fuseUsers.run("deactivate", "--dry-run", input);
+
+        assertThat(fuseUsers.reportText(1, "removed-memberships.csv")).isEqualTo("user_id,community_id\n");
+        assertThat(fuseUsers.summary(1)).contains(entry("dry_run", true), entry("state", "COMPLETED"));
+    }
+
+    @Test
+    void isDecidedInFullWhereTheGuardTripsAndEndsAsTheRunWould() {
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-users", "2", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
+
+        assertThat(plan.exit()).isEqualTo(77);
+        assertThat(run.exit()).isEqualTo(77);
+        assertThat(plan.err())
+                .isEqualTo(
+                        "fuse-users: 3 users would be deactivated, more than --max-users 2; check the input, or raise"
+                                + " the limit\n")
+                .isEqualTo(run.err());
+        assertThat(world.platform()).isEqualTo(before);
+        assertThat(fuseUsers.summary(1)).contains(entry("rows", 17), entry("exit_code", 77));
+        assertThat(deletedRows(1)).isEqualTo(EveryOutcome.DELETED_ROWS);
+
+        fuseUsers.run("deactivate", "--yes", input);
+
+        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(3, "outcomes.csv"));
+    }
+
+    @Test
+    void keepsExitSeventySevenWhereSkipsAreAccepted() {
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input);
+
+        assertThat(plan.exit()).isEqualTo(77);
+        assertThat(fuseUsers
+                        .run("deactivate", "--dry-run", "--accept-skips", input)
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void isNoCompletedRunOfItsInput() {
+        fuseUsers.run("deactivate", "--dry-run", input);
+
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+
+        assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n").doesNotContain("completed before");
+    }
+
+    @Test
+    void thatFailedIsNotResumedByTheRun() {
+        world.breakChunks();
+        assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(1);
+        world.mendChunks();
+
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n");
+        assertThat(world.texts("select id || ' ' || (ended_at is null) from fuse_batch.runs order by id"))
+                .containsExactly("1 true", "2 false");
+
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
+
+        assertThat(plan.out()).startsWith("Run 1: deactivate " + input + " (dry run), resumed");
+        assertThat(plan.exit()).isEqualTo(4);
+    }
+
+    @Test
+    void leavesARunThatFailedToBeResumed() {
+        world.breakChunks();
+        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(1);
+        world.mendChunks();
+
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+
+        assertThat(plan.out()).startsWith("Run 2: deactivate " + input + " (dry run)\n");
+        assertThat(run.out()).startsWith("Run 1: deactivate " + input + ", resumed");
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("dry_run", false));
+        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
+    }
+
+    private List<String> deletedRows(long run) {
+        Map<?, ?> rows = (Map<?, ?>) fuseUsers.summary(run).getOrDefault("deleted_rows", Map.of());
+        return rows.entrySet().stream()
+                .map(step -> step.getKey() + " " + step.getValue())
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package com.fuse.users.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is meant by a username, which matches exactly, and by an e-mail address, which matches in any case. */
+class NamedUsersTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final FuseUsers fuseUsers;
+
+    NamedUsersTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void aUsernameMeansOneUserToTheLetter() {
+        user(1, "anna", "a@example.org");
+        user(2, "Anna", "b@example.org");
+        user(3, "ANNA", "c@example.org");
+        world.admin(3, 2);
+
+        int exit = deactivate("Username", "anna", "ANNA", " anna ", "ghost", "Ghost", "ghost", "ANNA", "\"\"");
+
+        assertThat(exit).isEqualTo(4);
+        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+                line,input,user_id,outcome,community_ids,message
+                2,anna,1,DEACTIVATED,,
+                3,ANNA,3,COMMUNITY_ADMIN,2,"admin of community 2; remove the admin role, or transfer it to another user, first"
+                4,anna,1,DUPLICATE,,line 2 names the same user
+                5,ghost,,NOT_FOUND,,no user has this username
+                6,Ghost,,NOT_FOUND,,no user has this username
+                7,ghost,,DUPLICATE,,line 5 names the same unknown user
+                8,ANNA,3,DUPLICATE,,line 3 names the same user
+                9,,,MALFORMED,,has no username; write one and run again.
+                """);
+        assertThat(world.texts("select id::text from users where active order by id"))
+                .containsExactly("2", "3");
+    }
+
+    @Test
+    void anEmailAddressMeansOneUserInAnyCaseOnBothSides() {
+        user(1, "one", "Mixed.Case@Example.ORG");
+        user(2, "two", "lower@example.org");
+        user(3, "three", "Ångström@example.org");
+        user(4, "four", "other@example.org");
+
+        int exit = deactivate(
+                "E-MAIL,email",
+                "x,mixed.case@example.org",
+                "x,LOWER@EXAMPLE.ORG",
+                "x,ÅNGSTRÖM@EXAMPLE.ORG",
+                "x,MIXED.CASE@EXAMPLE.ORG",
+                "x,nobody@example.org",
+                "x,NoBody@Example.org",
+                "x,  ");
+
+        assertThat(exit).isEqualTo(4);
+        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+                line,input,user_id,outcome,community_ids,message
+                2,mixed.case@example.org,1,DEACTIVATED,,
+                3,LOWER@EXAMPLE.ORG,2,DEACTIVATED,,
+                4,ÅNGSTRÖM@EXAMPLE.ORG,3,DEACTIVATED,,
+                5,MIXED.CASE@EXAMPLE.ORG,1,DUPLICATE,,line 2 names the same user
+                6,nobody@example.org,,NOT_FOUND,,no user has this e-mail address
+                7,NoBody@Example.org,,DUPLICATE,,line 6 names the same unknown user
+                8,,,MALFORMED,,has no e-mail address; write one and run again.
+                """);
+        assertThat(world.texts("select id::text from users where active")).containsExactly("4");
+    }
+
+    @Test
+    void aWildcardMeansNobody() {
+        user(1, "anna", "a@example.org");
+
+        int exit = deactivate("username", "%", "ann_", "an.*");
+
+        assertThat(exit).isEqualTo(4);
+        assertThat(world.texts("select outcome from fuse_batch.run_outcomes order by line"))
+                .containsExactly("NOT_FOUND", "NOT_FOUND", "NOT_FOUND");
+        assertThat(world.texts("select id::text from users where active")).containsExactly("1");
+    }
+
+    @Test
+    void aUsernameOfDigitsIsNoUserId() {
+        user(1, "one", "a@example.org");
+        user(2, "1", "b@example.org");
+
+        int exit = deactivate("username", "1");
+
+        assertThat(exit).isZero();
+        assertThat(world.texts("select id::text from users where active")).containsExactly("1");
+    }
+
+    @Test
+    void theColumnOptionSaysWhichColumnIsMeant() {
+        user(1, "one", "a@example.org");
+        user(2, "two", "b@example.org");
+
+        FuseUsers.Result result = fuseUsers.run(
+                "deactivate",
+                "--yes",
+                "--column",
+                "leaver",
+                fuseUsers.input("users.csv", "user_id,Leaver", "1,2", "2,x"));
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(world.texts("select line || ' ' || outcome from fuse_batch.run_outcomes order by line"))
+                .containsExactly("2 DEACTIVATED", "3 MALFORMED");
+        assertThat(world.texts("select id::text from users where active")).containsExactly("1");
+    }
+
+    private int deactivate(String... lines) {
+        return fuseUsers
+                .run("deactivate", "--yes", fuseUsers.input("users.csv", lines))
+                .exit();
+    }
+
+    private void user(long id, String username, String email) {
+        world.execute("insert into users (id, username, email) values (?, ?, ?)", id, username, email);
+    }
+}
