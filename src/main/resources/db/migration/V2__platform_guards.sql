@@ -75,6 +75,10 @@ begin
     return null;
 end $$;
 
+-- The triggers need nobody's right to call these; a table of somebody else's must not borrow their owner's rights.
+revoke execute on function
+    public.refuse_inactive_users(), public.refuse_inactive_grantees(), public.refuse_inactive_admins() from public;
+
 create trigger no_inactive_admin after update on public.users
     referencing new table as new_rows for each statement execute function public.refuse_inactive_admins();
 

@@ -64,7 +64,12 @@ public final class FuseUsers {
 
     /** Starts a command as a process of its own, in the test's folder. */
     public Process start(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            // A shell that runs the tests in the background has them, and what they start, ignore SIGINT.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -4,23 +4,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the targets of a partition in the order of their IDs, a page at a time, each page in the transaction of the
- * chunk that it fills. Its restart state is one number: the last user whose chunk is committed.
+ * Reads the targets of a partition that have no outcome yet, in the order of their IDs, a page at a time, each page in
+ * the transaction of the chunk that it fills. The outcomes themselves are the restart state: they are committed with
+ * what they tell of, so no position saved beside them can be older or newer than the truth.
  */
-public class TargetReader implements ItemStreamReader<Target> {
-
-    static final String POSITION = "position";
+public class TargetReader implements ItemReader<Target> {
 
     private static final String SELECT_PAGE = """
-            select user_id, line
-            from fuse_batch.run_users
-            where run_id = :run and user_id > :position and user_id <= :last
-            order by user_id
+            select u.user_id, u.line
+            from fuse_batch.run_users u
+            where u.run_id = :run and u.user_id > :position and u.user_id <= :last
+              and not exists (select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line)
+            order by u.user_id
             limit :pageSize
             """;
 
@@ -34,12 +33,7 @@ public class TargetReader implements ItemStreamReader<Target> {
         this.jdbc = jdbc;
         this.range = range;
         this.pageSize = pageSize;
-    }
-
-    @Override
-    public void open(ExecutionContext executionContext) {
-        position = executionContext.getLong(POSITION, range.first() - 1);
-        page.clear();
+        this.position = range.first() - 1;
     }
 
     @Override
@@ -52,11 +46,6 @@ public class TargetReader implements ItemStreamReader<Target> {
             position = target.userId();
         }
         return target;
-    }
-
-    @Override
-    public void update(ExecutionContext executionContext) {
-        executionContext.putLong(POSITION, position);
     }
 
     private List<Target> nextPage() {

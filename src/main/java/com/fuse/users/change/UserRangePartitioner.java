@@ -9,22 +9,32 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Cuts the users of a run into ranges of IDs that hold equally many of them. The work list does not change once it is
- * staged, and nothing else but the number of ranges counts, so a resumed run is cut where it was cut before.
+ * Cuts the users of a run who have no outcome yet into ranges of IDs that hold equally many of them. Each attempt cuts
+ * anew and names its partitions after itself, so that Spring Batch carries nothing over from those of an attempt that
+ * may have died while it made them.
  */
 public class UserRangePartitioner implements Partitioner {
 
+    private static final String UNDECIDED = """
+            from fuse_batch.run_users u
+            where u.run_id = :run
+              and not exists (select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line)
+            """;
+
     private final JdbcClient jdbc;
     private final long runId;
+    private final int attempt;
 
-    public UserRangePartitioner(JdbcClient jdbc, long runId) {
+    /** @param attempt which attempt at the run this is, counted from 1 */
+    public UserRangePartitioner(JdbcClient jdbc, long runId, int attempt) {
         this.jdbc = jdbc;
         this.runId = runId;
+        this.attempt = attempt;
     }
 
     @Override
     public Map<String, ExecutionContext> partition(int gridSize) {
-        long users = jdbc.sql("select count(*) from fuse_batch.run_users where run_id = :run")
+        long users = jdbc.sql("select count(*) " + UNDECIDED)
                 .param("run", runId)
                 .query(Long.class)
                 .single();
@@ -38,15 +48,16 @@ public class UserRangePartitioner implements Partitioner {
         Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
         long first = 1;
         for (long last : lasts) {
-            contexts.put("partition" + contexts.size(), new UserRange(runId, first, last).toExecutionContext());
+            contexts.put(
+                    "attempt%d-partition%d".formatted(attempt, contexts.size()),
+                    new UserRange(runId, first, last).toExecutionContext());
             first = last + 1;
         }
         return contexts;
     }
 
     private long userAt(long offset) {
-        return jdbc.sql("select user_id from fuse_batch.run_users where run_id = :run order by user_id offset :offset"
-                        + " limit 1")
+        return jdbc.sql("select u.user_id " + UNDECIDED + "order by u.user_id offset :offset limit 1")
                 .param("run", runId)
                 .param("offset", offset)
                 .query(Long.class)

@@ -94,10 +94,6 @@ final class ChangeOptions {
                 partitions);
     }
 
-    boolean again() {
-        return again;
-    }
-
     Path reportDir() {
         return reportDir;
     }
@@ -111,6 +107,7 @@ final class ChangeOptions {
                 dryRun,
                 new GuardLimits(maxUsers, maxPercent),
                 yes,
+                input.fromFolder() && !again,
                 acceptSkips,
                 reportDir,
                 chunkSize,

@@ -3,6 +3,7 @@ package com.fuse.users.cli;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * input may hold, never reach the terminal raw.
  */
 final class Console {
+
+    /** Control characters, and those that make text read otherwise than it is, such as right-to-left overrides. */
+    private static final Set<Integer> HIDDEN = Set.of((int) Character.CONTROL, (int) Character.FORMAT);
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -62,7 +66,7 @@ final class Console {
     private static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c != '\n' && Character.getType(c) == Character.CONTROL ? '?' : c)
+                .map(c -> c != '\n' && HIDDEN.contains(Character.getType(c)) ? '?' : c)
                 .forEach(printable::appendCodePoint);
         return printable.toString();
     }

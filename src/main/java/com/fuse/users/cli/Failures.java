@@ -7,6 +7,7 @@ import com.fuse.users.run.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -52,9 +53,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         input.getMessage());
             }
         }
-        return DatabaseError.in(failure)
-                .map(this::report)
-                .orElseGet(() -> report(ExitCode.FAILED, firstLine(failure.toString())));
+        return DatabaseError.in(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, describe(failure)));
     }
 
     private int report(DatabaseError error) {
@@ -67,13 +66,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     ExitCode.CONFIGURATION,
                     "the database refuses: " + error.description() + "; check the login and its rights");
         }
-        return report(ExitCode.FAILED, "the database failed: " + error.description());
+        return report(ExitCode.FAILED, "the database failed: " + error.description() + "; try the same command again");
     }
 
     /** Reports an end with this code in one line, and returns the exit status. */
     int report(ExitCode exitCode, @Nullable String message) {
         console.note("fuse-users: " + (message == null ? "no message" : message));
         return exitCode.status();
+    }
+
+    private static String describe(Exception failure) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        return firstLine(cause.toString())
+                + "; if it lasts, run it with LOGGING_LEVEL_COM_FUSE_USERS=debug and report it";
     }
 
     private static String firstLine(@Nullable String text) {

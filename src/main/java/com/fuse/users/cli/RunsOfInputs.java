@@ -11,7 +11,6 @@ import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.run.StopSignal;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Runs one command over its inputs, one after the other, each a run of its own. */
@@ -57,6 +55,11 @@ final class RunsOfInputs {
         int status = ExitCode.OK.status();
         try (Session session = Session.open()) {
             for (InputSource input : inputs) {
+                ExitCode stopped = stop.exitCode();
+                if (stopped != null) {
+                    return failures.report(
+                            stopped, "stopped before %s; the same command goes on".formatted(input.name()));
+                }
                 int ended = run(session, input);
                 if (LAST.contains(ExitCode.of(ended))) {
                     return ended;
@@ -73,17 +76,6 @@ final class RunsOfInputs {
             request = options.request(command, input, InputDigest.of(input));
         } catch (InputException e) {
             return failures.report(e);
-        }
-        if (input.fromFolder() && !options.again()) {
-            Optional<Run> completed = session.get(RunRepository.class).findCompleted(request.appliedKey());
-            if (completed.isPresent()) {
-                console.println("%s: passed over, run %d completed it on %s; --again runs it again"
-                        .formatted(
-                                input.name(),
-                                completed.get().id(),
-                                completed.get().endedAt()));
-                return ExitCode.OK.status();
-            }
         }
         RunEnd end;
         try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
@@ -114,7 +106,14 @@ final class RunsOfInputs {
                 console.println(next);
             }
         }
-        return end.message() == null ? end.exitCode().status() : failures.report(end.exitCode(), end.message());
+        if (end.message() == null) {
+            return end.exitCode().status();
+        }
+        if (end.exitCode() == ExitCode.OK) {
+            console.println(end.message());
+            return end.exitCode().status();
+        }
+        return failures.report(end.exitCode(), end.message());
     }
 
     private static void requireWritable(Path reportDir) {

@@ -65,7 +65,7 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
 
     /** Whether the database cannot be reached, or is not ready to be. */
     public boolean isUnreachable() {
-        return transientCause || sqlClass().equals("08") || sqlState.startsWith("57P");
+        return transientCause || sqlClass().equals("08") || sqlState.startsWith("57P") || sqlState.equals("53300");
     }
 
     /** Whether the login, its rights or the schema stand in the way. */

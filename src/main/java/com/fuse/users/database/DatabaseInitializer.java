@@ -5,6 +5,7 @@ import com.fuse.users.run.RefusedException;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -32,7 +33,7 @@ public final class DatabaseInitializer
         String url = environment.getProperty(URL);
         if (url == null || url.isBlank()) {
             environment.getPropertySources().addFirst(new MapPropertySource("demo database", startDemo()));
-        } else if (!url.startsWith(URL_PREFIX)) {
+        } else if (Driver.parseURL(url, null) == null) {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
                     "SPRING_DATASOURCE_URL is not a PostgreSQL URL; set it to " + URL_PREFIX + "//HOST:PORT/DATABASE");

@@ -2,50 +2,67 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
-import com.fuse.users.run.RunMonitor;
-import com.fuse.users.run.StopSignal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 /**
- * Between two chunks of a partition: counts the one before, and lets the next begin only if nobody asked to stop. The
- * step ends STOPPED by its own flag; its interruption policy would have it end COMPLETED with users left.
+ * Between two chunks of a partition: counts the one before, which is committed by then, and lets the next begin only if
+ * nobody asked to stop. The step ends STOPPED by its own flag; its interruption policy would have it end COMPLETED with
+ * users left.
  */
 final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 
-    private final RunMonitor monitor;
-    private final StopSignal stop;
-    private final Abort abort;
+    private final Attempt attempt;
     private @Nullable StepExecution stepExecution;
+    private int written;
 
-    ChunkBoundary(RunMonitor monitor, StopSignal stop, Abort abort) {
-        this.monitor = monitor;
-        this.stop = stop;
-        this.abort = abort;
+    ChunkBoundary(Attempt attempt) {
+        this.attempt = attempt;
     }
 
     @Override
     public void beforeStep(StepExecution stepExecution) {
         this.stepExecution = stepExecution;
-        stopIfAsked();
+        endIfAsked();
+    }
+
+    @Override
+    public void beforeChunk(Chunk<Target> chunk) {
+        countCommitted();
     }
 
     @Override
     public void afterChunk(Chunk<Decision> chunk) {
-        monitor.advanced(chunk.size());
-        stopIfAsked();
+        written = chunk.size();
+        endIfAsked();
     }
 
     @Override
     public void onChunkError(Exception exception, Chunk<Decision> chunk) {
-        abort.request();
+        attempt.abort();
     }
 
-    private void stopIfAsked() {
-        if (stepExecution != null && (stop.isRequested() || abort.isRequested())) {
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
+        if (!stepExecution.getStatus().isUnsuccessful()) {
+            countCommitted();
+        }
+        return null;
+    }
+
+    private void countCommitted() {
+        if (written > 0) {
+            attempt.committed(written);
+            written = 0;
+        }
+    }
+
+    private void endIfAsked() {
+        if (stepExecution != null && attempt.isToEnd()) {
             stepExecution.setTerminateOnly();
         }
     }

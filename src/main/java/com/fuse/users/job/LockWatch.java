@@ -2,7 +2,6 @@ package com.fuse.users.job;
 
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RunLock;
-import com.fuse.users.run.StopSignal;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,24 +22,22 @@ final class LockWatch implements AutoCloseable {
     });
     private final RunLock lock;
     private final long runId;
-    private final StopSignal stop;
-    private final Abort abort;
+    private final Attempt attempt;
 
-    LockWatch(RunLock lock, long runId, StopSignal stop, Abort abort) {
+    LockWatch(RunLock lock, long runId, Attempt attempt) {
         this.lock = lock;
         this.runId = runId;
-        this.stop = stop;
-        this.abort = abort;
+        this.attempt = attempt;
         thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         try {
             if (lock.isStopRequested(runId)) {
-                stop.request(ExitCode.STOPPED);
+                attempt.stop().request(ExitCode.STOPPED);
             }
         } catch (SQLException e) {
-            abort.request();
+            attempt.abort();
         }
     }
 

@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.run.Run;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
@@ -19,18 +20,19 @@ import org.springframework.batch.core.step.StepExecution;
  */
 record Recovery(JobRepository jobRepository) {
 
-    void recover(Run run, JobParameters parameters) {
+    /** Returns which attempt the next one is, counted from 1. */
+    int recover(Run run, JobParameters parameters) {
         JobInstance instance = jobRepository.getJobInstance(run.command(), parameters);
         if (instance == null) {
-            return;
+            return 1;
         }
-        JobExecution last = jobRepository.getLastJobExecution(instance);
-        if (last == null) {
+        List<JobExecution> executions = jobRepository.getJobExecutions(instance);
+        if (executions.isEmpty()) {
             // Spring Batch makes the two in two transactions, and refuses to start an instance that has no execution.
             jobRepository.deleteJobInstance(instance);
-        } else {
-            end(last);
         }
+        executions.forEach(this::end);
+        return executions.size() + 1;
     }
 
     private void end(JobExecution execution) {

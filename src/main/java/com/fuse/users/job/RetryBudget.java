@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long to wait before a failed attempt is repeated, and when to give up: waits double from a tenth of a second to
- * five, and end once nothing has succeeded for three quarters of a minute. Any success starts over. Thread-safe.
+ * five, and end three quarters of a minute after the first failure since something was committed. Thread-safe.
  */
 final class RetryBudget {
 
@@ -16,25 +16,30 @@ final class RetryBudget {
 
     private final LongSupplier nanoTime;
     private Duration wait = FIRST_WAIT;
-    private long lastSuccess;
+    private @Nullable Long firstFailure;
 
     RetryBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.lastSuccess = nanoTime.getAsLong();
     }
 
+    /** Something was committed. */
     synchronized void succeeded() {
         wait = FIRST_WAIT;
-        lastSuccess = nanoTime.getAsLong();
+        firstFailure = null;
     }
 
-    /** How long to wait before the next attempt; null to give up. */
+    /** How long to wait after a failure before the next attempt; null to give up. */
     synchronized @Nullable Duration nextWait() {
-        if (nanoTime.getAsLong() - lastSuccess > PATIENCE.toNanos()) {
+        long now = nanoTime.getAsLong();
+        if (firstFailure == null) {
+            firstFailure = now;
+        }
+        if (now - firstFailure > PATIENCE.toNanos()) {
             return null;
         }
         Duration next = wait;
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        Duration doubled = wait.multipliedBy(2);
+        wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
         return next;
     }
 }

@@ -8,10 +8,8 @@ import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunLock;
-import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
-import com.fuse.users.run.StopSignal;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.batch.core.BatchStatus;
@@ -45,15 +43,13 @@ public class RunAttempts {
      * @param lock held by the caller: no other process works on the run
      * @throws RuntimeException what made the attempt fail: the first cause that says something
      */
-    RunEnd make(
-            Run run, RunRequest request, RunLock lock, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
-        Abort abort = new Abort();
+    RunEnd make(Run run, RunRequest request, RunLock lock, Confirmation confirmation, Attempt attempt) {
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        recovery.recover(run, parameters);
-        Job job = jobs.deactivate(run, request, monitor, confirmation, stop, abort);
+        int number = recovery.recover(run, parameters);
+        Job job = jobs.deactivate(run, request, confirmation, attempt, number);
         JobExecution execution;
-        try (LockWatch watch = new LockWatch(lock, run.id(), stop, abort)) {
+        try (LockWatch watch = new LockWatch(lock, run.id(), attempt)) {
             execution = jobOperator.start(job, parameters);
         } catch (JobExecutionException e) {
             throw new IllegalStateException(e);
@@ -61,7 +57,7 @@ public class RunAttempts {
         if (execution.getStatus() == BatchStatus.COMPLETED) {
             return ended(run.id(), execution);
         }
-        ExitCode stopped = stop.exitCode();
+        ExitCode stopped = attempt.stop().exitCode();
         List<Throwable> failures = execution.getAllFailureExceptions();
         if (stopped != null && execution.getStatus() == BatchStatus.STOPPED) {
             return RunEnd.stopped(stopped, run);

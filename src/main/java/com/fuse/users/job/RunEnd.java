@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import com.fuse.users.input.InputSource;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a command's work on one input ended.
  *
  * @param run null if it never came to a run
- * @param message what happened and what to do next, in one line; null if the run did what was asked
+ * @param message what happened and what to do next, in one line; null if that goes without saying
  */
 public record RunEnd(
         ExitCode exitCode, @Nullable Run run, @Nullable String message) {
@@ -16,5 +17,18 @@ public record RunEnd(
     static RunEnd stopped(ExitCode exitCode, Run run) {
         return new RunEnd(
                 exitCode, run, "run %d was stopped; the same command resumes it where it stands".formatted(run.id()));
+    }
+
+    static RunEnd failed(Run run, String reason) {
+        return new RunEnd(
+                ExitCode.FAILED, run, "run %d failed: %s; the same command resumes it".formatted(run.id(), reason));
+    }
+
+    static RunEnd passedOver(InputSource input, Run completed) {
+        return new RunEnd(
+                ExitCode.OK,
+                null,
+                "%s: passed over, run %d completed it on %s; --again runs it again"
+                        .formatted(input.name(), completed.id(), completed.endedAt()));
     }
 }

@@ -19,7 +19,6 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
-import com.fuse.users.run.StopSignal;
 import com.fuse.users.staging.StagingTasklet;
 import java.time.Clock;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,18 +71,18 @@ public class RunJobFactory {
         this.clock = clock;
     }
 
-    Job deactivate(
-            Run run, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop, Abort abort) {
-        Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, request, monitor, stop);
+    Job deactivate(Run run, RunRequest request, Confirmation confirmation, Attempt attempt, int number) {
+        RunMonitor monitor = attempt.monitor();
+        Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, request, monitor, attempt.stop());
         List<String> deletedFrom =
                 Deactivation.CHANGE.deletions().stream().map(Deletion::table).toList();
-        Tasklet preflight = new PreflightTasklet(jdbc, run, request, monitor, confirmation, deletedFrom);
+        Tasklet preflight = new PreflightTasklet(jdbc, runs, run, request, monitor, confirmation, deletedFrom);
         Tasklet reporting = new ReportTasklet(runs, summaries, report, run, request, monitor);
         return new JobBuilder(run.command(), jobRepository)
                 .listener(new RunStartListener(runs, run))
                 .start(tasklet("stage", staging, TransactionDefinition.ISOLATION_REPEATABLE_READ))
-                .next(tasklet("preflight", preflight, TransactionDefinition.ISOLATION_DEFAULT))
-                .next(partitioned(run, request, monitor, stop, abort))
+                .next(preflight(preflight))
+                .next(partitioned(run, request, attempt, number))
                 .next(tasklet("report", reporting, TransactionDefinition.ISOLATION_DEFAULT))
                 .build();
     }
@@ -96,23 +96,28 @@ public class RunJobFactory {
                 .build();
     }
 
-    private Step partitioned(Run run, RunRequest request, RunMonitor monitor, StopSignal stop, Abort abort) {
-        SimpleAsyncTaskExecutor partitionThreads = new SimpleAsyncTaskExecutor("partition-");
-        PartitionWorker worker =
-                new PartitionWorker("users", range -> chunks(range, run, request, monitor, stop, abort));
-        return new StepBuilder(run.command(), jobRepository)
-                .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id()))
-                .step(worker)
-                .gridSize(request.partitions())
-                .taskExecutor(partitionThreads)
-                .listener(new ProgressListener(jdbc, run.id(), monitor))
+    /** Without a transaction, which would be idle while the operator thinks; and again as long as nothing is written. */
+    private Step preflight(Tasklet preflight) {
+        return new StepBuilder("preflight", jobRepository)
+                .tasklet(preflight, new ResourcelessTransactionManager())
+                .allowStartIfComplete(true)
                 .build();
     }
 
-    private Step chunks(
-            UserRange range, Run run, RunRequest request, RunMonitor monitor, StopSignal stop, Abort abort) {
+    private Step partitioned(Run run, RunRequest request, Attempt attempt, int number) {
+        PartitionWorker worker = new PartitionWorker("users", range -> chunks(range, run, request, attempt));
+        return new StepBuilder(run.command(), jobRepository)
+                .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id(), number))
+                .step(worker)
+                .gridSize(request.partitions())
+                .taskExecutor(new SimpleAsyncTaskExecutor("partition-"))
+                .listener(new ProgressListener(jdbc, run.id(), attempt.monitor()))
+                .build();
+    }
+
+    private Step chunks(UserRange range, Run run, RunRequest request, Attempt attempt) {
         UserStates states = new UserStates(jdbc, !run.dryRun());
-        ChunkBoundary boundary = new ChunkBoundary(monitor, stop, abort);
+        ChunkBoundary boundary = new ChunkBoundary(attempt);
         return new StepBuilder("users", jobRepository)
                 .<Target, Decision>chunk(request.chunkSize())
                 .transactionManager(transactionManager)

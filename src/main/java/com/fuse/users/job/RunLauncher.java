@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
+
+    private static final String ROLE_REMEDY = "; grant fuse_users_job to the login, and run \"migrate\" as the owner";
 
     private final DataSource dataSource;
     private final RunRepository runs;
@@ -40,24 +41,26 @@ public class RunLauncher {
     /** Returns when there is nothing more to do for this input in this process. Expected ends are not exceptions. */
     public RunEnd launch(RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
         RetryBudget budget = new RetryBudget(System::nanoTime);
-        RunMonitor watched = new BudgetMonitor(monitor, budget);
         Run run = null;
         while (true) {
             Exception failure;
             try (RunLock lock = acquire(request)) {
-                if (run == null) {
-                    run = open(request, watched);
+                Optional<Run> completed = runs.findCompleted(request.appliedKey());
+                Optional<Run> open = run == null ? runs.findOpen(request.key()) : Optional.of(run);
+                if (open.isEmpty() && completed.isPresent() && request.passOverCompleted()) {
+                    return RunEnd.passedOver(request.input(), completed.get());
                 }
-                return attempts.make(run, request, lock, watched, confirmation, stop);
-            } catch (RefusedException e) {
-                return refused(run, e.exitCode(), e);
-            } catch (InputException e) {
-                return refused(run, exitCode(e), e);
+                if (run == null) {
+                    run = open.orElseGet(() -> runs.create(request));
+                    monitor.opened(run, open.isPresent(), completed.orElse(null));
+                    runs.clearStopRequest(run.id());
+                }
+                return underLock(run, request, lock, confirmation, new Attempt(monitor, stop, budget));
             } catch (SQLException | RuntimeException e) {
                 failure = e;
             }
             if (run == null) {
-                return failed(null, failure);
+                return notBegun(failure);
             }
             ExitCode stopped = stop.exitCode();
             if (stopped != null) {
@@ -65,7 +68,8 @@ public class RunLauncher {
             }
             Duration wait = isTransient(failure) ? budget.nextWait() : null;
             if (wait == null) {
-                return failed(run, failure);
+                LOG.debug("run failed", failure);
+                return RunEnd.failed(run, describe(failure));
             }
             LOG.info("Run {}: {}; trying again", run.id(), describe(failure));
             pause(wait);
@@ -76,47 +80,49 @@ public class RunLauncher {
         return RunLock.tryAcquire(dataSource, request.key()).orElseThrow(RunLockedException::new);
     }
 
-    private Run open(RunRequest request, RunMonitor monitor) {
-        Optional<Run> open = runs.findOpen(request.key());
-        Run run = open.orElseGet(() -> runs.create(request));
-        monitor.opened(
-                run, open.isPresent(), runs.findCompleted(request.appliedKey()).orElse(null));
-        runs.clearStopRequest(run.id());
-        return run;
-    }
-
-    private RunEnd refused(@Nullable Run run, ExitCode exitCode, Exception reason) {
-        if (run != null) {
-            runs.end(run.id(), exitCode);
+    /** A run that is refused is ended while its lock is held: nobody can have taken it over. */
+    private RunEnd underLock(Run run, RunRequest request, RunLock lock, Confirmation confirmation, Attempt attempt) {
+        try {
+            return attempts.make(run, request, lock, confirmation, attempt);
+        } catch (RefusedException e) {
+            return refused(run, e.exitCode(), describe(e));
+        } catch (InputException e) {
+            return refused(run, exitCode(e), describe(e));
+        } catch (RuntimeException e) {
+            if (!isOfConfiguration(e) || runs.hasChunks(run.id())) {
+                throw e;
+            }
+            return refused(run, ExitCode.CONFIGURATION, describe(e) + ROLE_REMEDY);
         }
-        return new RunEnd(exitCode, run, describe(reason));
     }
 
-    private RunEnd failed(@Nullable Run run, Exception failure) {
-        LOG.debug("run failed", failure);
-        Optional<DatabaseError> error = DatabaseError.in(failure);
+    private RunEnd refused(Run run, ExitCode exitCode, String reason) {
+        runs.end(run.id(), exitCode);
+        return new RunEnd(exitCode, run, reason);
+    }
+
+    private static RunEnd notBegun(Exception failure) {
+        LOG.debug("run not begun", failure);
         if (failure instanceof RunLockedException) {
             return new RunEnd(
-                    ExitCode.TRY_LATER, run, "a live process is working on this input; try again when it has ended");
+                    ExitCode.TRY_LATER, null, "a live process is working on this input; try again when it has ended");
         }
-        if (run == null && error.filter(DatabaseError::isUnreachable).isPresent()) {
+        if (DatabaseError.in(failure).filter(DatabaseError::isUnreachable).isPresent()) {
             return new RunEnd(
                     ExitCode.TRY_LATER,
                     null,
                     "the database cannot be reached: %s; try again later".formatted(describe(failure)));
         }
-        if (error.filter(DatabaseError::isOfConfiguration).isPresent() && (run == null || !runs.hasChunks(run.id()))) {
-            return refused(
-                    run,
-                    ExitCode.CONFIGURATION,
-                    new RefusedException(
-                            ExitCode.CONFIGURATION,
-                            describe(failure)
-                                    + "; grant fuse_users_job to the login, and run \"migrate\" as the owner"));
+        if (isOfConfiguration(failure)) {
+            return new RunEnd(ExitCode.CONFIGURATION, null, describe(failure) + ROLE_REMEDY);
         }
-        String what = run == null ? "" : "run %d ".formatted(run.id());
-        return new RunEnd(
-                ExitCode.FAILED, run, what + "failed: " + describe(failure) + "; the same command resumes it");
+        return new RunEnd(ExitCode.FAILED, null, describe(failure) + "; try the same command again");
+    }
+
+    private static boolean isOfConfiguration(Exception failure) {
+        return DatabaseError.in(failure)
+                .filter(DatabaseError::isOfConfiguration)
+                .isPresent();
     }
 
     private static ExitCode exitCode(InputException e) {

@@ -4,6 +4,7 @@ import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
+import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts what the run would do, and lets it go on or refuses it: the last step before the first write. A plan is
+ * Counts what the run would do, and lets it go on or refuses it: the last step before the first write, gone through
+ * again by every attempt until there was one, and in no transaction, because it may wait for an answer. A plan is
  * never refused; what would have tripped the guard is left in the job's execution context for its report.
  */
 public class PreflightTasklet implements Tasklet {
@@ -34,6 +36,7 @@ public class PreflightTasklet implements Tasklet {
             """;
 
     private final JdbcClient jdbc;
+    private final RunRepository runs;
     private final Run run;
     private final RunRequest request;
     private final RunMonitor monitor;
@@ -43,12 +46,14 @@ public class PreflightTasklet implements Tasklet {
     /** @param deletedFrom the tables from which the run deletes */
     public PreflightTasklet(
             JdbcClient jdbc,
+            RunRepository runs,
             Run run,
             RunRequest request,
             RunMonitor monitor,
             Confirmation confirmation,
             List<String> deletedFrom) {
         this.jdbc = jdbc;
+        this.runs = runs;
         this.rights = new Rights(jdbc, deletedFrom);
         this.run = run;
         this.request = request;
@@ -58,6 +63,9 @@ public class PreflightTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+        if (!run.dryRun() && runs.hasChunks(run.id())) {
+            return RepeatStatus.FINISHED;
+        }
         rights.require();
         Preview preview = count();
         monitor.noted(String.format(

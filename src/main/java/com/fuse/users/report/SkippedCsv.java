@@ -1,11 +1,13 @@
 package com.fuse.users.report;
 
+import com.fuse.users.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code skipped.csv}: the rows that somebody has to look at, itself an input once their cause is mended. Where no
- * user is known, the first column holds what the input held.
+ * {@code skipped.csv}: the rows that somebody has to look at, itself an input once their cause is mended. Its first
+ * column holds user IDs, or values that can be taken for none: an unknown username of digits would name somebody else.
  */
 final class SkippedCsv extends OutcomeCsv {
 
@@ -16,12 +18,14 @@ final class SkippedCsv extends OutcomeCsv {
     @Override
     void add(OutcomeRow row) {
         if (row.outcome().isSkip()) {
-            print(
-                    row.userId() == null ? defused(row.input()) : row.userId(),
-                    row.line(),
-                    row.outcome(),
-                    joined(row.communityIds()),
-                    defused(row.message()));
+            print(userId(row), row.line(), row.outcome(), joined(row.communityIds()), defused(row.message()));
         }
+    }
+
+    private static @Nullable Object userId(OutcomeRow row) {
+        if (row.userId() == null && row.outcome() == Outcome.MALFORMED) {
+            return defused(row.input());
+        }
+        return row.userId();
     }
 }

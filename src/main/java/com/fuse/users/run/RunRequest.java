@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun decide and report everything, change no platform row
  * @param guard what the run may change at the most
  * @param confirmed whether the operator has confirmed already ("--yes")
+ * @param passOverCompleted whether to leave the input alone where it was completed before, instead of running it anew
  * @param acceptSkips exit 0 also where rows were skipped
  * @param reportDir the folder in which the run's folder is made
  * @param chunkSize users changed in one transaction
@@ -25,6 +26,7 @@ public record RunRequest(
         boolean dryRun,
         GuardLimits guard,
         boolean confirmed,
+        boolean passOverCompleted,
         boolean acceptSkips,
         Path reportDir,
         int chunkSize,

@@ -8,6 +8,7 @@ import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.run.StopSignal;
+import java.sql.Connection;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -22,6 +23,8 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * cannot be read to its end leaves nothing behind.
  */
 public class StagingTasklet implements Tasklet {
+
+    private static final int NETWORK_TIMEOUT_MILLIS = 15 * 60 * 1000;
 
     private final DataSource dataSource;
     private final RunRepository runs;
@@ -58,7 +61,10 @@ public class StagingTasklet implements Tasklet {
         monitor.noted("Input: " + format.describe());
         monitor.taskStarted("Staging", 0, -1);
         try (UserRecordReader reader = new UserRecordReader(request.input(), request.digest(), format)) {
-            long rows = copier.copy(DataSourceUtils.getConnection(dataSource), run.id(), reader);
+            Connection connection = DataSourceUtils.getConnection(dataSource);
+            // One statement over the whole input may take longer than any other; the pool sets it back.
+            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+            long rows = copier.copy(connection, run.id(), reader);
             resolver.resolve(run.id(), format.identifier());
             runs.staged(run.id(), format.describe(), rows);
         } finally {

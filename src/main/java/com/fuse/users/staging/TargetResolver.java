@@ -56,11 +56,11 @@ final class TargetResolver {
     private static final String UNKNOWN = """
             insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
             select :run, line, case when line = first_line then 'NOT_FOUND' else 'DUPLICATE' end,
-                   case when line = first_line then :notFound
+                   case when line = first_line then format('no user has this %%s: %%s', :identifier, left(input, 100))
                         else format('line %%s names the same unknown user', first_line) end,
                    :now
             from (
-                select r.line, min(r.line) over (partition by %s) as first_line
+                select r.line, r.input, min(r.line) over (partition by %s) as first_line
                 from fuse_batch.run_rows r
                 where r.run_id = :run and r.problem is null
                   and not exists (select from (%s) named where named.line = r.line)
@@ -84,11 +84,7 @@ final class TargetResolver {
         if (identifier != Identifier.USER_ID) {
             String key = identifier == Identifier.EMAIL ? "lower(r.input)" : "r.input";
             statement(UNKNOWN.formatted(key, named), runId)
-                    .param(
-                            "notFound",
-                            identifier == Identifier.EMAIL
-                                    ? "no user has this e-mail address"
-                                    : "no user has this username")
+                    .param("identifier", identifier.label())
                     .update();
         }
     }

@@ -8,21 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.test.MetaDataInstanceFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A partition is read in the order of its user IDs, from where the last committed chunk ended. */
+/** A partition is read in the order of its user IDs; whoever has an outcome is left out. */
 class TargetReaderTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final World world = new World(database);
     private final JdbcClient jdbc = JdbcClient.create(database.job());
-    private final StepExecution stepExecution = MetaDataInstanceFactory.createStepExecution();
 
     @BeforeEach
     void stageTwoRuns() {
@@ -40,7 +35,6 @@ class TargetReaderTest {
     @ValueSource(ints = {1, 2, 3, 7, 100})
     void readsItsRangeOfItsRunInOrderWhateverThePageSize(int pageSize) {
         TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), pageSize);
-        reader.open(stepExecution.getExecutionContext());
 
         assertThat(rest(reader))
                 .containsExactly(
@@ -52,48 +46,24 @@ class TargetReaderTest {
         assertThat(reader.read()).isNull();
     }
 
-    @Test
-    void resumesAfterTheLastUserWhosePositionWasSaved() {
-        ExecutionContext saved = stepExecution.getExecutionContext();
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 1, Long.MAX_VALUE), 2);
-        reader.open(saved);
-        reader.read();
-        reader.read();
-        reader.read();
-        reader.update(saved);
-        reader.read();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void leavesOutWhoHasAnOutcomeInThisRun(int pageSize) {
+        outcome(1, 97);
+        outcome(1, 95);
+        outcome(1, 94);
+        outcome(2, 96);
 
-        TargetReader resumed = new TargetReader(jdbc, new UserRange(1, 1, Long.MAX_VALUE), 5);
-        resumed.open(saved);
+        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), pageSize);
 
-        assertThat(rest(resumed)).extracting(Target::userId).containsExactly(40L, 50L, 60L, 70L, 80L, 90L);
+        assertThat(rest(reader)).containsExactly(new Target(40, 96), new Target(70, 93));
     }
 
-    @Test
-    void aReaderThatIsOpenedAgainForgetsWhatItHadFetched() {
-        ExecutionContext saved = stepExecution.getExecutionContext();
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 1, Long.MAX_VALUE), 5);
-        reader.open(saved);
-        reader.read();
-        reader.update(saved);
-        reader.read();
-
-        reader.open(saved);
-
-        assertThat(rest(reader)).extracting(Target::userId).startsWith(20L).hasSize(8);
-    }
-
-    @Test
-    void anEndedPartitionHasNothingLeft() {
-        ExecutionContext saved = stepExecution.getExecutionContext();
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), 2);
-        reader.open(saved);
-        rest(reader);
-        reader.update(saved);
-
-        reader.open(saved);
-
-        assertThat(rest(reader)).isEmpty();
+    private void outcome(long runId, long line) {
+        world.execute(
+                "insert into fuse_batch.run_outcomes (run_id, line, outcome, decided_at) values (?, ?, 'FAILED', now())",
+                runId,
+                line);
     }
 
     private static List<Target> rest(TargetReader reader) {

@@ -7,11 +7,16 @@ import com.fuse.users.World;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.test.MetaDataInstanceFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every user of a run is in exactly one partition, and no partition has more than one user more than another. */
@@ -56,6 +61,29 @@ class UserRangePartitionerTest {
         assertThat(partition(2).stream().map(this::usersIn)).containsExactly(1L, 1L);
     }
 
+    @Test
+    void cutsOnlyWhatHasNoOutcomeYet() {
+        stage(100);
+        world.execute(
+                "insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, decided_at)"
+                        + " select 1, line, user_id, 'DEACTIVATED', now() from fuse_batch.run_users where run_id = 1 and line <= 80");
+
+        assertThat(partition(2))
+                .containsExactly(new UserRange(1, 1, 90 * 90 * 5), new UserRange(1, 90 * 90 * 5 + 1, Long.MAX_VALUE));
+    }
+
+    @Test
+    void describesAPartitionWholeInItsStepsContextUnderANameOfItsAttempt() {
+        stage(10);
+
+        Map<String, ExecutionContext> contexts = new UserRangePartitioner(jdbc, 1, 3).partition(2);
+
+        assertThat(contexts.keySet()).containsExactly("attempt3-partition0", "attempt3-partition1");
+        StepExecution step = MetaDataInstanceFactory.createStepExecution();
+        step.setExecutionContext(Objects.requireNonNull(contexts.get("attempt3-partition1")));
+        assertThat(UserRange.from(step.getExecutionContext())).isEqualTo(new UserRange(1, 126, Long.MAX_VALUE));
+    }
+
     private void stage(int users) {
         world.execute(
                 "insert into fuse_batch.run_users (run_id, user_id, line)"
@@ -67,7 +95,7 @@ class UserRangePartitionerTest {
 
     private List<UserRange> partition(int gridSize) {
         List<UserRange> ranges = new ArrayList<>();
-        new UserRangePartitioner(jdbc, 1)
+        new UserRangePartitioner(jdbc, 1, 1)
                 .partition(gridSize)
                 .values()
                 .forEach(context -> ranges.add(UserRange.from(context)));

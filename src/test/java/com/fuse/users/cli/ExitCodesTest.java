@@ -424,6 +424,7 @@ class ExitCodesTest {
                 new GuardLimits(null, null),
                 true,
                 false,
+                false,
                 folder,
                 1,
                 1);

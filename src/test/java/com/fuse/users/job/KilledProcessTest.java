@@ -127,8 +127,8 @@ class KilledProcessTest {
 
         assertEverybodyDeactivatedOnce(1);
         assertThat(world.texts("select step_name from fuse_batch.batch_step_execution where job_execution_id ="
-                        + " (select max(job_execution_id) from fuse_batch.batch_job_execution)"))
-                .containsExactly("report");
+                        + " (select max(job_execution_id) from fuse_batch.batch_job_execution) order by 1"))
+                .containsExactly("preflight", "report");
     }
 
     @Test
@@ -157,6 +157,60 @@ class KilledProcessTest {
                         + " group by outcome"))
                 .containsExactlyInAnyOrder("DEACTIVATED 199", "ALREADY_INACTIVE 1");
         assertThat(states()).containsExactly("1 COMPLETED", "2 COMPLETED");
+    }
+
+    @Test
+    void eachAttemptMayHaveOtherPartitionsAndChunks() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id in (25, 155) for update");
+            killWhenBlockedBy(other, 2, "--chunk-size", "10", "--partitions", "2");
+        }
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id in (55, 185) for update");
+            killWhenBlockedBy(other, 2, "--chunk-size", "3", "--partitions", "2");
+        }
+
+        run("--chunk-size", "7", "--partitions", "1");
+
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
+        assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, USERS));
+    }
+
+    @Test
+    void killedWhileThePartitionsAreMadeItMakesThemAnew() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            // The row of a step's context is inserted empty and updated afterwards; the update waits here.
+            other.execute("create function wait_here() returns trigger language plpgsql as $$ begin"
+                    + " if exists (select from fuse_batch.batch_step_execution s where s.step_execution_id ="
+                    + " new.step_execution_id and s.step_name like 'users:%') then"
+                    + " perform pg_advisory_xact_lock(4711); end if; return new; end $$");
+            other.execute("create trigger wait_here before insert or update on fuse_batch.batch_step_execution_context"
+                    + " for each row execute function wait_here()");
+            other.commit();
+            other.execute("select pg_advisory_xact_lock(4711)");
+            killWhenBlockedBy(other, 1);
+        }
+        world.execute("drop trigger wait_here on fuse_batch.batch_step_execution_context");
+
+        run();
+
+        assertEverybodyDeactivatedOnce(1);
+    }
+
+    @Test
+    void nothingIsWrittenYetSoTheGuardJudgesAgain() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 1 for update");
+            killWhenBlockedBy(other, "--partitions", "1");
+        }
+
+        FuseUsers.Result refused = fuseUsers.run(command("--max-users", "10"));
+
+        assertThat(refused.exit()).isEqualTo(77);
+        assertThat(refused.err()).contains("200 users would be deactivated, more than --max-users 10");
+        assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, USERS));
+        assertThat(states()).containsExactly("1 REFUSED");
     }
 
     private void killWhenBlockedBy(OtherSession other, String... options) throws InterruptedException {

@@ -97,7 +97,16 @@ class CellsTest {
         assertThat(world.texts("select input from fuse_batch.run_rows order by line"))
                 .isEqualTo(formulas);
         assertThat(column(1, "outcomes.csv", "input")).isEqualTo(defused);
-        assertThat(column(1, "skipped.csv", "user_id")).isEqualTo(defused);
+        assertThat(column(1, "skipped.csv", "user_id")).containsOnly("").hasSize(defused.size());
+    }
+
+    @Test
+    void aFormulaThatIsNoUserIdIsDefusedInTheSkippedRows() throws IOException {
+        String input = fuseUsers.input("ids.csv", "user_id", "=1+1", "+1", "-1", "@SUM(A1)", "1=1");
+
+        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(4);
+
+        assertThat(column(1, "skipped.csv", "user_id")).containsExactly("'=1+1", "'+1", "'-1", "'@SUM(A1)", "1=1");
     }
 
     @Test

@@ -41,14 +41,26 @@ class NamedUsersTest {
                 2,anna,1,DEACTIVATED,,
                 3,ANNA,3,COMMUNITY_ADMIN,2,"admin of community 2; remove the admin role, or transfer it to another user, first"
                 4,anna,1,DUPLICATE,,line 2 names the same user
-                5,ghost,,NOT_FOUND,,no user has this username
-                6,Ghost,,NOT_FOUND,,no user has this username
+                5,ghost,,NOT_FOUND,,no user has this username: ghost
+                6,Ghost,,NOT_FOUND,,no user has this username: Ghost
                 7,ghost,,DUPLICATE,,line 5 names the same unknown user
                 8,ANNA,3,DUPLICATE,,line 3 names the same user
                 9,,,MALFORMED,,has no username; write one and run again.
                 """);
         assertThat(world.texts("select id::text from users where active order by id"))
                 .containsExactly("2", "3");
+    }
+
+    @Test
+    void anUnknownUsernameOfDigitsComesBackAsNobodysUserId() {
+        user(5555, "anna", "a@example.org");
+
+        assertThat(deactivate("username", "5555")).isEqualTo(4);
+
+        assertThat(fuseUsers.reportText(1, "skipped.csv")).isEqualTo("""
+                user_id,line,outcome,community_ids,message
+                ,2,NOT_FOUND,,no user has this username: 5555
+                """);
     }
 
     @Test
@@ -75,7 +87,7 @@ class NamedUsersTest {
                 3,LOWER@EXAMPLE.ORG,2,DEACTIVATED,,
                 4,ÅNGSTRÖM@EXAMPLE.ORG,3,DEACTIVATED,,
                 5,MIXED.CASE@EXAMPLE.ORG,1,DUPLICATE,,line 2 names the same user
-                6,nobody@example.org,,NOT_FOUND,,no user has this e-mail address
+                6,nobody@example.org,,NOT_FOUND,,no user has this e-mail address: nobody@example.org
                 7,NoBody@Example.org,,DUPLICATE,,line 6 names the same unknown user
                 8,,,MALFORMED,,has no e-mail address; write one and run again.
                 """);
