@@ -2,7 +2,6 @@ package com.fuse.users.change;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,13 +13,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public class TargetReader implements ItemReader<Target> {
 
+    // The look-up is lateral and limited, so that it stays one by key however many outcomes there are: as an anti-join
+    // it may become a hash of them all, once a page.
     private static final String SELECT_PAGE = """
-            select u.user_id, u.line
-            from fuse_batch.run_users u
-            where u.run_id = :run and u.user_id > :position and u.user_id <= :last
-              and not exists (select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line)
+            select u.user_id, u.line, o.decided is not null as decided
+            from (
+                select user_id, line
+                from fuse_batch.run_users
+                where run_id = :run and user_id > :position and user_id <= :last
+                order by user_id
+                limit :pageSize
+            ) u
+            left join lateral (
+                select true as decided from fuse_batch.run_outcomes o where o.run_id = :run and o.line = u.line limit 1
+            ) o on true
             order by u.user_id
-            limit :pageSize
             """;
 
     private final JdbcClient jdbc;
@@ -38,23 +45,27 @@ public class TargetReader implements ItemReader<Target> {
 
     @Override
     public @Nullable Target read() {
-        if (page.isEmpty()) {
-            page.addAll(nextPage());
+        boolean more = true;
+        while (page.isEmpty() && more) {
+            more = readPage();
         }
-        Target target = page.poll();
-        if (target != null) {
-            position = target.userId();
-        }
-        return target;
+        return page.poll();
     }
 
-    private List<Target> nextPage() {
-        return jdbc.sql(SELECT_PAGE)
+    /** Returns false at the end of the range; a page that is decided already leaves nothing to read. */
+    private boolean readPage() {
+        long before = position;
+        jdbc.sql(SELECT_PAGE)
                 .param("run", range.runId())
                 .param("position", position)
                 .param("last", range.last())
                 .param("pageSize", pageSize)
-                .query((row, number) -> new Target(row.getLong("user_id"), row.getLong("line")))
-                .list();
+                .query(row -> {
+                    position = row.getLong("user_id");
+                    if (!row.getBoolean("decided")) {
+                        page.add(new Target(position, row.getLong("line")));
+                    }
+                });
+        return position > before;
     }
 }

@@ -87,6 +87,7 @@ final class TargetResolver {
                     .param("identifier", identifier.label())
                     .update();
         }
+        jdbc.sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
     }
 
     private StatementSpec statement(String sql, long runId) {
