@@ -48,9 +48,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 return report(refused.exitCode(), refused.getMessage());
             }
             if (cause instanceof InputException input) {
-                return report(
-                        input.kind() == InputException.Kind.MISSING ? ExitCode.NO_INPUT : ExitCode.UNREADABLE_INPUT,
-                        input.getMessage());
+                return report(ExitCode.of(input), input.getMessage());
             }
         }
         return DatabaseError.in(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, describe(failure)));

@@ -87,7 +87,7 @@ public class RunLauncher {
         } catch (RefusedException e) {
             return refused(run, e.exitCode(), describe(e));
         } catch (InputException e) {
-            return refused(run, exitCode(e), describe(e));
+            return refused(run, ExitCode.of(e), describe(e));
         } catch (RuntimeException e) {
             if (!isOfConfiguration(e) || runs.hasChunks(run.id())) {
                 throw e;
@@ -123,13 +123,6 @@ public class RunLauncher {
         return DatabaseError.in(failure)
                 .filter(DatabaseError::isOfConfiguration)
                 .isPresent();
-    }
-
-    private static ExitCode exitCode(InputException e) {
-        return switch (e.kind()) {
-            case UNREADABLE -> ExitCode.UNREADABLE_INPUT;
-            case MISSING -> ExitCode.NO_INPUT;
-        };
     }
 
     private static boolean isTransient(Exception failure) {

@@ -1,5 +1,7 @@
 package com.fuse.users.run;
 
+import com.fuse.users.input.InputException;
+
 /** The program's exit codes (contract, section 4); 64 to 78 are those of sysexits.h. */
 public enum ExitCode {
     /** Every row has what was asked. */
@@ -39,6 +41,14 @@ public enum ExitCode {
             }
         }
         throw new IllegalArgumentException("no exit code has the status " + status);
+    }
+
+    /** What an input that cannot be used ends in. */
+    public static ExitCode of(InputException unusable) {
+        return switch (unusable.kind()) {
+            case UNREADABLE -> UNREADABLE_INPUT;
+            case MISSING -> NO_INPUT;
+        };
     }
 
     /** The status that the process exits with. */
