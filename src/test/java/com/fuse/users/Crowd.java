@@ -88,7 +88,7 @@ public final class Crowd {
                 select 'users ' || sum(user_count) from fuse_batch.run_chunks where run_id = ?
                 union all
                 select key || ' ' || sum(value::bigint)
-                from fuse_batch.run_chunks, json_each_text(row_counts)
+                from fuse_batch.run_chunks, json_each_text(deleted_rows)
                 where run_id = ?
                 group by key
                 """, run, run);

@@ -50,7 +50,7 @@ final class ChangeStatement {
         return """
                 with %s,
                 chunk as (
-                    insert into fuse_batch.run_chunks (run_id, committed_at, user_count, row_counts)
+                    insert into fuse_batch.run_chunks (run_id, committed_at, user_count, deleted_rows)
                     values (:run, :now, cardinality(:lines), json_build_object(%s))
                 )
                 insert into fuse_batch.run_outcomes

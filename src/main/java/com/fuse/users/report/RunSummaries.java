@@ -44,7 +44,7 @@ public class RunSummaries {
     private static final String DELETED_ROWS = """
             select step.name, sum(step.rows::bigint)::bigint as rows
             from fuse_batch.run_chunks c
-            cross join json_each_text(c.row_counts) with ordinality as step (name, rows, position)
+            cross join json_each_text(c.deleted_rows) with ordinality as step (name, rows, position)
             where c.run_id = :run
             group by step.name
             order by min(step.position)

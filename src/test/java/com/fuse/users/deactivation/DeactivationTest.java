@@ -125,10 +125,10 @@ class DeactivationTest {
 
         assertThat(plan.exit()).isZero();
         assertThat(world.rows(tables)).isEqualTo(before);
-        String planned = world.texts("select row_counts::text from fuse_batch.run_chunks")
+        String planned = world.texts("select deleted_rows::text from fuse_batch.run_chunks")
                 .get(0);
         deactivateUserOne();
-        assertThat(world.texts("select row_counts::text from fuse_batch.run_chunks order by run_id"))
+        assertThat(world.texts("select deleted_rows::text from fuse_batch.run_chunks order by run_id"))
                 .containsExactly(planned, planned);
         assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(fuseUsers.report(2, "outcomes.csv"));
         assertThat(fuseUsers.report(1, "removed-memberships.csv")).containsExactly("user_id,community_id");
