@@ -39,16 +39,44 @@ class ArchitectureTest {
     static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "input", "run");
 
     @ArchTest
-    static final ArchRule preflightKnowsTheRun = onlyKnows("preflight", "run");
-
-    @ArchTest
     static final ArchRule aChangeKnowsOutcomesAndTheDatabase = onlyKnows("change", "outcome", "database");
 
     @ArchTest
-    static final ArchRule aDeactivationIsAChange = onlyKnows("deactivation", "change", "outcome");
+    static final ArchRule anOperationReadsDecidesAndChanges = onlyKnows("operation", "change", "run", "staging");
 
     @ArchTest
-    static final ArchRule theReportKnowsWhatCameBefore = onlyKnows("report", "outcome", "preflight", "run");
+    static final ArchRule aDeactivationIsAnOperation =
+            onlyKnows("deactivation", "change", "operation", "outcome", "run", "staging");
+
+    @ArchTest
+    static final ArchRule aReissueIsAnOperation =
+            onlyKnows("reissue", "change", "operation", "outcome", "run", "staging");
+
+    @ArchTest
+    static final ArchRule aReactivationIsAnOperationThatIssuesCertificates =
+            onlyKnows("reactivation", "change", "operation", "outcome", "reissue", "run", "staging");
+
+    @ArchTest
+    static final ArchRule anUndoIsAReactivation =
+            onlyKnows("undo", "change", "input", "operation", "outcome", "reactivation", "run", "staging");
+
+    @ArchTest
+    static final ArchRule preflightKnowsTheOperation = onlyKnows("preflight", "change", "operation", "run");
+
+    @ArchTest
+    static final ArchRule theReportKnowsWhatCameBefore = onlyKnows("report", "change", "outcome", "preflight", "run");
+
+    @ArchTest
+    static final ArchRule theJobKnowsOperationsButNoneOfThem = noClasses()
+            .that()
+            .resideInAPackage("com.fuse.users.job")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "com.fuse.users.deactivation",
+                    "com.fuse.users.reactivation",
+                    "com.fuse.users.undo",
+                    "com.fuse.users.reissue");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses()

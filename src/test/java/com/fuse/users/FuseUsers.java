@@ -23,6 +23,9 @@ public final class FuseUsers {
     /** What a command printed and returned. */
     public record Result(int exit, String out, String err) {}
 
+    private static final List<String> WITH_REPORT =
+            List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final TestDatabase database;
@@ -125,7 +128,7 @@ public final class FuseUsers {
 
     private String[] withReportDir(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        if (List.of("deactivate", "report").stream().anyMatch(all::contains) && !all.contains("--report-dir")) {
+        if (WITH_REPORT.stream().anyMatch(all::contains) && !all.contains("--report-dir")) {
             all.addAll(List.of("--report-dir", folder.resolve("reports").toString()));
         }
         return all.toArray(String[]::new);

@@ -2,62 +2,88 @@ package com.fuse.users.change;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 /**
- * The one statement of a chunk: the steps, the accounts, the chunk's record and the outcomes. Its parts are constants
- * of the program; every value is a parameter.
+ * The statements that a change makes. Their parts are constants of the program; every value is a parameter.
  */
 final class ChangeStatement {
 
-    /** The step whose rows are kept on record one by one. */
-    private static final String MEMBERSHIPS = "community_memberships";
-
     private ChangeStatement() {}
 
-    /** Deletes, updates and records. */
+    /** The one statement of a chunk: the steps, the accounts, the chunk's record and the outcomes. */
     static String applying(Change change) {
-        String deletions = change.deletions().stream()
-                .map(step -> "%1$s as (delete from public.%1$s t where %2$s returning %3$s)"
-                        .formatted(step.table(), step.condition(), returned(step)))
-                .collect(joining(",\n"));
-        String accounts =
-                "accounts as (update public.users t set %s where t.id = any(:users))".formatted(change.updateAccount());
-        String removed = """
-                left join (
-                    select user_id, array_agg(community_id order by community_id) as community_ids
-                    from community_memberships
-                    group by user_id
-                ) removed using (user_id)
-                """;
-        return record(change, deletions + ",\n" + accounts, "removed.community_ids", removed);
+        Stream<String> steps = change.steps().stream().map(step -> as(step.name(), step.statement()));
+        Stream<String> accounts = Stream.ofNullable(change.updateAccount())
+                .map(update ->
+                        as("accounts", "update public.users t set %s where t.id = any(:users)".formatted(update)));
+        return record(change, Stream.concat(steps, accounts).collect(joining(",\n")), true);
     }
 
-    /** Counts what {@link #applying} would delete, and records the same outcomes. */
+    /** Counts what {@link #applying} would delete and add, and records the same outcomes. */
     static String planning(Change change) {
-        String counted = change.deletions().stream()
-                .map(step -> "%1$s as (select from public.%1$s t where %2$s)".formatted(step.table(), step.condition()))
-                .collect(joining(",\n"));
-        return record(change, counted, "null", "");
+        return record(change, counted(change), false);
     }
 
-    private static String returned(Deletion step) {
-        return step.table().equals(MEMBERSHIPS) ? "t.user_id, t.community_id" : "t.user_id";
+    /** Counts what {@link #applying} would delete and add: rows of {@code kind}, {@code table} and {@code rows}. */
+    static String counting(Change change) {
+        return "with %s\n%s"
+                .formatted(
+                        counted(change),
+                        change.steps().stream()
+                                .map(step -> "select '%s' as kind, '%s' as table, count(*) as rows from %s"
+                                        .formatted(step.privilege(), step.table(), step.name()))
+                                .collect(joining("\nunion all\n")));
     }
 
-    private static String record(Change change, String steps, String removedCommunityIds, String removed) {
-        String rowCounts = change.deletions().stream()
-                .map(step -> "'%1$s', (select count(*) from %1$s)".formatted(step.table()))
-                .collect(joining(", "));
+    private static String counted(Change change) {
+        return change.steps().stream().map(step -> as(step.name(), step.rows())).collect(joining(",\n"));
+    }
+
+    private static String record(Change change, String steps, boolean applied) {
+        boolean keepsRecord = applied && change.deletions().stream().anyMatch(Deletion::keepsRecord);
         return """
                 with %s,
                 chunk as (
-                    insert into fuse_batch.run_chunks (run_id, committed_at, user_count, deleted_rows)
-                    values (:run, :now, cardinality(:lines), json_build_object(%s))
+                    insert into fuse_batch.run_chunks (run_id, committed_at, user_count, deleted_rows, added_rows)
+                    values (:run, :now, cardinality(:lines), json_build_object(%s), json_build_object(%s))
                 )
                 insert into fuse_batch.run_outcomes
                     (run_id, line, user_id, outcome, community_ids, message, decided_at, removed_community_ids)
                 select :run, line, user_id, outcome, decided.community_ids::bigint[], message, :now, %s
                 from unnest(:lines, :userIds, :outcomes, :communityIds, :messages)
                     as decided (line, user_id, outcome, community_ids, message)
-                %s""".formatted(steps, rowCounts, removedCommunityIds, removed);
+                %s""".formatted(
+                        steps,
+                        counts(change.deletions()),
+                        counts(change.insertions()),
+                        keepsRecord ? "removed.community_ids" : "null",
+                        keepsRecord ? removed(change) : "");
+    }
+
+    private static String removed(Change change) {
+        Function<Deletion, String> query = step -> """
+                left join (
+                    select user_id, array_agg(community_id order by community_id) as community_ids
+                    from %s
+                    group by user_id
+                ) removed using (user_id)
+                """.formatted(step.name());
+        return change.deletions().stream()
+                .filter(Deletion::keepsRecord)
+                .map(query)
+                .collect(joining());
+    }
+
+    private static String counts(List<? extends Step> steps) {
+        return steps.stream()
+                .map(step -> "'%s', (select count(*) from %s)".formatted(step.table(), step.name()))
+                .collect(joining(", "));
+    }
+
+    private static String as(String name, String query) {
+        return "%s as (%s)".formatted(name, query);
     }
 }

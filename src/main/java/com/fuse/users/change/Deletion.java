@@ -1,13 +1,14 @@
 package com.fuse.users.change;
 
 /**
- * One step of a change: the rows that it deletes for the users of a chunk. The same entry makes the statement of a
- * run, the count of a plan and the line of the report.
+ * A step that deletes.
  *
- * @param table the table in schema {@code public} where it deletes, and what the step is called
- * @param condition which rows, over the alias {@code t} and the parameter {@code :users}, an array of user IDs
+ * @param condition which rows, over the alias {@code t}
  */
-public record Deletion(String table, String condition) {
+public record Deletion(String table, String condition) implements Step {
+
+    /** The table whose deleted rows are kept on record one by one, with the communities that they name. */
+    static final String MEMBERSHIPS = "community_memberships";
 
     private static final String OF_USERS = "t.user_id = any(:users)";
 
@@ -19,5 +20,25 @@ public record Deletion(String table, String condition) {
     /** Deletes those of the users' rows in a table for which the condition holds too. */
     public static Deletion where(String table, String condition) {
         return new Deletion(table, OF_USERS + " and " + condition);
+    }
+
+    @Override
+    public String rows() {
+        return "select from public.%s t where %s".formatted(table, condition);
+    }
+
+    @Override
+    public String statement() {
+        return "delete from public.%s t where %s returning t.user_id%s"
+                .formatted(table, condition, keepsRecord() ? ", t.community_id" : "");
+    }
+
+    @Override
+    public String privilege() {
+        return "delete";
+    }
+
+    boolean keepsRecord() {
+        return table.equals(MEMBERSHIPS);
     }
 }

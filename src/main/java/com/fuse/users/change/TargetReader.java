@@ -16,9 +16,9 @@ public class TargetReader implements ItemReader<Target> {
     // The look-up is lateral and limited, so that it stays one by key however many outcomes there are: as an anti-join
     // it may become a hash of them all, once a page.
     private static final String SELECT_PAGE = """
-            select u.user_id, u.line, o.decided is not null as decided
+            select u.user_id, u.line, u.successor_id, o.decided is not null as decided
             from (
-                select user_id, line
+                select user_id, line, successor_id
                 from fuse_batch.run_users
                 where run_id = :run and user_id > :position and user_id <= :last
                 order by user_id
@@ -63,7 +63,7 @@ public class TargetReader implements ItemReader<Target> {
                 .query(row -> {
                     position = row.getLong("user_id");
                     if (!row.getBoolean("decided")) {
-                        page.add(new Target(position, row.getLong("line")));
+                        page.add(new Target(position, row.getLong("line"), row.getObject("successor_id", Long.class)));
                     }
                 });
         return position > before;

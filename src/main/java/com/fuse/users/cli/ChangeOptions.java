@@ -1,10 +1,9 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.input.InputDigest;
-import com.fuse.users.input.InputSource;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RunDefinition;
+import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRequest;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,10 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of the commands that change users (contract, section 4). */
+/** The options of every command that changes users (contract, section 4). */
 final class ChangeOptions {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MAX_CHUNK_SIZE = 50_000;
     private static final int MAX_PARTITIONS = 16;
 
@@ -24,37 +22,23 @@ final class ChangeOptions {
 
     @Option(
             names = "--dry-run",
-            description = "Plan: decide every outcome, report the rows that would be deleted, change nothing.")
+            description =
+                    "Plan: decide every outcome, report the rows that would be deleted and added, change nothing.")
     private boolean dryRun;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "RUN",
+            description =
+                    "Hold the run to this plan, a run with --dry-run of the same command and input. Rows that come"
+                            + " out otherwise than planned are marked in the report.")
+    private @Nullable Long plan;
 
     @Option(names = "--yes", description = "Do not ask. Without a terminal, a run needs it.")
     private boolean yes;
 
-    @Option(
-            names = "--max-users",
-            paramLabel = "N",
-            description = "Do nothing (exit 77) if more than N users would be deactivated.")
-    private @Nullable Long maxUsers;
-
-    @Option(
-            names = "--max-percent",
-            paramLabel = "P",
-            description = "Do nothing (exit 77) if more than P %% of the active users would be deactivated."
-                    + " Default: 20, judging only inputs that would deactivate more than 100.")
-    private @Nullable BigDecimal maxPercent;
-
-    @Option(
-            names = "--column",
-            paramLabel = "NAME",
-            description = "The column that identifies users. Default: user_id (also id, fuse id, user id), username,"
-                    + " or email.")
-    private @Nullable String column;
-
     @Option(names = "--accept-skips", description = "Exit 0 also where rows were skipped.")
     private boolean acceptSkips;
-
-    @Option(names = "--again", description = "Of a folder, also the files that were completed before.")
-    private boolean again;
 
     @Option(
             names = "--report-dir",
@@ -79,11 +63,6 @@ final class ChangeOptions {
 
     /** Refuses values that make no sense, before anything is opened. */
     void validate() {
-        require(maxUsers == null || maxUsers >= 0, "--max-users must be 0 or more", maxUsers);
-        require(
-                maxPercent == null || maxPercent.signum() >= 0 && maxPercent.compareTo(HUNDRED) <= 0,
-                "--max-percent must be from 0 to 100",
-                maxPercent);
         require(
                 chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE,
                 "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE,
@@ -98,23 +77,21 @@ final class ChangeOptions {
         return reportDir;
     }
 
-    RunRequest request(String command, InputSource input, InputDigest digest) {
-        return new RunRequest(
-                command,
-                input,
-                digest,
-                column,
-                dryRun,
-                new GuardLimits(maxUsers, maxPercent),
-                yes,
-                input.fromFolder() && !again,
-                acceptSkips,
-                reportDir,
-                chunkSize,
-                partitions);
+    /** What bears on the outcomes of a run over an input. */
+    RunOptions ofInput(@Nullable String column, @Nullable Long transferAdminTo) {
+        return new RunOptions(column, dryRun, plan, transferAdminTo, null, false);
     }
 
-    private void require(boolean condition, String rule, @Nullable Object value) {
+    /** What bears on the outcomes of an undo. */
+    RunOptions ofUndo(long undoneRunId, boolean withMemberships) {
+        return new RunOptions(null, dryRun, plan, null, undoneRunId, withMemberships);
+    }
+
+    RunRequest request(RunDefinition definition, GuardLimits guard, boolean passOverCompleted) {
+        return new RunRequest(definition, guard, yes, passOverCompleted, acceptSkips, reportDir, chunkSize, partitions);
+    }
+
+    private void require(boolean condition, String rule, Object value) {
         if (!condition) {
             throw new ParameterException(spec.commandLine(), rule + ", not " + value);
         }

@@ -1,15 +1,13 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.input.InputSource;
-import java.util.ArrayList;
-import java.util.List;
+import com.fuse.users.deactivation.Deactivation;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code deactivate}: the main job. */
@@ -20,22 +18,28 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users deactivate --dry-run leavers.csv",
+            "  fuse-users deactivate --plan 7 leavers.csv",
             "  fuse-users deactivate --yes --accept-skips --max-percent 5 /var/spool/leavers",
-            "  fuse-users deactivate --user 4711"
+            "  fuse-users deactivate --user 4711 --transfer-admin-to 815"
         })
 final class DeactivateCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = "FILE or FOLDER",
-            arity = "0..*",
-            description = "A CSV of users, or a folder with such files (*.csv, *.csv.gz); - is standard input.")
-    private List<String> operands = new ArrayList<>();
+    @Mixin
+    private InputOptions inputs = new InputOptions();
 
-    @Option(names = "--user", paramLabel = "ID", description = "A user, instead of files. Repeatable.")
-    private List<Long> userIds = new ArrayList<>();
+    @Mixin
+    private GuardOptions guard = new GuardOptions();
+
+    @Option(
+            names = "--transfer-admin-to",
+            paramLabel = "USER_ID",
+            description =
+                    "Hand the communities of admins in the input over to this active user, instead of skipping the"
+                            + " admins. A column transfer_admin_to does it per row.")
+    private @Nullable Long transferAdminTo;
 
     @Mixin
     private ChangeOptions options = new ChangeOptions();
@@ -48,17 +52,9 @@ final class DeactivateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.validate();
-        if (operands.isEmpty() == userIds.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name files or folders, or else users by --user ID");
+        if (transferAdminTo != null && transferAdminTo < 1) {
+            throw new ParameterException(spec.commandLine(), "a user ID is 1 or more, not " + transferAdminTo);
         }
-        for (Long id : userIds) {
-            if (id < 1) {
-                throw new ParameterException(spec.commandLine(), "a user ID is 1 or more, not " + id);
-            }
-        }
-        List<InputSource> inputs =
-                userIds.isEmpty() ? InputSource.resolve(operands) : List.of(InputSource.ofUserIds(userIds));
-        return new RunsOfInputs("deactivate", options, console).run(inputs);
+        return new CsvRuns(Deactivation::new, inputs, options, guard.limits(), true, transferAdminTo).make(console);
     }
 }

@@ -10,8 +10,16 @@ import picocli.CommandLine.ScopeType;
 /** The program's command line. */
 @Command(
         name = "fuse-users",
-        description = "Deactivates users of the Fuse learning platform in bulk, from a CSV.",
-        subcommands = {DeactivateCommand.class, RunsCommand.class, StopCommand.class, MigrateCommand.class},
+        description = "Deactivates users of the Fuse learning platform in bulk, from a CSV, and brings them back.",
+        subcommands = {
+            DeactivateCommand.class,
+            ReactivateCommand.class,
+            UndoCommand.class,
+            ReissueCertificatesCommand.class,
+            RunsCommand.class,
+            StopCommand.class,
+            MigrateCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = FuseUsersCommand.Version.class,
         scope = ScopeType.INHERIT,
@@ -34,7 +42,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  fuse-users deactivate --dry-run leavers.csv    what would happen",
             "  fuse-users deactivate leavers.csv              asks, then does it",
-            "  fuse-users runs show 7                         what happened"
+            "  fuse-users runs show 7                         what happened",
+            "  fuse-users undo 7                              brings the users of run 7 back"
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class FuseUsersCommand {

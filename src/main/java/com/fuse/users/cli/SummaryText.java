@@ -1,8 +1,10 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.change.RowCounts;
 import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.Run;
+import com.fuse.users.run.RunOptions;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,15 @@ final class SummaryText {
 
     private static final int NAME_WIDTH = 28;
     private static final int NUMBER_WIDTH = 16;
+
+    private static final String ROWS = "Rows";
+
+    private static final String NOT_RESTORED = """
+
+            Tokens and membership requests never come back: users sign in and ask again. Memberships come back only by an
+            undo --with-memberships; removed-memberships.csv of the undone run lists them. Certificates of other communities
+            come back by reissue-certificates, once their users are members again.
+            """;
 
     private SummaryText() {}
 
@@ -31,9 +42,42 @@ final class SummaryText {
                 summary.rowsPerSecond(),
                 summary.attempts(),
                 summary.attempts() == 1 ? "attempt" : "attempts"));
-        text.append(table("Outcome", "Rows", summary.outcomes()));
-        text.append(table(run.dryRun() ? "To be deleted from" : "Deleted from", "Rows", summary.deletedRows()));
+        text.append(table("Outcome", ROWS, summary.outcomes()));
+        text.append(of(summary.rows(), run.dryRun()));
+        if (!summary.notRestored().isEmpty()) {
+            text.append(
+                    table("Deleted by run " + run.options().undoneRunId() + ", not back", ROWS, summary.notRestored()));
+            text.append(NOT_RESTORED);
+        }
+        if (summary.drift() != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n%,d %s came out otherwise than planned by run %d; outcomes.csv marks them in the column drift%n",
+                    summary.drift(),
+                    rows(summary.drift()),
+                    run.options().planId()));
+        }
         return text.toString();
+    }
+
+    /** Rows deleted and added by step. */
+    static String of(RowCounts rows, boolean toBe) {
+        return table(toBe ? "To be deleted from" : "Deleted from", ROWS, rows.deleted())
+                + table(toBe ? "To be added to" : "Added to", ROWS, rows.added());
+    }
+
+    /** That rows were skipped, and what to do about them. */
+    static String ofSkips(RunSummary summary, String repeat) {
+        return String.format(
+                Locale.ROOT,
+                "%,d %s skipped; mend their causes, then run: fuse-users %s",
+                summary.skips(),
+                summary.skips() == 1 ? "row was" : "rows were",
+                repeat);
+    }
+
+    private static String rows(long count) {
+        return count == 1 ? "row" : "rows";
     }
 
     /** One line a run. */
@@ -58,7 +102,12 @@ final class SummaryText {
     }
 
     private static String command(Run run) {
-        return run.command() + (run.dryRun() ? " --dry-run" : "");
+        RunOptions options = run.options();
+        return run.command()
+                + (options.dryRun() ? " --dry-run" : "")
+                + (options.planId() == null ? "" : " --plan " + options.planId())
+                + (options.withMemberships() ? " --with-memberships" : "")
+                + (options.transferAdminTo() == null ? "" : " --transfer-admin-to " + options.transferAdminTo());
     }
 
     private static String table(String name, String value, Map<?, Long> rows) {

@@ -1,26 +1,31 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.change.RowCounts;
 import com.fuse.users.preflight.Confirmation;
-import com.fuse.users.preflight.Preview;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks on the terminal, and refuses where there is none. */
+/** Shows on the terminal what will be changed and asks, and refuses where there is no terminal. */
 record TerminalConfirmation(Console console, Signals signals) implements Confirmation {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
     @Override
-    public void require(Preview preview) {
+    public void require(String question, Supplier<RowCounts> rows) {
         if (!console.isTerminal()) {
             throw new RefusedException(
                     ExitCode.REFUSED, "there is no terminal to confirm the run on; run it again with --yes");
         }
-        String question = String.format(Locale.ROOT, "Deactivate %,d users? [y/N]", preview.changes());
-        @Nullable String answer = signals.exitingAtOnce(() -> console.ask(question));
+        @Nullable
+        String answer = signals.exitingAtOnce(() -> {
+            console.print(SummaryText.of(rows.get(), true));
+            console.println("");
+            return console.ask(question + " [y/N]");
+        });
         if (answer == null || !YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
             throw new RefusedException(
                     ExitCode.REFUSED, "the run was not confirmed; run it again and answer y, or use --yes");

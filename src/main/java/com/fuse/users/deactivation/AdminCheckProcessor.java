@@ -2,46 +2,85 @@ package com.fuse.users.deactivation;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fuse.users.change.Account;
+import com.fuse.users.change.Accounts;
+import com.fuse.users.change.Decider;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
-import com.fuse.users.change.UserState;
-import com.fuse.users.change.UserStates;
 import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.Run;
 import java.util.List;
-import org.springframework.batch.infrastructure.item.ItemProcessor;
+import java.util.stream.Stream;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Decides who is deactivated. "You cannot deactivate a user if they are a community admin": such a user is refused,
- * and "a message appears displaying the ID for each community in which the user is an admin".
+ * and "a message appears displaying the ID for each community in which the user is an admin", unless a successor takes
+ * these communities over.
  */
-public class AdminCheckProcessor implements ItemProcessor<Target, Decision> {
+final class AdminCheckProcessor implements Decider {
 
-    private final UserStates states;
+    private final Accounts accounts;
+    private final AdminRoles roles;
+    private final Successors successors;
 
-    public AdminCheckProcessor(UserStates states) {
-        this.states = states;
+    AdminCheckProcessor(Run run, JdbcClient jdbc) {
+        this.accounts = new Accounts(jdbc, !run.dryRun());
+        this.roles = new AdminRoles(jdbc);
+        this.successors = new Successors(run.id(), jdbc, accounts);
     }
 
-    /** Never null: every row gets an outcome. */
+    @Override
+    public void beforeChunk(Chunk<Target> chunk) {
+        List<Long> leaverIds = Target.userIds(chunk.getItems());
+        List<Long> successorIds = Successors.of(chunk.getItems());
+        accounts.lookUp(Stream.concat(leaverIds.stream(), successorIds.stream()).toList());
+        roles.lookUp(leaverIds);
+        successors.lookUp(successorIds);
+    }
+
     @Override
     public Decision process(Target target) {
-        UserState user = states.of(target.userId());
-        if (user == null) {
-            return Decision.keep(target, Outcome.NOT_FOUND, "there is no user " + target.userId());
+        Account account = accounts.find(target.userId());
+        if (account == null) {
+            return Decision.notFound(target);
         }
-        if (!user.active()) {
-            return Decision.keep(target, Outcome.ALREADY_INACTIVE, "inactive since " + user.deactivatedAt());
+        if (!account.active()) {
+            return Decision.keep(target, Outcome.ALREADY_INACTIVE, "inactive since " + account.deactivatedAt());
         }
-        if (!user.adminOf().isEmpty()) {
-            return Decision.keep(target, Outcome.COMMUNITY_ADMIN, refusal(user.adminOf()), user.adminOf());
-        }
-        return Decision.change(target, Outcome.DEACTIVATED);
+        List<Long> communityIds = roles.of(target.userId());
+        return communityIds.isEmpty() ? Decision.change(target, Outcome.DEACTIVATED) : ofAdmin(target, communityIds);
     }
 
-    private static String refusal(List<Long> communityIds) {
-        return "admin of %s %s; remove the admin role, or transfer it to another user, first"
-                .formatted(
-                        communityIds.size() == 1 ? "community" : "communities",
-                        communityIds.stream().map(String::valueOf).collect(joining(", ")));
+    private Decision ofAdmin(Target target, List<Long> communityIds) {
+        String communities = named(communityIds);
+        Long successorId = target.successorId();
+        if (successorId == null) {
+            return Decision.keep(
+                    target,
+                    Outcome.COMMUNITY_ADMIN,
+                    "admin of %s; remove the admin role, or transfer it to another user, first".formatted(communities),
+                    communityIds);
+        }
+        String problem = successors.problem(target.userId(), successorId);
+        if (problem != null) {
+            return Decision.keep(
+                    target,
+                    Outcome.INVALID_SUCCESSOR,
+                    "admin of %s, which user %d cannot take over: %s; name an active user who stays"
+                            .formatted(communities, successorId, problem),
+                    communityIds);
+        }
+        return Decision.change(
+                target,
+                Outcome.DEACTIVATED,
+                "admin of %s until user %d took over".formatted(communities, successorId),
+                communityIds);
+    }
+
+    private static String named(List<Long> communityIds) {
+        return (communityIds.size() == 1 ? "community " : "communities ")
+                + communityIds.stream().map(String::valueOf).collect(joining(", "));
     }
 }

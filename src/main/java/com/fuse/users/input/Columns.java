@@ -20,6 +20,8 @@ record Columns(List<String> names) {
             new Rank(Set.of("username"), Identifier.USERNAME),
             new Rank(Set.of("email"), Identifier.EMAIL));
 
+    private static final String SUCCESSORS = "transfer admin to";
+
     private record Rank(Set<String> names, Identifier identifier) {}
 
     /**
@@ -62,6 +64,11 @@ record Columns(List<String> names) {
     private @Nullable Match findByName(String column) {
         List<Integer> indexes = indexes(column::equalsIgnoreCase);
         return indexes.isEmpty() ? null : new Match(indexes, identifier(column));
+    }
+
+    /** Where successors are named, ascending; empty where nowhere. */
+    List<Integer> successors() {
+        return indexes(name -> comparable(name).equals(SUCCESSORS));
     }
 
     private List<Integer> indexes(Predicate<String> wanted) {

@@ -1,5 +1,6 @@
 package com.fuse.users.input;
 
+import com.fuse.users.input.InputFormat.SuccessorColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class FormatDetector {
     /** In order of preference. */
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
+
+    private final boolean withSuccessors;
+
+    /** A detector of who is named, and of nothing else. */
+    public FormatDetector() {
+        this(false);
+    }
+
+    /** @param withSuccessors whether a column {@code transfer_admin_to} is looked for too */
+    public FormatDetector(boolean withSuccessors) {
+        this.withSuccessors = withSuccessors;
+    }
 
     private record Candidate(char delimiter, Columns columns) {
         boolean identifiesUsers(@Nullable String column) {
@@ -22,7 +35,8 @@ public final class FormatDetector {
      *
      * @param column the name of the column that identifies users, in any case; null to recognise it by its name, or in
      *     a file without a header to take the first
-     * @throws InputException of kind UNREADABLE where there is no record, or no single column that identifies users
+     * @throws InputException of kind UNREADABLE where there is no record, or no single column that identifies users, or
+     *     where two columns name successors
      */
     public InputFormat detect(InputSource source, InputDigest digest, @Nullable String column) {
         Candidate chosen = choose(candidates(source, digest), column);
@@ -37,11 +51,10 @@ public final class FormatDetector {
                             + Excerpt.columns(chosen.columns().names())
                             + "; add a header, or leave --column out to use the first column, and run again.");
         }
-        return format(source, digest, chosen, null, 0, Identifier.USER_ID);
+        return format(source, digest, chosen, null, 0, Identifier.USER_ID, null);
     }
 
-    private static InputFormat withHeader(
-            InputSource source, InputDigest digest, Candidate chosen, @Nullable String column) {
+    private InputFormat withHeader(InputSource source, InputDigest digest, Candidate chosen, @Nullable String column) {
         List<String> names = chosen.columns().names();
         Columns.Match match = chosen.columns().find(column);
         if (match == null) {
@@ -52,15 +65,35 @@ public final class FormatDetector {
                     source.name(),
                     missing + "; found " + Excerpt.columns(names) + ". Name one of them with --column and run again.");
         }
-        if (match.indexes().size() > 1) {
-            List<String> candidates = match.indexes().stream().map(names::get).toList();
+        int index = single(match.indexes(), names, source, "identify users");
+        return format(
+                source,
+                digest,
+                chosen,
+                names.get(index),
+                index,
+                match.identifier(),
+                successors(source, chosen.columns(), index));
+    }
+
+    private @Nullable SuccessorColumn successors(InputSource source, Columns columns, int identifyingIndex) {
+        List<Integer> indexes = withSuccessors ? columns.successors() : List.of();
+        if (indexes.isEmpty() || indexes.equals(List.of(identifyingIndex))) {
+            return null;
+        }
+        int index = single(indexes, columns.names(), source, "name successors");
+        return new SuccessorColumn(index, columns.names().get(index));
+    }
+
+    private static int single(List<Integer> indexes, List<String> names, InputSource source, String purpose) {
+        if (indexes.size() > 1) {
+            List<String> candidates = indexes.stream().map(names::get).toList();
             throw InputException.unreadable(
                     source.name(),
-                    "several columns could identify users: " + Excerpt.columns(candidates)
+                    "several columns could " + purpose + ": " + Excerpt.columns(candidates)
                             + "; rename or remove all but one and run again.");
         }
-        int index = match.indexes().get(0);
-        return format(source, digest, chosen, names.get(index), index, match.identifier());
+        return indexes.get(0);
     }
 
     private static InputFormat format(
@@ -69,7 +102,8 @@ public final class FormatDetector {
             Candidate chosen,
             @Nullable String column,
             int columnIndex,
-            Identifier identifier) {
+            Identifier identifier,
+            @Nullable SuccessorColumn successors) {
         return new InputFormat(
                 digest.charset(),
                 digest.byteOrderMark(),
@@ -78,6 +112,7 @@ public final class FormatDetector {
                 column,
                 columnIndex,
                 identifier,
+                successors,
                 chosen.columns().names().size(),
                 source.isCompressed());
     }

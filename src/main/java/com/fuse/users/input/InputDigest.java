@@ -35,6 +35,11 @@ public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark)
         }
     }
 
+    /** The SHA-256 by which an input is known that is no file, but can be named by this text. */
+    public static byte[] ofText(String text) {
+        return newSha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A digest of the kind that {@link #sha256} is the result of. */
     static MessageDigest newSha256() {
         try {

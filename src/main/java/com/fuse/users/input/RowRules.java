@@ -1,5 +1,6 @@
 package com.fuse.users.input;
 
+import com.fuse.users.input.InputFormat.SuccessorColumn;
 import java.nio.charset.StandardCharsets;
 
 /** Makes a row of a record, or says why it is malformed. */
@@ -43,20 +44,29 @@ final class RowRules {
         if (value.isEmpty()) {
             return malformed(records, value, "has no " + format.identifier().label() + "; write one and run again.");
         }
-        return format.identifier() == Identifier.USER_ID
-                ? byUserId(records, value)
-                : new UserRecord(records.line(), value, null, null);
+        Long userId = null;
+        if (format.identifier() == Identifier.USER_ID) {
+            userId = UserId.parse(value);
+            if (userId == null) {
+                return malformed(records, value, "user ID " + noUserId(value));
+            }
+        }
+        String successor = successor(records);
+        Long successorId = UserId.parse(successor);
+        if (successorId == null && !successor.isEmpty()) {
+            return malformed(records, value, "the successor's user ID " + noUserId(successor));
+        }
+        return new UserRecord(records.line(), value, userId, successorId, null);
     }
 
-    private static UserRecord byUserId(CsvRecords records, String value) {
-        Long userId = UserId.parse(value);
-        return userId != null
-                ? new UserRecord(records.line(), value, userId, null)
-                : malformed(
-                        records,
-                        value,
-                        "user ID " + Excerpt.quoted(value) + " is not a whole number from 1 to " + Long.MAX_VALUE
-                                + " in the digits 0 to 9; correct it and run again.");
+    private String successor(CsvRecords records) {
+        SuccessorColumn column = format.successors();
+        return column == null || column.index() >= records.size() ? "" : Blanks.trim(records.field(column.index()));
+    }
+
+    private static String noUserId(String value) {
+        return Excerpt.quoted(value) + " is not a whole number from 1 to " + Long.MAX_VALUE
+                + " in the digits 0 to 9; correct it and run again.";
     }
 
     private static UserRecord malformed(CsvRecords records, String value, String problem) {

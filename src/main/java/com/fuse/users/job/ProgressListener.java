@@ -8,7 +8,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tells the monitor how many users there are, and how many of them earlier attempts have done. */
-record ProgressListener(JdbcClient jdbc, long runId, RunMonitor monitor) implements StepExecutionListener {
+record ProgressListener(JdbcClient jdbc, long runId, String progress, RunMonitor monitor)
+        implements StepExecutionListener {
 
     private static final String COUNTS = """
             select (select coalesce(sum(user_count), 0) from fuse_batch.run_chunks where run_id = :run) as done,
@@ -18,7 +19,7 @@ record ProgressListener(JdbcClient jdbc, long runId, RunMonitor monitor) impleme
     @Override
     public void beforeStep(StepExecution stepExecution) {
         jdbc.sql(COUNTS).param("run", runId).query(row -> {
-            monitor.taskStarted("Deactivating", row.getLong("done"), row.getLong("total"));
+            monitor.taskStarted(progress, row.getLong("done"), row.getLong("total"));
         });
     }
 

@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.input.InputException;
+import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.run.ExitCode;
@@ -43,11 +44,17 @@ public class RunAttempts {
      * @param lock held by the caller: no other process works on the run
      * @throws RuntimeException what made the attempt fail: the first cause that says something
      */
-    RunEnd make(Run run, RunRequest request, RunLock lock, Confirmation confirmation, Attempt attempt) {
+    RunEnd make(
+            Operation operation,
+            Run run,
+            RunRequest request,
+            RunLock lock,
+            Confirmation confirmation,
+            Attempt attempt) {
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
         int number = recovery.recover(run, parameters);
-        Job job = jobs.deactivate(run, request, confirmation, attempt, number);
+        Job job = jobs.build(operation, run, request, confirmation, attempt, number);
         JobExecution execution;
         try (LockWatch watch = new LockWatch(lock, run.id(), attempt)) {
             execution = jobOperator.start(job, parameters);

@@ -1,6 +1,5 @@
 package com.fuse.users.job;
 
-import com.fuse.users.input.InputSource;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,11 @@ public record RunEnd(
                 ExitCode.FAILED, run, "run %d failed: %s; the same command resumes it".formatted(run.id(), reason));
     }
 
-    static RunEnd passedOver(InputSource input, Run completed) {
+    static RunEnd passedOver(String inputName, Run completed) {
         return new RunEnd(
                 ExitCode.OK,
                 null,
                 "%s: passed over, run %d completed it on %s; --again runs it again"
-                        .formatted(input.name(), completed.id(), completed.endedAt()));
+                        .formatted(inputName, completed.id(), completed.endedAt()));
     }
 }

@@ -1,15 +1,14 @@
 package com.fuse.users.job;
 
 import com.fuse.users.change.ChangeWriter;
+import com.fuse.users.change.Decider;
 import com.fuse.users.change.Decision;
-import com.fuse.users.change.Deletion;
+import com.fuse.users.change.StepCounter;
 import com.fuse.users.change.Target;
 import com.fuse.users.change.TargetReader;
 import com.fuse.users.change.UserRange;
 import com.fuse.users.change.UserRangePartitioner;
-import com.fuse.users.change.UserStates;
-import com.fuse.users.deactivation.AdminCheckProcessor;
-import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
@@ -21,7 +20,6 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.staging.StagingTasklet;
 import java.time.Clock;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -39,7 +37,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 /**
- * Builds the job of one attempt at a run: stage, preflight, deactivate, report. Built for each attempt, because the
+ * Builds the job of one attempt at a run: stage, preflight, change, report. Built for each attempt, because the
  * steps hold what the operator asked for this time; Spring Batch knows them again by their names.
  */
 public class RunJobFactory {
@@ -71,18 +69,18 @@ public class RunJobFactory {
         this.clock = clock;
     }
 
-    Job deactivate(Run run, RunRequest request, Confirmation confirmation, Attempt attempt, int number) {
+    Job build(
+            Operation operation, Run run, RunRequest request, Confirmation confirmation, Attempt attempt, int number) {
         RunMonitor monitor = attempt.monitor();
-        Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, request, monitor, attempt.stop());
-        List<String> deletedFrom =
-                Deactivation.CHANGE.deletions().stream().map(Deletion::table).toList();
-        Tasklet preflight = new PreflightTasklet(jdbc, runs, run, request, monitor, confirmation, deletedFrom);
+        Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, operation.rows(), monitor, attempt.stop());
+        Tasklet preflight = new PreflightTasklet(
+                jdbc, new StepCounter(jdbc, clock), runs, run.id(), operation, request, monitor, confirmation);
         Tasklet reporting = new ReportTasklet(runs, summaries, report, run, request, monitor);
         return new JobBuilder(run.command(), jobRepository)
                 .listener(new RunStartListener(runs, run))
                 .start(tasklet("stage", staging, TransactionDefinition.ISOLATION_REPEATABLE_READ))
                 .next(preflight(preflight))
-                .next(partitioned(run, request, attempt, number))
+                .next(partitioned(operation, run, request, attempt, number))
                 .next(tasklet("report", reporting, TransactionDefinition.ISOLATION_DEFAULT))
                 .build();
     }
@@ -104,27 +102,31 @@ public class RunJobFactory {
                 .build();
     }
 
-    private Step partitioned(Run run, RunRequest request, Attempt attempt, int number) {
-        PartitionWorker worker = new PartitionWorker("users", range -> chunks(range, run, request, attempt));
+    private Step partitioned(Operation operation, Run run, RunRequest request, Attempt attempt, int number) {
+        PartitionWorker worker = new PartitionWorker("users", range -> chunks(operation, range, request, attempt));
         return new StepBuilder(run.command(), jobRepository)
                 .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id(), number))
                 .step(worker)
                 .gridSize(request.partitions())
                 .taskExecutor(new SimpleAsyncTaskExecutor("partition-"))
-                .listener(new ProgressListener(jdbc, run.id(), attempt.monitor()))
+                .listener(
+                        new ProgressListener(jdbc, run.id(), operation.wording().progress(), attempt.monitor()))
                 .build();
     }
 
-    private Step chunks(UserRange range, Run run, RunRequest request, Attempt attempt) {
-        UserStates states = new UserStates(jdbc, !run.dryRun());
+    private Step chunks(Operation operation, UserRange range, RunRequest request, Attempt attempt) {
+        Run staged = runs.find(range.runId()).orElseThrow();
+        Decider decider = operation.decider(staged, jdbc);
+        ChangeWriter writer = new ChangeWriter(
+                jdbc, transactionManager, clock, staged.id(), operation.change(staged), staged.dryRun());
         ChunkBoundary boundary = new ChunkBoundary(attempt);
         return new StepBuilder("users", jobRepository)
                 .<Target, Decision>chunk(request.chunkSize())
                 .transactionManager(transactionManager)
                 .reader(new TargetReader(jdbc, range, request.chunkSize()))
-                .processor(new AdminCheckProcessor(states))
-                .writer(new ChangeWriter(jdbc, transactionManager, clock, run.id(), Deactivation.CHANGE, run.dryRun()))
-                .listener(states)
+                .processor(decider)
+                .writer(writer)
+                .listener((ChunkListener<Target, Decision>) decider)
                 .listener((ChunkListener<Target, Decision>) boundary)
                 .listener((StepExecutionListener) boundary)
                 .build();

@@ -2,10 +2,13 @@ package com.fuse.users.job;
 
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.input.InputException;
+import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
+import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunLock;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
@@ -31,31 +34,34 @@ public class RunLauncher {
     private final DataSource dataSource;
     private final RunRepository runs;
     private final RunAttempts attempts;
+    private final PlanCheck plans;
 
     public RunLauncher(DataSource dataSource, RunRepository runs, RunAttempts attempts) {
         this.dataSource = dataSource;
         this.runs = runs;
         this.attempts = attempts;
+        this.plans = new PlanCheck(runs);
     }
 
     /** Returns when there is nothing more to do for this input in this process. Expected ends are not exceptions. */
-    public RunEnd launch(RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
+    public RunEnd launch(
+            Operation operation, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
         RetryBudget budget = new RetryBudget(System::nanoTime);
         Run run = null;
         while (true) {
             Exception failure;
             try (RunLock lock = acquire(request)) {
-                Optional<Run> completed = runs.findCompleted(request.appliedKey());
-                Optional<Run> open = run == null ? runs.findOpen(request.key()) : Optional.of(run);
-                if (open.isEmpty() && completed.isPresent() && request.passOverCompleted()) {
-                    return RunEnd.passedOver(request.input(), completed.get());
-                }
                 if (run == null) {
-                    run = open.orElseGet(() -> runs.create(request));
+                    Optional<Run> completed = runs.findCompleted(request.definition());
+                    Optional<Run> open = runs.findOpen(request.definition().key());
+                    if (open.isEmpty() && completed.isPresent() && request.passOverCompleted()) {
+                        return RunEnd.passedOver(request.definition().inputName(), completed.get());
+                    }
+                    run = open.orElseGet(() -> create(request.definition()));
                     monitor.opened(run, open.isPresent(), completed.orElse(null));
                     runs.clearStopRequest(run.id());
                 }
-                return underLock(run, request, lock, confirmation, new Attempt(monitor, stop, budget));
+                return underLock(operation, run, request, lock, confirmation, new Attempt(monitor, stop, budget));
             } catch (SQLException | RuntimeException e) {
                 failure = e;
             }
@@ -77,13 +83,25 @@ public class RunLauncher {
     }
 
     private RunLock acquire(RunRequest request) throws SQLException {
-        return RunLock.tryAcquire(dataSource, request.key()).orElseThrow(RunLockedException::new);
+        return RunLock.tryAcquire(dataSource, request.definition().key()).orElseThrow(RunLockedException::new);
+    }
+
+    /** A run that goes on was held to its plan when it began. */
+    private Run create(RunDefinition definition) {
+        plans.require(definition);
+        return runs.create(definition);
     }
 
     /** A run that is refused is ended while its lock is held: nobody can have taken it over. */
-    private RunEnd underLock(Run run, RunRequest request, RunLock lock, Confirmation confirmation, Attempt attempt) {
+    private RunEnd underLock(
+            Operation operation,
+            Run run,
+            RunRequest request,
+            RunLock lock,
+            Confirmation confirmation,
+            Attempt attempt) {
         try {
-            return attempts.make(run, request, lock, confirmation, attempt);
+            return attempts.make(operation, run, request, lock, confirmation, attempt);
         } catch (RefusedException e) {
             return refused(run, e.exitCode(), describe(e));
         } catch (InputException e) {
@@ -103,6 +121,9 @@ public class RunLauncher {
 
     private static RunEnd notBegun(Exception failure) {
         LOG.debug("run not begun", failure);
+        if (failure instanceof RefusedException refused) {
+            return new RunEnd(refused.exitCode(), null, describe(refused));
+        }
         if (failure instanceof RunLockedException) {
             return new RunEnd(
                     ExitCode.TRY_LATER, null, "a live process is working on this input; try again when it has ended");

@@ -1,6 +1,8 @@
 package com.fuse.users.preflight;
 
+import com.fuse.users.change.RowCounts;
 import com.fuse.users.run.RefusedException;
+import java.util.function.Supplier;
 
 /** Asks the operator whether a run may go on. */
 @FunctionalInterface
@@ -9,7 +11,8 @@ public interface Confirmation {
     /**
      * Returns if it may.
      *
+     * @param rows what the run would delete and add; counted when it is asked for, which takes a while
      * @throws RefusedException if it may not, or if there is nobody to ask
      */
-    void require(Preview preview);
+    void require(String question, Supplier<RowCounts> rows);
 }

@@ -1,13 +1,16 @@
 package com.fuse.users.preflight;
 
+import com.fuse.users.change.Change;
+import com.fuse.users.change.StepCounter;
+import com.fuse.users.operation.Operation;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
-import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -30,32 +33,33 @@ public class PreflightTasklet implements Tasklet {
                    (select count(*)
                     from fuse_batch.run_users r
                     join public.users u on u.id = r.user_id
-                    where r.run_id = :run and u.active
-                      and not exists (select from public.community_admins a where a.user_id = u.id)) as changes,
+                    where r.run_id = :run and %s) as changes,
                    (select count(*) from public.users where active) as active_users
             """;
 
     private final JdbcClient jdbc;
+    private final StepCounter steps;
     private final RunRepository runs;
-    private final Run run;
+    private final long runId;
+    private final Operation operation;
     private final RunRequest request;
     private final RunMonitor monitor;
     private final Confirmation confirmation;
-    private final Rights rights;
 
-    /** @param deletedFrom the tables from which the run deletes */
     public PreflightTasklet(
             JdbcClient jdbc,
+            StepCounter steps,
             RunRepository runs,
-            Run run,
+            long runId,
+            Operation operation,
             RunRequest request,
             RunMonitor monitor,
-            Confirmation confirmation,
-            List<String> deletedFrom) {
+            Confirmation confirmation) {
         this.jdbc = jdbc;
+        this.steps = steps;
         this.runs = runs;
-        this.rights = new Rights(jdbc, deletedFrom);
-        this.run = run;
+        this.runId = runId;
+        this.operation = operation;
         this.request = request;
         this.monitor = monitor;
         this.confirmation = confirmation;
@@ -63,38 +67,50 @@ public class PreflightTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-        if (!run.dryRun() && runs.hasChunks(run.id())) {
+        Run run = runs.find(runId).orElseThrow();
+        if (!run.dryRun() && runs.hasChunks(runId)) {
             return RepeatStatus.FINISHED;
         }
-        rights.require();
-        Preview preview = count();
-        monitor.noted(String.format(
-                Locale.ROOT,
-                "%,d rows name %,d users; %,d would be deactivated, of %,d active users",
-                preview.rows(),
-                preview.users(),
-                preview.changes(),
-                preview.activeUsers()));
-        String tripped = Guard.judge(preview, request.guard());
+        Change change = operation.change(run);
+        new Rights(jdbc, change).require();
+        Preview preview = count(run);
+        monitor.noted(describe(preview));
+        String tripped = operation.isGuarded() ? Guard.judge(preview, request.guard()) : null;
         if (run.dryRun()) {
-            if (tripped != null) {
-                contribution
-                        .getStepExecution()
-                        .getJobExecution()
-                        .getExecutionContext()
-                        .putString(GUARD, tripped);
-            }
+            keep(tripped, contribution);
         } else if (tripped != null) {
             throw new RefusedException(ExitCode.REFUSED, tripped);
         } else if (preview.users() > 0 && !request.confirmed()) {
-            confirmation.require(preview);
+            String question = String.format(Locale.ROOT, operation.wording().question(), preview.changes());
+            confirmation.require(question, () -> steps.count(runId, change, operation.eligible(run)));
         }
         return RepeatStatus.FINISHED;
     }
 
-    private Preview count() {
-        return jdbc.sql(COUNTS)
-                .param("run", run.id())
+    private static void keep(@Nullable String tripped, StepContribution contribution) {
+        if (tripped != null) {
+            contribution
+                    .getStepExecution()
+                    .getJobExecution()
+                    .getExecutionContext()
+                    .putString(GUARD, tripped);
+        }
+    }
+
+    private String describe(Preview preview) {
+        return String.format(
+                Locale.ROOT,
+                "%,d rows name %,d users; %,d %s, of %,d active users",
+                preview.rows(),
+                preview.users(),
+                preview.changes(),
+                operation.wording().would(),
+                preview.activeUsers());
+    }
+
+    private Preview count(Run run) {
+        return jdbc.sql(COUNTS.formatted(operation.eligible(run)))
+                .param("run", runId)
                 .query((row, number) -> new Preview(
                         row.getLong("rows"), row.getLong("users"), row.getLong("changes"), row.getLong("active_users")))
                 .single();

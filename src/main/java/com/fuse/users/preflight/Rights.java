@@ -1,18 +1,27 @@
 package com.fuse.users.preflight;
 
+import com.fuse.users.change.Change;
+import com.fuse.users.change.Step;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the login must be allowed to do, asked before the first write, and of a plan too: it ends as the run would. */
-record Rights(JdbcClient jdbc, List<String> deletedFrom) {
+record Rights(JdbcClient jdbc, Change change) {
 
+    // Rows are added with some columns, so the right to insert is one on columns; to delete there is none but on
+    // tables.
     private static final String MISSING = """
             select lacking
             from (
-                select 'delete from ' || name, has_table_privilege('public.' || name, 'delete')
-                from unnest(:tables) as name
+                select privilege || ' ' || name,
+                       case privilege
+                           when 'insert' then has_any_column_privilege('public.' || name, privilege)
+                           else has_table_privilege('public.' || name, privilege)
+                       end
+                from unnest(:privileges, :tables) as step (privilege, name)
                 union all
                 select 'update users', has_column_privilege('public.users', 'active', 'update')
                                        and has_column_privilege('public.users', 'deactivated_at', 'update')
@@ -24,7 +33,8 @@ record Rights(JdbcClient jdbc, List<String> deletedFrom) {
     /** @throws RefusedException if a right is missing, which is named */
     void require() {
         List<String> missing = jdbc.sql(MISSING)
-                .param("tables", deletedFrom.toArray(String[]::new))
+                .param("privileges", ofSteps(Step::privilege))
+                .param("tables", ofSteps(Step::table))
                 .query(String.class)
                 .list();
         if (!missing.isEmpty()) {
@@ -33,5 +43,9 @@ record Rights(JdbcClient jdbc, List<String> deletedFrom) {
                     "this login may not %s; grant it the role fuse_users_job"
                             .formatted(String.join(", nor ", missing)));
         }
+    }
+
+    private String[] ofSteps(Function<Step, String> value) {
+        return change.steps().stream().map(value).toArray(String[]::new);
     }
 }

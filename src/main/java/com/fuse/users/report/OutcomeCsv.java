@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +27,16 @@ abstract class OutcomeCsv implements AutoCloseable {
     private final ReportFile file;
     private final CSVPrinter printer;
 
-    OutcomeCsv(Path path, String... header) throws IOException {
+    OutcomeCsv(Path path, List<String> columns) throws IOException {
         this.file = new ReportFile(path);
         this.printer = new CSVPrinter(file.writer(), FORMAT);
-        printer.printRecord((Object[]) header);
+        printer.printRecord(columns);
     }
 
     /** Prints what this file shows of the row, which may be nothing. */
     abstract void add(OutcomeRow row);
 
-    final void print(@Nullable Object... cells) {
+    final void print(List<@Nullable Object> cells) {
         try {
             printer.printRecord(cells);
         } catch (IOException e) {
@@ -49,6 +52,14 @@ abstract class OutcomeCsv implements AutoCloseable {
     @Override
     public final void close() throws IOException {
         file.close();
+    }
+
+    static List<String> plus(List<String> columns, String column) {
+        return Stream.concat(columns.stream(), Stream.of(column)).toList();
+    }
+
+    static List<@Nullable Object> cells(@Nullable Object... cells) {
+        return new ArrayList<>(Arrays.asList(cells));
     }
 
     static String joined(List<Long> ids) {

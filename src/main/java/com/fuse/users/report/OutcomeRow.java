@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A row of the input with its outcome, as the report files show it.
  *
  * @param userId the user named, known or not; null where the row names nobody by ID and no user was found
+ * @param successorId who was to take the user's admin roles over, by the row itself; null if it names nobody
+ * @param plannedOutcome what the plan said to which the run is held; null if it is held to none
  * @param removedCommunityIds the communities that the user was removed from, ascending
  */
 record OutcomeRow(
         long line,
         String input,
         @Nullable Long userId,
+        @Nullable Long successorId,
         Outcome outcome,
+        @Nullable Outcome plannedOutcome,
         List<Long> communityIds,
         @Nullable String message,
         List<Long> removedCommunityIds) {}

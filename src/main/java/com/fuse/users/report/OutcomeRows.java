@@ -1,6 +1,7 @@
 package com.fuse.users.report;
 
 import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.Run;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +18,11 @@ final class OutcomeRows {
     private static final int FETCH_SIZE = 5_000;
 
     private static final String SELECT = """
-            select r.line, r.input, o.user_id, o.outcome, o.community_ids, o.message, o.removed_community_ids
+            select r.line, r.input, o.user_id, r.successor_id, o.outcome, p.outcome as planned_outcome, o.community_ids,
+                   o.message, o.removed_community_ids
             from fuse_batch.run_rows r
             join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
+            left join fuse_batch.run_outcomes p on p.run_id = ? and p.line = r.line
             where r.run_id = ?
             order by r.line
             """;
@@ -32,8 +35,12 @@ final class OutcomeRows {
     }
 
     /** Passes every row on; must be called in a transaction, because the driver streams in no other way. */
-    void forEach(long runId, Consumer<OutcomeRow> consumer) {
-        jdbc.query(SELECT, (RowCallbackHandler) row -> consumer.accept(row(row)), runId);
+    void forEach(Run run, Consumer<OutcomeRow> consumer) {
+        jdbc.query(
+                SELECT,
+                (RowCallbackHandler) row -> consumer.accept(row(row)),
+                run.options().planId(),
+                run.id());
     }
 
     private static OutcomeRow row(ResultSet row) throws SQLException {
@@ -41,10 +48,17 @@ final class OutcomeRows {
                 row.getLong("line"),
                 row.getString("input"),
                 row.getObject("user_id", Long.class),
+                row.getObject("successor_id", Long.class),
                 Outcome.valueOf(row.getString("outcome")),
+                plannedOutcome(row),
                 ids(row.getArray("community_ids")),
                 row.getString("message"),
                 ids(row.getArray("removed_community_ids")));
+    }
+
+    private static @Nullable Outcome plannedOutcome(ResultSet row) throws SQLException {
+        String outcome = row.getString("planned_outcome");
+        return outcome == null ? null : Outcome.valueOf(outcome);
     }
 
     private static List<Long> ids(@Nullable Array array) throws SQLException {

@@ -1,23 +1,41 @@
 package com.fuse.users.report;
 
+import com.fuse.users.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** {@code outcomes.csv}: every row, by line. */
+/** {@code outcomes.csv}: every row, by line. The column {@code drift} says what a plan said, where it came out otherwise. */
 final class OutcomesCsv extends OutcomeCsv {
 
-    OutcomesCsv(Path folder) throws IOException {
-        super(folder.resolve("outcomes.csv"), "line", "input", "user_id", "outcome", "community_ids", "message");
+    private static final List<String> COLUMNS =
+            List.of("line", "input", "user_id", "outcome", "community_ids", "message");
+
+    private final boolean withDrift;
+
+    OutcomesCsv(Path folder, boolean withDrift) throws IOException {
+        super(folder.resolve("outcomes.csv"), withDrift ? plus(COLUMNS, "drift") : COLUMNS);
+        this.withDrift = withDrift;
     }
 
     @Override
     void add(OutcomeRow row) {
-        print(
+        List<@Nullable Object> cells = cells(
                 row.line(),
                 defused(row.input()),
                 row.userId(),
                 row.outcome(),
                 joined(row.communityIds()),
                 defused(row.message()));
+        if (withDrift) {
+            cells.add(drift(row));
+        }
+        print(cells);
+    }
+
+    private static @Nullable String drift(OutcomeRow row) {
+        Outcome planned = row.plannedOutcome();
+        return planned == row.outcome() || planned == null ? null : "planned " + planned;
     }
 }

@@ -45,11 +45,10 @@ public class ReportTasklet implements Tasklet {
         ExecutionContext context =
                 contribution.getStepExecution().getJobExecution().getExecutionContext();
         RunSummary decided = summary();
-        Long rows = decided.run().rowCount();
-        if (rows == null || rows != decided.decidedRows()) {
+        if (!decided.isAccountedFor()) {
             throw new AccountingException(
                     "run %d read %s rows but has %d outcomes: a defect of the program, to be reported; nothing is lost"
-                            .formatted(run.id(), rows, decided.decidedRows()));
+                            .formatted(run.id(), decided.run().rowCount(), decided.decidedRows()));
         }
         runs.end(run.id(), exitCode(decided, context));
         monitor.taskStarted("Reporting", 0, -1);

@@ -1,5 +1,6 @@
 package com.fuse.users.report;
 
+import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,14 @@ public class RunReport {
      * @throws IOException if the folder cannot be written; files that are there already stay as they are
      */
     public Path write(RunSummary summary, Path reportDir) throws IOException {
-        Path folder = Files.createDirectories(folder(reportDir, summary.run().id()));
-        try (OutcomeCsv outcomes = new OutcomesCsv(folder);
-                OutcomeCsv skipped = new SkippedCsv(folder);
+        Run run = summary.run();
+        Path folder = Files.createDirectories(folder(reportDir, run.id()));
+        try (OutcomeCsv outcomes = new OutcomesCsv(folder, run.options().planId() != null);
+                OutcomeCsv skipped = new SkippedCsv(folder, run.namesSuccessors());
                 OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
                 ReportFile json = new ReportFile(folder.resolve("summary.json"))) {
             List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);
-            rows.forEach(summary.run().id(), row -> files.forEach(file -> file.add(row)));
+            rows.forEach(run, row -> files.forEach(file -> file.add(row)));
             json.writer().write(SummaryJson.of(summary));
             for (OutcomeCsv file : files) {
                 file.publish();

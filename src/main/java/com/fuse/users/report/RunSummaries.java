@@ -1,7 +1,7 @@
 package com.fuse.users.report;
 
+import com.fuse.users.change.RowCounts;
 import com.fuse.users.outcome.Outcome;
-import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
 import java.time.Duration;
@@ -41,13 +41,28 @@ public class RunSummaries {
     private static final String OUTCOMES =
             "select outcome, count(*) as rows from fuse_batch.run_outcomes where run_id = :run group by outcome";
 
-    private static final String DELETED_ROWS = """
+    private static final String ROW_COUNTS = """
             select step.name, sum(step.rows::bigint)::bigint as rows
             from fuse_batch.run_chunks c
-            cross join json_each_text(c.deleted_rows) with ordinality as step (name, rows, position)
+            cross join json_each_text(c.%s) with ordinality as step (name, rows, position)
             where c.run_id = :run
             group by step.name
             order by min(step.position)
+            """;
+
+    private static final String SKIPS = """
+            select concat(coalesce('user ' || o.user_id, 'line ' || o.line), ': ', o.outcome, ', ' || o.message)
+            from fuse_batch.run_outcomes o
+            where o.run_id = :run and o.outcome = any(:skips)
+            order by o.line
+            limit :count
+            """;
+
+    private static final String DRIFT = """
+            select count(*)
+            from fuse_batch.run_outcomes o
+            join fuse_batch.run_outcomes p on p.run_id = :plan and p.line = o.line
+            where o.run_id = :run and o.outcome <> p.outcome
             """;
 
     /** Whether some session holds the lock whose number is the first eight bytes of the run's key. */
@@ -81,6 +96,16 @@ public class RunSummaries {
                 .toList();
     }
 
+    /** What became of the first skipped rows of a run, by line, each in one line for people. */
+    public List<String> skips(long id, int count) {
+        return jdbc.sql(SKIPS)
+                .param("run", id)
+                .param("skips", Outcome.skips().stream().map(Outcome::name).toArray(String[]::new))
+                .param("count", count)
+                .query(String.class)
+                .list();
+    }
+
     /** Whether a process works on the run at this moment. */
     public boolean isLive(long id) {
         return jdbc.sql(LIVE).param("run", id).query(Boolean.class).single();
@@ -91,12 +116,55 @@ public class RunSummaries {
         jdbc.sql(OUTCOMES).param("run", run.id()).query(row -> {
             outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
         });
-        Map<String, Long> deletedRows = new LinkedHashMap<>();
-        jdbc.sql(DELETED_ROWS).param("run", run.id()).query(row -> {
-            deletedRows.put(row.getString("name"), row.getLong("rows"));
-        });
+        RowCounts rows = rows(run.id());
         Attempts attempts = attempts(run);
-        return new RunSummary(run, attempts.state(), attempts.count(), attempts.worked(), outcomes, deletedRows);
+        return new RunSummary(
+                run,
+                attempts.state(),
+                attempts.count(),
+                attempts.worked(),
+                outcomes,
+                rows,
+                drift(run),
+                notRestored(run, rows));
+    }
+
+    private RowCounts rows(long runId) {
+        return new RowCounts(rows(runId, "deleted_rows"), rows(runId, "added_rows"));
+    }
+
+    private Map<String, Long> rows(long runId, String column) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        jdbc.sql(ROW_COUNTS.formatted(column)).param("run", runId).query(row -> {
+            rows.put(row.getString("name"), row.getLong("rows"));
+        });
+        return rows;
+    }
+
+    private @Nullable Long drift(Run run) {
+        Long plan = run.options().planId();
+        return plan == null
+                ? null
+                : jdbc.sql(DRIFT)
+                        .param("plan", plan)
+                        .param("run", run.id())
+                        .query(Long.class)
+                        .single();
+    }
+
+    private Map<String, Long> notRestored(Run run, RowCounts rows) {
+        Long undone = run.options().undoneRunId();
+        if (undone == null) {
+            return Map.of();
+        }
+        Map<String, Long> notRestored = new LinkedHashMap<>();
+        rows(undone, "deleted_rows").forEach((table, deleted) -> {
+            long left = deleted - rows.added().getOrDefault(table, 0L);
+            if (left > 0) {
+                notRestored.put(table, left);
+            }
+        });
+        return notRestored;
     }
 
     private Attempts attempts(Run run) {
@@ -110,12 +178,8 @@ public class RunSummaries {
     }
 
     private RunState state(Run run, @Nullable String lastStatus) {
-        Integer exitCode = run.exitCode();
-        if (exitCode != null) {
-            boolean completed = run.dryRun() && run.rowCount() != null && exitCode == ExitCode.REFUSED.status()
-                    || exitCode == ExitCode.OK.status()
-                    || exitCode == ExitCode.SKIPS.status();
-            return completed ? RunState.COMPLETED : RunState.REFUSED;
+        if (run.hasEnded()) {
+            return run.isCompleted() ? RunState.COMPLETED : RunState.REFUSED;
         }
         if (isLive(run.id())) {
             return RunState.RUNNING;

@@ -1,9 +1,12 @@
 package com.fuse.users.report;
 
+import com.fuse.users.change.RowCounts;
 import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in figures, as far as it has come.
@@ -12,7 +15,9 @@ import java.util.Map;
  * @param attempts how many times it was started
  * @param worked how long processes worked on it, pauses between them and the writing of the report left out
  * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
- * @param deletedRows rows deleted by step, in the order of the steps; what would be deleted, in a plan
+ * @param rows rows deleted and added by step; what would be, in a plan
+ * @param drift rows that came out otherwise than the plan said to which the run is held; null if it is held to none
+ * @param notRestored of an undo, the rows by table that the undone run deleted and that did not come back; empty for others
  */
 public record RunSummary(
         Run run,
@@ -20,7 +25,14 @@ public record RunSummary(
         int attempts,
         Duration worked,
         Map<Outcome, Long> outcomes,
-        Map<String, Long> deletedRows) {
+        RowCounts rows,
+        @Nullable Long drift,
+        Map<String, Long> notRestored) {
+
+    /** Whether every row has its outcome. */
+    public boolean isAccountedFor() {
+        return Objects.equals(run.rowCount(), decidedRows());
+    }
 
     /** The rows that have an outcome. */
     public long decidedRows() {

@@ -3,23 +3,36 @@ package com.fuse.users.report;
 import com.fuse.users.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code skipped.csv}: the rows that somebody has to look at, itself an input once their cause is mended. Its first
  * column holds user IDs, or values that can be taken for none: an unknown username of digits would name somebody else.
+ * Where the input may name successors it has their column too, because a successor may be what is to be mended.
  */
 final class SkippedCsv extends OutcomeCsv {
 
-    SkippedCsv(Path folder) throws IOException {
-        super(folder.resolve("skipped.csv"), "user_id", "line", "outcome", "community_ids", "message");
+    private static final List<String> COLUMNS = List.of("user_id", "line", "outcome", "community_ids", "message");
+
+    private final boolean withSuccessors;
+
+    SkippedCsv(Path folder, boolean withSuccessors) throws IOException {
+        super(folder.resolve("skipped.csv"), withSuccessors ? plus(COLUMNS, "transfer_admin_to") : COLUMNS);
+        this.withSuccessors = withSuccessors;
     }
 
     @Override
     void add(OutcomeRow row) {
-        if (row.outcome().isSkip()) {
-            print(userId(row), row.line(), row.outcome(), joined(row.communityIds()), defused(row.message()));
+        if (!row.outcome().isSkip()) {
+            return;
         }
+        List<@Nullable Object> cells =
+                cells(userId(row), row.line(), row.outcome(), joined(row.communityIds()), defused(row.message()));
+        if (withSuccessors) {
+            cells.add(row.successorId());
+        }
+        print(cells);
     }
 
     private static @Nullable Object userId(OutcomeRow row) {

@@ -36,7 +36,10 @@ public final class SummaryJson {
         fields.put("rows_per_second", summary.rowsPerSecond());
         fields.put("outcomes", summary.outcomes());
         fields.put("skips", summary.skips());
-        fields.put("deleted_rows", summary.deletedRows());
+        fields.put("deleted_rows", summary.rows().deleted());
+        fields.put("added_rows", summary.rows().added());
+        fields.put("drift", summary.drift());
+        fields.put("not_restored", summary.notRestored());
         return fields;
     }
 
@@ -45,6 +48,10 @@ public final class SummaryJson {
         fields.put("run", run.id());
         fields.put("command", run.command());
         fields.put("dry_run", run.dryRun());
+        fields.put("plan", run.options().planId());
+        fields.put("undone_run", run.options().undoneRunId());
+        fields.put("with_memberships", run.options().withMemberships());
+        fields.put("transfer_admin_to", run.options().transferAdminTo());
         fields.put("state", state);
         fields.put("exit_code", run.exitCode());
         fields.put("input", run.inputName());

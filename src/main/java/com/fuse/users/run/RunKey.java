@@ -1,6 +1,5 @@
 package com.fuse.users.run;
 
-import com.fuse.users.input.InputDigest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,20 +13,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sha256 32 bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared in Java; the array is what the database stores
 public record RunKey(byte[] sha256) {
 
-    static RunKey of(String command, InputDigest digest, @Nullable String column, boolean dryRun) {
+    static RunKey of(String command, byte[] inputSha256, RunOptions options) {
         MessageDigest key = sha256Digest();
-        key.update(digest.sha256());
+        key.update(inputSha256);
         add(key, command);
+        String column = options.column();
         add(key, column == null ? "" : column.strip().toLowerCase(Locale.ROOT));
-        add(key, Boolean.toString(dryRun));
+        add(key, Boolean.toString(options.dryRun()));
+        addGiven(key, "plan", options.planId());
+        addGiven(key, "transfer-admin-to", options.transferAdminTo());
+        addGiven(key, "with-memberships", options.withMemberships() ? true : null);
         return new RunKey(key.digest());
     }
 
     /** The number of the advisory lock that a live process holds on the run. */
     long lockNumber() {
         return ByteBuffer.wrap(sha256).getLong();
+    }
+
+    private static void addGiven(MessageDigest key, String name, @Nullable Object value) {
+        if (value != null) {
+            add(key, name + "=" + value);
+        }
     }
 
     private static void add(MessageDigest key, String part) {

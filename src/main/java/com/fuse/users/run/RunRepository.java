@@ -14,11 +14,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of runs. Each method is one statement, in the caller's transaction if there is one. */
 public class RunRepository {
 
-    private static final String SELECT = """
-            select id, command, dry_run, input_name, input_digest, input_format, row_count, job_instance_id,
-                   started_at, ended_at, exit_code
-            from fuse_batch.runs
+    private static final String COLUMNS = """
+            id, command, identifying_column, dry_run, plan_run_id, transfer_admin_to, undone_run_id, with_memberships,
+            input_name, input_digest, input_format, row_count, names_successors, job_instance_id, started_at, ended_at,
+            exit_code, purge_started_at is not null as purging
             """;
+
+    private static final String NEWEST_MIGRATION = "select max(installed_on) from fuse_batch.flyway_schema_history";
+
+    private static final String SELECT = "select " + COLUMNS + "from fuse_batch.runs ";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -36,10 +40,15 @@ public class RunRepository {
                 .optional();
     }
 
-    /** The newest run with this key that did what was asked, with or without skips. */
-    public Optional<Run> findCompleted(RunKey key) {
-        return jdbc.sql(SELECT + "where run_key = :key and exit_code in (:completed) order by id desc limit 1")
-                .param("key", key.sha256())
+    /** The newest run in earnest of this command on this content, whatever its options, that did what was asked. */
+    public Optional<Run> findCompleted(RunDefinition definition) {
+        return jdbc.sql(SELECT + """
+                        where command = :command and input_digest = :digest and not dry_run and exit_code in (:completed)
+                        order by id desc
+                        limit 1
+                        """)
+                .param("command", definition.command())
+                .param("digest", definition.inputSha256())
                 .param("completed", List.of(ExitCode.OK.status(), ExitCode.SKIPS.status()))
                 .query(RunRepository::run)
                 .optional();
@@ -61,19 +70,45 @@ public class RunRepository {
                 .list();
     }
 
+    /** The plan of this number, if it is the plan that a run of this definition may be held to. */
+    boolean isThePlanOf(long id, RunDefinition definition) {
+        return jdbc.sql("select exists (select from fuse_batch.runs where id = :id and run_key = :key)")
+                .param("id", id)
+                .param("key", definition.keyOfThePlan().sha256())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether no migration was applied since the run of this number began. */
+    boolean isOfTheCurrentSchema(long id) {
+        return jdbc.sql("select schema_installed_on is not distinct from (" + NEWEST_MIGRATION
+                        + ") from fuse_batch.runs where id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Makes the record of a run that starts now. */
-    public Run create(RunRequest request) {
+    public Run create(RunDefinition definition) {
+        RunOptions options = definition.options();
         return jdbc.sql("""
-                        insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at)
-                        values (:command, :dryRun, :key, :inputName, :inputDigest, :startedAt)
-                        returning id, command, dry_run, input_name, input_digest, input_format, row_count,
-                                  job_instance_id, started_at, ended_at, exit_code
-                        """)
-                .param("command", request.command())
-                .param("dryRun", request.dryRun())
-                .param("key", request.key().sha256())
-                .param("inputName", request.input().name())
-                .param("inputDigest", request.digest().sha256())
+                        insert into fuse_batch.runs (
+                            command, identifying_column, dry_run, plan_run_id, transfer_admin_to, undone_run_id,
+                            with_memberships, run_key, input_name, input_digest, started_at, schema_installed_on)
+                        values (
+                            :command, :column, :dryRun, :plan, :transferAdminTo, :undone, :withMemberships, :key,
+                            :inputName, :inputDigest, :startedAt, (%s))
+                        returning %s""".formatted(NEWEST_MIGRATION, COLUMNS))
+                .param("command", definition.command())
+                .param("column", options.column())
+                .param("dryRun", options.dryRun())
+                .param("plan", options.planId())
+                .param("transferAdminTo", options.transferAdminTo())
+                .param("undone", options.undoneRunId())
+                .param("withMemberships", options.withMemberships())
+                .param("key", definition.key().sha256())
+                .param("inputName", definition.inputName())
+                .param("inputDigest", definition.inputSha256())
                 .param("startedAt", now())
                 .query(RunRepository::run)
                 .single();
@@ -88,10 +123,15 @@ public class RunRepository {
     }
 
     /** Notes what was found in the input. */
-    public void staged(long id, String inputFormat, long rowCount) {
-        jdbc.sql("update fuse_batch.runs set input_format = :format, row_count = :rows where id = :id")
+    public void staged(long id, String inputFormat, long rowCount, boolean namesSuccessors) {
+        jdbc.sql("""
+                        update fuse_batch.runs
+                        set input_format = :format, row_count = :rows, names_successors = :namesSuccessors
+                        where id = :id
+                        """)
                 .param("format", inputFormat)
                 .param("rows", rowCount)
+                .param("namesSuccessors", namesSuccessors)
                 .param("id", id)
                 .update();
     }
@@ -133,18 +173,27 @@ public class RunRepository {
     }
 
     private static Run run(ResultSet row, int number) throws SQLException {
+        RunOptions options = new RunOptions(
+                row.getString("identifying_column"),
+                row.getBoolean("dry_run"),
+                row.getObject("plan_run_id", Long.class),
+                row.getObject("transfer_admin_to", Long.class),
+                row.getObject("undone_run_id", Long.class),
+                row.getBoolean("with_memberships"));
         return new Run(
                 row.getLong("id"),
                 row.getString("command"),
-                row.getBoolean("dry_run"),
+                options,
                 row.getString("input_name"),
                 Run.hex(row.getBytes("input_digest")),
                 row.getString("input_format"),
                 row.getObject("row_count", Long.class),
+                row.getBoolean("names_successors"),
                 row.getObject("job_instance_id", Long.class),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 instant(row, "ended_at"),
-                row.getObject("exit_code", Integer.class));
+                row.getObject("exit_code", Integer.class),
+                row.getBoolean("purging"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,25 +1,23 @@
 package com.fuse.users.staging;
 
-import com.fuse.users.input.FormatDetector;
-import com.fuse.users.input.InputFormat;
-import com.fuse.users.input.UserRecordReader;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
 import com.fuse.users.run.StopSignal;
+import com.fuse.users.staging.RowSource.StagedRows;
+import com.fuse.users.staging.RowSource.Staging;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Brings the whole input into the database, in one transaction: after it, nothing reads the file again. An input that
+ * Brings all rows into the database, in one transaction: after it, nothing reads their source again. A source that
  * cannot be read to its end leaves nothing behind.
  */
 public class StagingTasklet implements Tasklet {
@@ -28,27 +26,27 @@ public class StagingTasklet implements Tasklet {
 
     private final DataSource dataSource;
     private final RunRepository runs;
+    private final Clock clock;
     private final Run run;
-    private final RunRequest request;
+    private final RowSource rows;
     private final RunMonitor monitor;
-    private final RowCopier copier;
-    private final TargetResolver resolver;
+    private final StopSignal stop;
 
     public StagingTasklet(
             DataSource dataSource,
             RunRepository runs,
             Clock clock,
             Run run,
-            RunRequest request,
+            RowSource rows,
             RunMonitor monitor,
             StopSignal stop) {
         this.dataSource = dataSource;
         this.runs = runs;
+        this.clock = clock;
         this.run = run;
-        this.request = request;
+        this.rows = rows;
         this.monitor = monitor;
-        this.copier = new RowCopier(monitor, stop);
-        this.resolver = new TargetResolver(JdbcClient.create(dataSource), clock);
+        this.stop = stop;
     }
 
     @Override
@@ -57,19 +55,13 @@ public class StagingTasklet implements Tasklet {
         if (runs.find(run.id()).orElseThrow().rowCount() != null) {
             return RepeatStatus.FINISHED;
         }
-        InputFormat format = new FormatDetector().detect(request.input(), request.digest(), request.column());
-        monitor.noted("Input: " + format.describe());
-        monitor.taskStarted("Staging", 0, -1);
-        try (UserRecordReader reader = new UserRecordReader(request.input(), request.digest(), format)) {
-            Connection connection = DataSourceUtils.getConnection(dataSource);
-            // One statement over the whole input may take longer than any other; the pool sets it back.
-            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-            long rows = copier.copy(connection, run.id(), reader);
-            resolver.resolve(run.id(), format.identifier());
-            runs.staged(run.id(), format.describe(), rows);
-        } finally {
-            monitor.taskEnded();
-        }
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        // One statement over the whole input may take longer than any other; the pool sets it back.
+        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+        Staging staging = new Staging(connection, run, clock.instant().atOffset(ZoneOffset.UTC), monitor, stop);
+        StagedRows staged = rows.stage(staging);
+        staging.jdbc().sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
+        runs.staged(run.id(), staged.format(), staged.count(), staged.namesSuccessors());
         return RepeatStatus.FINISHED;
     }
 }

@@ -1,9 +1,10 @@
 package com.fuse.users.staging;
 
 import com.fuse.users.input.Identifier;
-import java.time.Clock;
+import com.fuse.users.run.Run;
+import com.fuse.users.staging.RowSource.Staging;
+import java.sql.Types;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -24,23 +25,23 @@ final class TargetResolver {
 
     /** Whether the IDs exist is left to the chunks, which look every user up anyway. */
     private static final String BY_USER_ID =
-            "select line, user_id from fuse_batch.run_rows where run_id = :run and user_id is not null";
+            "select line, user_id, successor_id from fuse_batch.run_rows where run_id = :run and user_id is not null";
 
     private static final String BY_USERNAME = """
-            select r.line, u.id as user_id
+            select r.line, u.id as user_id, r.successor_id
             from fuse_batch.run_rows r
             join public.users u on u.username = r.input
             where r.run_id = :run and r.problem is null""";
 
     private static final String BY_EMAIL = """
-            select r.line, u.id as user_id
+            select r.line, u.id as user_id, r.successor_id
             from fuse_batch.run_rows r
             join public.users u on lower(u.email) = lower(r.input)
             where r.run_id = :run and r.problem is null""";
 
     private static final String USERS = """
-            insert into fuse_batch.run_users (run_id, user_id, line)
-            select distinct on (user_id) :run, user_id, line
+            insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
+            select distinct on (user_id) :run, user_id, line, coalesce(successor_id, :successor)
             from (%s) named
             order by user_id, line
             """;
@@ -68,31 +69,34 @@ final class TargetResolver {
             """;
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final Run run;
+    private final OffsetDateTime now;
 
-    TargetResolver(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
-        this.clock = clock;
+    TargetResolver(Staging staging) {
+        this.jdbc = staging.jdbc();
+        this.run = staging.run();
+        this.now = staging.now();
     }
 
-    /** Resolves the rows of a run, which have just been staged. */
-    void resolve(long runId, Identifier identifier) {
-        statement(MALFORMED, runId).update();
+    /** Resolves the rows of the run, which have just been staged. */
+    void resolve(Identifier identifier) {
+        statement(MALFORMED).update();
         String named = named(identifier);
-        jdbc.sql(USERS.formatted(named)).param("run", runId).update();
-        statement(DUPLICATES.formatted(named), runId).update();
+        jdbc.sql(USERS.formatted(named))
+                .param("run", run.id())
+                .param("successor", run.options().transferAdminTo(), Types.BIGINT)
+                .update();
+        statement(DUPLICATES.formatted(named)).update();
         if (identifier != Identifier.USER_ID) {
             String key = identifier == Identifier.EMAIL ? "lower(r.input)" : "r.input";
-            statement(UNKNOWN.formatted(key, named), runId)
+            statement(UNKNOWN.formatted(key, named))
                     .param("identifier", identifier.label())
                     .update();
         }
-        jdbc.sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
     }
 
-    private StatementSpec statement(String sql, long runId) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return jdbc.sql(sql).param("run", runId).param("now", now);
+    private StatementSpec statement(String sql) {
+        return jdbc.sql(sql).param("run", run.id()).param("now", now);
     }
 
     private static String named(Identifier identifier) {

@@ -38,11 +38,11 @@ class TargetReaderTest {
 
         assertThat(rest(reader))
                 .containsExactly(
-                        new Target(30, 97),
-                        new Target(40, 96),
-                        new Target(50, 95),
-                        new Target(60, 94),
-                        new Target(70, 93));
+                        new Target(30, 97, null),
+                        new Target(40, 96, null),
+                        new Target(50, 95, null),
+                        new Target(60, 94, null),
+                        new Target(70, 93, null));
         assertThat(reader.read()).isNull();
     }
 
@@ -56,7 +56,7 @@ class TargetReaderTest {
 
         TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), pageSize);
 
-        assertThat(rest(reader)).containsExactly(new Target(40, 96), new Target(70, 93));
+        assertThat(rest(reader)).containsExactly(new Target(40, 96, null), new Target(70, 93, null));
     }
 
     private void outcome(long runId, long line) {

@@ -7,9 +7,9 @@ import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
-import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunLock;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.RunOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -415,20 +415,10 @@ class ExitCodesTest {
 
     private RunLock lock(String input, boolean dryRun) throws SQLException {
         InputSource source = InputSource.resolve(List.of(input)).get(0);
-        RunRequest request = new RunRequest(
-                "deactivate",
-                source,
-                InputDigest.of(source),
-                null,
-                dryRun,
-                new GuardLimits(null, null),
-                true,
-                false,
-                false,
-                folder,
-                1,
-                1);
-        return RunLock.tryAcquire(database.job(), request.key()).orElseThrow();
+        RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
+        RunDefinition definition = new RunDefinition(
+                "deactivate", source.name(), InputDigest.of(source).sha256(), options);
+        return RunLock.tryAcquire(database.job(), definition.key()).orElseThrow();
     }
 
     private static Arguments wrong(List<String> command, String... said) {

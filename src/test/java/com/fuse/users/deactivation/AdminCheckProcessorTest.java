@@ -6,8 +6,10 @@ import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
-import com.fuse.users.change.UserStates;
 import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunOptions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,7 @@ class AdminCheckProcessorTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final World world = new World(database);
-    private final UserStates states = new UserStates(JdbcClient.create(database.job()), true);
-    private final AdminCheckProcessor processor = new AdminCheckProcessor(states);
+    private final AdminCheckProcessor processor = processor(false);
 
     @AfterEach
     void drop() {
@@ -102,18 +103,25 @@ class AdminCheckProcessorTest {
     void aPlanDecidesTheSame() {
         world.user(1);
         world.admin(1, 2);
-        UserStates planned = new UserStates(JdbcClient.create(database.job()), false);
+        AdminCheckProcessor planned = processor(true);
         planned.beforeChunk(Chunk.of(target(1)));
 
-        assertThat(new AdminCheckProcessor(planned).process(target(1))).isEqualTo(decide(1));
+        assertThat(planned.process(target(1))).isEqualTo(decide(1));
+    }
+
+    private AdminCheckProcessor processor(boolean dryRun) {
+        RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
+        Run run = new Run(
+                1, "deactivate", options, "leavers.csv", "", null, null, false, null, Instant.EPOCH, null, null, false);
+        return new AdminCheckProcessor(run, JdbcClient.create(database.job()));
     }
 
     private Decision decide(long userId) {
-        states.beforeChunk(Chunk.of(target(userId)));
+        processor.beforeChunk(Chunk.of(target(userId)));
         return processor.process(target(userId));
     }
 
     private static Target target(long userId) {
-        return new Target(userId, 2);
+        return new Target(userId, 2, null);
     }
 }

@@ -109,7 +109,7 @@ class DeactivationTest {
                         "    \"membership_requests\" : 1,",
                         "    \"community_memberships\" : 2,",
                         "    \"certificates\" : 2",
-                        "  }");
+                        "  },");
         assertThat(fuseUsers.report(1, "removed-memberships.csv"))
                 .containsExactly("user_id,community_id", "1,1", "1,2");
     }

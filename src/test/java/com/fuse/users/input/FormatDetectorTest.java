@@ -77,7 +77,16 @@ class FormatDetectorTest {
     void aNamedColumnDecidesTheDelimiter() {
         assertThat(GivenInput.text(folder, "a,b,c;staff number\n").format("Staff Number"))
                 .isEqualTo(new InputFormat(
-                        StandardCharsets.UTF_8, false, ';', true, "staff number", 1, Identifier.USER_ID, 2, false));
+                        StandardCharsets.UTF_8,
+                        false,
+                        ';',
+                        true,
+                        "staff number",
+                        1,
+                        Identifier.USER_ID,
+                        null,
+                        2,
+                        false));
     }
 
     @Test

@@ -1,8 +1,7 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.input.InputDigest;
+import com.fuse.users.cli.PendingRun.Order;
 import com.fuse.users.input.InputException;
-import com.fuse.users.input.InputSource;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.report.RunReport;
@@ -11,18 +10,19 @@ import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunRequest;
 import com.fuse.users.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
-/** Runs one command over its inputs, one after the other, each a run of its own. */
-final class RunsOfInputs {
+/** The runs of one command, one after the other. */
+final class Runs {
+
+    /** How many of the users who were named one by one are spoken of one by one. */
+    private static final int SKIPS_SHOWN = 20;
 
     /** Ends after which no further input is begun. */
     private static final Set<ExitCode> LAST = EnumSet.of(
@@ -33,34 +33,32 @@ final class RunsOfInputs {
             ExitCode.INTERRUPTED,
             ExitCode.STOPPED);
 
-    private final String command;
-    private final ChangeOptions options;
+    private final Path reportDir;
     private final Console console;
     private final Failures failures;
     private final StopSignal stop = new StopSignal();
     private final Signals signals;
 
-    RunsOfInputs(String command, ChangeOptions options, Console console) {
-        this.command = command;
-        this.options = options;
+    Runs(Path reportDir, Console console) {
+        this.reportDir = reportDir;
         this.console = console;
         this.failures = new Failures(console);
         this.signals = new Signals(stop, console);
     }
 
-    /** Returns the exit status: of the input that ended the command, else the highest of all. */
-    int run(List<InputSource> inputs) {
-        requireWritable(options.reportDir());
+    /** Returns the exit status: of the run that ended the command, else the highest of all. */
+    int make(List<PendingRun> runs) {
+        requireWritable(reportDir);
         signals.install();
         int status = ExitCode.OK.status();
         try (Session session = Session.open()) {
-            for (InputSource input : inputs) {
+            for (PendingRun run : runs) {
                 ExitCode stopped = stop.exitCode();
                 if (stopped != null) {
                     return failures.report(
-                            stopped, "stopped before %s; the same command goes on".formatted(input.name()));
+                            stopped, "stopped before %s; the same command goes on".formatted(run.inputName()));
                 }
-                int ended = run(session, input);
+                int ended = make(session, run);
                 if (LAST.contains(ExitCode.of(ended))) {
                     return ended;
                 }
@@ -70,42 +68,46 @@ final class RunsOfInputs {
         return status;
     }
 
-    private int run(Session session, InputSource input) {
-        RunRequest request;
+    private int make(Session session, PendingRun run) {
+        Order order;
         try {
-            request = options.request(command, input, InputDigest.of(input));
+            order = run.order().apply(session);
         } catch (InputException e) {
             return failures.report(e);
         }
         RunEnd end;
         try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
             end = session.get(RunLauncher.class)
-                    .launch(request, monitor, new TerminalConfirmation(console, signals), stop);
+                    .launch(
+                            order.operation(),
+                            order.request(),
+                            monitor,
+                            new TerminalConfirmation(console, signals),
+                            stop);
         }
-        return report(session, end);
+        Run ended = end.run();
+        if (ended == null || !ended.hasEnded()) {
+            return report(end);
+        }
+        RunSummary summary = session.get(RunSummaries.class).find(ended.id()).orElseThrow();
+        Path folder = RunReport.folder(reportDir, ended.id());
+        console.print(SummaryText.of(summary));
+        console.println("");
+        console.println("Report: " + folder);
+        if (run.namesUsers()) {
+            session.get(RunSummaries.class).skips(ended.id(), SKIPS_SHOWN).forEach(console::println);
+        }
+        if (summary.skips() > 0) {
+            String next = SummaryText.ofSkips(summary, order.operation().repeat(folder.resolve("skipped.csv")));
+            if (end.exitCode() == ExitCode.SKIPS) {
+                return failures.report(ExitCode.SKIPS, next);
+            }
+            console.println(next);
+        }
+        return report(end);
     }
 
-    private int report(Session session, RunEnd end) {
-        Run run = end.run();
-        if (run != null && run.hasEnded()) {
-            Path folder = RunReport.folder(options.reportDir(), run.id());
-            RunSummary summary = session.get(RunSummaries.class).find(run.id()).orElseThrow();
-            console.print(SummaryText.of(summary));
-            console.println("");
-            console.println("Report: " + folder);
-            if (summary.skips() > 0) {
-                String next = String.format(
-                        Locale.ROOT,
-                        "%,d rows were skipped; mend their causes, then run: fuse-users %s %s",
-                        summary.skips(),
-                        command,
-                        folder.resolve("skipped.csv"));
-                if (end.exitCode() == ExitCode.SKIPS) {
-                    return failures.report(ExitCode.SKIPS, next);
-                }
-                console.println(next);
-            }
-        }
+    private int report(RunEnd end) {
         if (end.message() == null) {
             return end.exitCode().status();
         }

@@ -1,0 +1,24 @@
+package com.fuse.users.change;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Rows by step, in the order of the steps.
+ *
+ * @param deleted by table
+ * @param added by table
+ */
+public record RowCounts(Map<String, Long> deleted, Map<String, Long> added) {
+
+    /** These and those together. */
+    public RowCounts plus(RowCounts others) {
+        return new RowCounts(sum(deleted, others.deleted), sum(added, others.added));
+    }
+
+    private static Map<String, Long> sum(Map<String, Long> some, Map<String, Long> others) {
+        Map<String, Long> sum = new LinkedHashMap<>(some);
+        others.forEach((table, rows) -> sum.merge(table, rows, Long::sum));
+        return sum;
+    }
+}

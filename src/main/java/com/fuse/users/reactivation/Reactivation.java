@@ -1,0 +1,84 @@
+package com.fuse.users.reactivation;
+
+import com.fuse.users.change.Change;
+import com.fuse.users.change.Decider;
+import com.fuse.users.change.Insertion;
+import com.fuse.users.operation.Operation;
+import com.fuse.users.operation.Wording;
+import com.fuse.users.reissue.ScormCertificates;
+import com.fuse.users.run.Run;
+import com.fuse.users.staging.RowSource;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What comes back with a user who is reactivated: "The only community a user is automatically re-added to after being
+ * reactivated is the Global community", and "the only certificates that reappear in a user's profile after being
+ * reactivated are from SCORM courses completed in the Global community".
+ */
+public record Reactivation(RowSource rows) implements Operation {
+
+    /** The condition of {@link #eligible}. */
+    public static final String ELIGIBLE = "not u.active and u.personal_data_removed_at is null";
+
+    /** How the operator is told. */
+    public static final Wording WORDING = new Wording("Reactivate %,d users?", "would be reactivated", "Reactivating");
+
+    /** The communities that a user comes back to, as rows of {@code community_id} and {@code user_id}. */
+    public static final String GLOBAL_MEMBERSHIPS =
+            "select g.id as community_id, id as user_id from public.communities g, unnest(:users) as id where g.is_global";
+
+    private static final String OF_THE_GLOBAL_COMMUNITY =
+            "exists (select from public.communities g where g.id = c.community_id and g.is_global)";
+
+    /** What comes back, with these memberships: a query as {@link #GLOBAL_MEMBERSHIPS}. */
+    public static Change changeWith(String memberships) {
+        return new Change(
+                "active = true, deactivated_at = null",
+                List.of(
+                        new Insertion("community_memberships", "community_id, user_id, joined_at", """
+                                select b.community_id, b.user_id, :now::timestamptz
+                                from (%s) b
+                                where not exists (
+                                    select from public.community_memberships t
+                                    where t.user_id = b.user_id and t.community_id = b.community_id)""".formatted(
+                                        memberships)),
+                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY)));
+    }
+
+    @Override
+    public String command() {
+        return "reactivate";
+    }
+
+    @Override
+    public Wording wording() {
+        return WORDING;
+    }
+
+    @Override
+    public boolean isGuarded() {
+        return false;
+    }
+
+    @Override
+    public String eligible(Run run) {
+        return ELIGIBLE;
+    }
+
+    @Override
+    public Change change(Run run) {
+        return changeWith(GLOBAL_MEMBERSHIPS);
+    }
+
+    @Override
+    public Decider decider(Run run, JdbcClient jdbc) {
+        return new ReactivationProcessor(run, jdbc);
+    }
+
+    @Override
+    public String repeat(Path skipped) {
+        return "reactivate " + skipped;
+    }
+}

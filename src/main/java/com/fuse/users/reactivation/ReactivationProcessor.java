@@ -1,0 +1,58 @@
+package com.fuse.users.reactivation;
+
+import com.fuse.users.change.Account;
+import com.fuse.users.change.Accounts;
+import com.fuse.users.change.Decider;
+import com.fuse.users.change.Decision;
+import com.fuse.users.change.Target;
+import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.Run;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Decides who is reactivated: "You can reactivate a deactivated user at any time", but not an account whose personal
+ * data was removed, which belongs to nobody any more.
+ */
+public final class ReactivationProcessor implements Decider {
+
+    private final Accounts accounts;
+
+    public ReactivationProcessor(Run run, JdbcClient jdbc) {
+        this.accounts = new Accounts(jdbc, !run.dryRun());
+    }
+
+    @Override
+    public void beforeChunk(Chunk<Target> chunk) {
+        accounts.lookUp(Target.userIds(chunk.getItems()));
+    }
+
+    @Override
+    public Decision process(Target target) {
+        Account account = accounts.find(target.userId());
+        if (account == null) {
+            return Decision.notFound(target);
+        }
+        if (account.active()) {
+            // The platform keeps no record of when a user was last reactivated.
+            return Decision.keep(
+                    target, Outcome.ALREADY_ACTIVE, "active; the account exists since " + account.createdAt());
+        }
+        if (account.personalDataRemovedAt() != null) {
+            return Decision.keep(
+                    target,
+                    Outcome.PERSONAL_DATA_REMOVED,
+                    "personal data removed since %s; the account cannot come back, make a new one"
+                            .formatted(account.personalDataRemovedAt()));
+        }
+        return Decision.change(target, Outcome.REACTIVATED);
+    }
+
+    /** Since when a user of the chunk is inactive; null if the user is active or not there. */
+    public @Nullable Instant inactiveSince(Target target) {
+        Account account = accounts.find(target.userId());
+        return account == null ? null : account.deactivatedAt();
+    }
+}

@@ -1,0 +1,27 @@
+package com.fuse.users.reissue;
+
+import com.fuse.users.change.Insertion;
+
+/**
+ * "Completion records are retained, which means … they can regenerate their certificates for completed courses": the
+ * step that issues the certificates of SCORM courses to those who completed them and have none.
+ */
+public final class ScormCertificates {
+
+    private static final String MISSING = """
+            select p.course_id, p.user_id, :now::timestamptz
+            from public.course_completions p
+            join public.courses c on c.id = p.course_id
+            where p.user_id = any(:users)
+              and c.format = 'scorm'
+              and %s
+              and not exists (
+                  select from public.certificates t where t.user_id = p.user_id and t.course_id = p.course_id)""";
+
+    private ScormCertificates() {}
+
+    /** Issues those for which the condition holds too, over {@code course_completions p} and {@code courses c}. */
+    public static Insertion issuedWhere(String condition) {
+        return new Insertion("certificates", "course_id, user_id, issued_at", MISSING.formatted(condition));
+    }
+}

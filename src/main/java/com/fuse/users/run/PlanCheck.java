@@ -1,0 +1,55 @@
+package com.fuse.users.run;
+
+/** Says whether a run may be held to the plan that its command names (contract, section 4, {@code --plan}). */
+public final class PlanCheck {
+
+    private static final String REMEDY = "; make a plan of this input by --dry-run and name its number";
+
+    private final RunRepository runs;
+
+    public PlanCheck(RunRepository runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * Returns if the definition names no plan, or one that holds for it: of the same command, content and options,
+     * decided in full, and on the schema that the database has now.
+     *
+     * @throws RefusedException if it names another run, with what keeps that from being the plan
+     */
+    public void require(RunDefinition definition) {
+        Long id = definition.options().planId();
+        if (id == null) {
+            return;
+        }
+        Run plan = runs.find(id).orElseThrow(() -> refusal("there is no run %d".formatted(id)));
+        if (!plan.dryRun()) {
+            throw refusal("run %d is no plan, because it was no dry run".formatted(id));
+        }
+        if (!plan.command().equals(definition.command())) {
+            throw refusal("run %d is a plan of %s, not of %s".formatted(id, plan.command(), definition.command()));
+        }
+        if (!plan.hasEnded()) {
+            throw refusal("plan %d is not finished".formatted(id));
+        }
+        if (!plan.isCompleted() || plan.purging()) {
+            throw refusal("run %d has no record of what was planned".formatted(id));
+        }
+        String inputSha256 = Run.hex(definition.inputSha256());
+        if (!plan.inputSha256().equals(inputSha256)) {
+            throw refusal("run %d is a plan of another input, %s (SHA-256 %s); this is %s (SHA-256 %s)"
+                    .formatted(id, plan.inputName(), plan.inputSha256(), definition.inputName(), inputSha256));
+        }
+        if (!runs.isThePlanOf(id, definition)) {
+            throw refusal(
+                    "plan %d was made with another --column, --transfer-admin-to or --with-memberships".formatted(id));
+        }
+        if (!runs.isOfTheCurrentSchema(id)) {
+            throw refusal("plan %d is older than the newest migration of the schema".formatted(id));
+        }
+    }
+
+    private static RefusedException refusal(String reason) {
+        return new RefusedException(ExitCode.USAGE, reason + REMEDY);
+    }
+}
