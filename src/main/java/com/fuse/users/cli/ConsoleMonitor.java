@@ -20,15 +20,14 @@ final class ConsoleMonitor implements RunMonitor, AutoCloseable {
 
     @Override
     public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {
-        console.println("Run %d: %s %s%s%s"
+        console.println("Run %d: %s %s%s"
                 .formatted(
                         run.id(),
-                        run.command(),
+                        SummaryText.command(run),
                         run.inputName(),
-                        run.dryRun() ? " (dry run)" : "",
                         resumed ? ", resumed; begun " + run.startedAt() : ""));
         if (completedBefore != null) {
-            console.println("The same content was completed before, by run %d on %s"
+            console.println("The same input was completed before, by run %d on %s"
                     .formatted(completedBefore.id(), completedBefore.endedAt()));
         }
     }

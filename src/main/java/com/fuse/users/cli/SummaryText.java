@@ -1,6 +1,7 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.change.RowCounts;
+import com.fuse.users.report.NotRestored;
 import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.Run;
@@ -9,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** A run's summary for a terminal. */
 final class SummaryText {
@@ -17,13 +19,6 @@ final class SummaryText {
     private static final int NUMBER_WIDTH = 16;
 
     private static final String ROWS = "Rows";
-
-    private static final String NOT_RESTORED = """
-
-            Tokens and membership requests never come back: users sign in and ask again. Memberships come back only by an
-            undo --with-memberships; removed-memberships.csv of the undone run lists them. Certificates of other communities
-            come back by reissue-certificates, once their users are members again.
-            """;
 
     private SummaryText() {}
 
@@ -44,12 +39,13 @@ final class SummaryText {
                 summary.attempts() == 1 ? "attempt" : "attempts"));
         text.append(table("Outcome", ROWS, summary.outcomes()));
         text.append(of(summary.rows(), run.dryRun()));
-        if (!summary.notRestored().isEmpty()) {
-            text.append(
-                    table("Deleted by run " + run.options().undoneRunId() + ", not back", ROWS, summary.notRestored()));
-            text.append(NOT_RESTORED);
-        }
-        if (summary.drift() != null) {
+        text.append(of(summary.notRestored(), run.options()));
+        if (Objects.equals(summary.drift(), 0L)) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%nEvery row came out as planned by run %d%n",
+                    run.options().planId()));
+        } else if (summary.drift() != null) {
             text.append(String.format(
                     Locale.ROOT,
                     "%n%,d %s came out otherwise than planned by run %d; outcomes.csv marks them in the column drift%n",
@@ -64,6 +60,13 @@ final class SummaryText {
     static String of(RowCounts rows, boolean toBe) {
         return table(toBe ? "To be deleted from" : "Deleted from", ROWS, rows.deleted())
                 + table(toBe ? "To be added to" : "Added to", ROWS, rows.added());
+    }
+
+    private static String of(NotRestored notRestored, RunOptions options) {
+        StringBuilder text = new StringBuilder(
+                table("Deleted by run " + options.undoneRunId() + ", not back", ROWS, notRestored.rows()));
+        notRestored.explanations(options).forEach(sentence -> text.append("%n%s%n".formatted(sentence)));
+        return text.toString();
     }
 
     /** That rows were skipped, and what to do about them. */
@@ -101,7 +104,8 @@ final class SummaryText {
         return text.toString();
     }
 
-    private static String command(Run run) {
+    /** The command with those of its options that bear on outcomes. */
+    static String command(Run run) {
         RunOptions options = run.options();
         return run.command()
                 + (options.dryRun() ? " --dry-run" : "")

@@ -27,7 +27,7 @@ public record Reactivation(RowSource rows) implements Operation {
 
     /** The communities that a user comes back to, as rows of {@code community_id} and {@code user_id}. */
     public static final String GLOBAL_MEMBERSHIPS =
-            "select g.id as community_id, id as user_id from public.communities g, unnest(:users) as id where g.is_global";
+            "select g.id as community_id, b.id as user_id from public.communities g, unnest(:users) as b (id) where g.is_global";
 
     private static final String OF_THE_GLOBAL_COMMUNITY =
             "exists (select from public.communities g where g.id = c.community_id and g.is_global)";

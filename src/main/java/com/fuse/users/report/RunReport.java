@@ -31,7 +31,7 @@ public class RunReport {
         Run run = summary.run();
         Path folder = Files.createDirectories(folder(reportDir, run.id()));
         try (OutcomeCsv outcomes = new OutcomesCsv(folder, run.options().planId() != null);
-                OutcomeCsv skipped = new SkippedCsv(folder, run.namesSuccessors());
+                OutcomeCsv skipped = new SkippedCsv(folder, run);
                 OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
                 ReportFile json = new ReportFile(folder.resolve("summary.json"))) {
             List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);

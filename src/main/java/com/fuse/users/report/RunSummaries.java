@@ -50,6 +50,13 @@ public class RunSummaries {
             order by min(step.position)
             """;
 
+    /** The undo itself and those before it, of which plans brought nothing back. */
+    private static final String UNDOS = """
+            select id
+            from fuse_batch.runs
+            where undone_run_id = :undone and (id = :run or id < :run and not dry_run)
+            """;
+
     private static final String SKIPS = """
             select concat(coalesce('user ' || o.user_id, 'line ' || o.line), ': ', o.outcome, ', ' || o.message)
             from fuse_batch.run_outcomes o
@@ -126,7 +133,7 @@ public class RunSummaries {
                 outcomes,
                 rows,
                 drift(run),
-                notRestored(run, rows));
+                notRestored(run));
     }
 
     private RowCounts rows(long runId) {
@@ -152,19 +159,21 @@ public class RunSummaries {
                         .single();
     }
 
-    private Map<String, Long> notRestored(Run run, RowCounts rows) {
+    private NotRestored notRestored(Run run) {
+        Map<String, Long> missing = new LinkedHashMap<>();
         Long undone = run.options().undoneRunId();
-        if (undone == null) {
-            return Map.of();
+        if (undone != null) {
+            missing.putAll(rows(undone, "deleted_rows"));
+            jdbc.sql(UNDOS)
+                    .param("undone", undone)
+                    .param("run", run.id())
+                    .query(Long.class)
+                    .list()
+                    .forEach(undo -> rows(undo, "added_rows")
+                            .forEach((table, added) -> missing.computeIfPresent(table, (t, rows) -> rows - added)));
         }
-        Map<String, Long> notRestored = new LinkedHashMap<>();
-        rows(undone, "deleted_rows").forEach((table, deleted) -> {
-            long left = deleted - rows.added().getOrDefault(table, 0L);
-            if (left > 0) {
-                notRestored.put(table, left);
-            }
-        });
-        return notRestored;
+        missing.values().removeIf(rows -> rows <= 0);
+        return new NotRestored(missing);
     }
 
     private Attempts attempts(Run run) {

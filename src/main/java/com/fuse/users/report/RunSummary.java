@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
  * @param rows rows deleted and added by step; what would be, in a plan
  * @param drift rows that came out otherwise than the plan said to which the run is held; null if it is held to none
- * @param notRestored of an undo, the rows by table that the undone run deleted and that did not come back; empty for others
+ * @param notRestored what an undo leaves deleted
  */
 public record RunSummary(
         Run run,
@@ -27,7 +27,7 @@ public record RunSummary(
         Map<Outcome, Long> outcomes,
         RowCounts rows,
         @Nullable Long drift,
-        Map<String, Long> notRestored) {
+        NotRestored notRestored) {
 
     /** Whether every row has its outcome. */
     public boolean isAccountedFor() {

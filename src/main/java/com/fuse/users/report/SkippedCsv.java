@@ -1,6 +1,7 @@
 package com.fuse.users.report;
 
 import com.fuse.users.outcome.Outcome;
+import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +16,11 @@ final class SkippedCsv extends OutcomeCsv {
 
     private static final List<String> COLUMNS = List.of("user_id", "line", "outcome", "community_ids", "message");
 
-    private final boolean withSuccessors;
+    private final Run run;
 
-    SkippedCsv(Path folder, boolean withSuccessors) throws IOException {
-        super(folder.resolve("skipped.csv"), withSuccessors ? plus(COLUMNS, "transfer_admin_to") : COLUMNS);
-        this.withSuccessors = withSuccessors;
+    SkippedCsv(Path folder, Run run) throws IOException {
+        super(folder.resolve("skipped.csv"), run.namesSuccessors() ? plus(COLUMNS, "transfer_admin_to") : COLUMNS);
+        this.run = run;
     }
 
     @Override
@@ -29,8 +30,8 @@ final class SkippedCsv extends OutcomeCsv {
         }
         List<@Nullable Object> cells =
                 cells(userId(row), row.line(), row.outcome(), joined(row.communityIds()), defused(row.message()));
-        if (withSuccessors) {
-            cells.add(row.successorId());
+        if (run.namesSuccessors()) {
+            cells.add(row.successorId() == null ? run.options().transferAdminTo() : row.successorId());
         }
         print(cells);
     }

@@ -45,8 +45,10 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
      */
     public static Undo of(Run run, boolean withMemberships) {
         if (!run.command().equals("deactivate")) {
-            throw refusal("run %d did not deactivate anybody (%s); undo takes a run of deactivate"
-                    .formatted(run.id(), run.command()));
+            throw refusal(
+                    "run %d is a run of %s, and only one of deactivate can be undone; to deactivate its users again,"
+                                    .formatted(run.id(), run.command())
+                            + " give its outcomes.csv to deactivate");
         }
         if (run.dryRun()) {
             throw refusal("run %d was a dry run and changed nothing; there is nothing to undo".formatted(run.id()));

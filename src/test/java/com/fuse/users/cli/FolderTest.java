@@ -122,7 +122,7 @@ class FolderTest {
         assertThat(fuseUsers
                         .run("deactivate", "--yes", inbox.resolve("a.csv").toString())
                         .out())
-                .contains("The same content was completed before, by run 1 on 2024-05-08");
+                .contains("The same input was completed before, by run 1 on 2024-05-08");
     }
 
     @Test
@@ -149,7 +149,7 @@ class FolderTest {
                 fuseUsers.run("deactivate", "--yes", inbox.resolve("a.csv").toString());
 
         assertThat(result.exit()).isZero();
-        assertThat(result.out()).contains("The same content was completed before, by run 1 on ");
+        assertThat(result.out()).contains("The same input was completed before, by run 1 on ");
         assertThat(inactive()).isEqualTo("1");
         assertThat(world.texts(RUNS)).hasSize(2);
     }

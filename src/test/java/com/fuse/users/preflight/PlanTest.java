@@ -133,7 +133,7 @@ class PlanTest {
 
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
 
-        assertThat(plan.out()).startsWith("Run 1: deactivate " + input + " (dry run), resumed");
+        assertThat(plan.out()).startsWith("Run 1: deactivate --dry-run " + input + ", resumed");
         assertThat(plan.exit()).isEqualTo(4);
     }
 
@@ -146,7 +146,7 @@ class PlanTest {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
 
-        assertThat(plan.out()).startsWith("Run 2: deactivate " + input + " (dry run)\n");
+        assertThat(plan.out()).startsWith("Run 2: deactivate --dry-run " + input + "\n");
         assertThat(run.out()).startsWith("Run 1: deactivate " + input + ", resumed");
         assertThat(run.exit()).isEqualTo(4);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("dry_run", false));
