@@ -10,7 +10,7 @@ import com.fuse.users.change.Target;
 import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,16 +28,20 @@ final class AdminCheckProcessor implements Decider {
     AdminCheckProcessor(Run run, JdbcClient jdbc) {
         this.accounts = new Accounts(jdbc, !run.dryRun());
         this.roles = new AdminRoles(jdbc);
-        this.successors = new Successors(run.id(), jdbc, accounts);
+        this.successors = new Successors(run.id(), jdbc, !run.dryRun());
     }
 
     @Override
     public void beforeChunk(Chunk<Target> chunk) {
-        List<Long> leaverIds = Target.userIds(chunk.getItems());
-        List<Long> successorIds = Successors.of(chunk.getItems());
-        accounts.lookUp(Stream.concat(leaverIds.stream(), successorIds.stream()).toList());
-        roles.lookUp(leaverIds);
-        successors.lookUp(successorIds);
+        List<Long> userIds = Target.userIds(chunk.getItems());
+        accounts.lookUp(userIds);
+        roles.lookUp(userIds);
+        successors.lookUp(chunk.getItems().stream()
+                .filter(target -> !roles.of(target.userId()).isEmpty())
+                .map(Target::successorId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
     }
 
     @Override

@@ -2,11 +2,8 @@ package com.fuse.users.deactivation;
 
 import com.fuse.users.change.Account;
 import com.fuse.users.change.Accounts;
-import com.fuse.users.change.Target;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,31 +22,27 @@ final class Successors {
     private final Accounts accounts;
     private final Set<Long> named = new HashSet<>();
 
-    /** @param accounts those of the chunk, successors included */
-    Successors(long runId, JdbcClient jdbc, Accounts accounts) {
+    /** @param lock whether the successors may get roles in the same transaction */
+    Successors(long runId, JdbcClient jdbc, boolean lock) {
         this.runId = runId;
         this.jdbc = jdbc;
-        this.accounts = accounts;
+        this.accounts = new Accounts(jdbc, lock);
     }
 
-    /** The successors of these targets, each once. */
-    static List<Long> of(Collection<? extends Target> targets) {
-        return targets.stream()
-                .map(Target::successorId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-    }
-
-    /** Looks the successors of a chunk up. */
-    void lookUp(List<Long> successorIds) {
+    /**
+     * Looks these users up, and forgets all others. Those whom the input names are not locked: another partition may
+     * have them locked, and wait for this one's users.
+     */
+    void lookUp(List<Long> userIds) {
         named.clear();
-        if (!successorIds.isEmpty()) {
+        if (!userIds.isEmpty()) {
             named.addAll(jdbc.sql(SELECT_NAMED)
                     .param("run", runId)
-                    .param("users", successorIds.toArray(Long[]::new))
+                    .param("users", userIds.toArray(Long[]::new))
                     .query(Long.class)
                     .list());
+            accounts.lookUp(
+                    userIds.stream().filter(userId -> !named.contains(userId)).toList());
         }
     }
 
@@ -59,13 +52,13 @@ final class Successors {
         if (successorId == leaverId) {
             return "that is the same user";
         }
+        if (named.contains(successorId)) {
+            return "the input names that user too";
+        }
         Account successor = accounts.find(successorId);
         if (successor == null) {
             return "there is no such user";
         }
-        if (!successor.active()) {
-            return "inactive since " + successor.deactivatedAt();
-        }
-        return named.contains(successorId) ? "the input names that user too" : null;
+        return successor.active() ? null : "inactive since " + successor.deactivatedAt();
     }
 }

@@ -160,6 +160,19 @@ public class RunRepository {
                 .update();
     }
 
+    /**
+     * Whether the records of the plan that the run is held to, or of the run that it undoes, are being removed. Once the
+     * run is there this no longer changes: a purge begins only where no run refers to what it removes.
+     */
+    public boolean refersToPurgedRun(long id) {
+        return jdbc.sql("""
+                        select exists (
+                            select from fuse_batch.runs r
+                            join fuse_batch.runs p on p.id in (r.plan_run_id, r.undone_run_id)
+                            where r.id = :id and p.purge_started_at is not null)
+                        """).param("id", id).query(Boolean.class).single();
+    }
+
     /** Whether anything of the run is committed beyond its staged input. */
     public boolean hasChunks(long id) {
         return jdbc.sql("select exists (select from fuse_batch.run_chunks where run_id = :id)")

@@ -1,5 +1,7 @@
 package com.fuse.users.staging;
 
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
@@ -54,6 +56,11 @@ public class StagingTasklet implements Tasklet {
         // Spring Batch notes that the step is over in a transaction after this one; a process can die between the two.
         if (runs.find(run.id()).orElseThrow().rowCount() != null) {
             return RepeatStatus.FINISHED;
+        }
+        if (runs.refersToPurgedRun(run.id())) {
+            throw new RefusedException(
+                    ExitCode.USAGE,
+                    "the run that is named is being purged, and with it what it did; choose another one");
         }
         Connection connection = DataSourceUtils.getConnection(dataSource);
         // One statement over the whole input may take longer than any other; the pool sets it back.

@@ -1,7 +1,5 @@
 package com.fuse.users.undo;
 
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
 import com.fuse.users.staging.RowSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,20 +19,9 @@ record DeactivatedUsers(long undoneRunId) implements RowSource {
             select run_id, user_id, line from fuse_batch.run_rows where run_id = :run order by user_id
             """;
 
-    /** A purge takes the run's row first, and only where no undo refers to it: its records are whole, or marked. */
-    private static final String PURGING = "select purge_started_at is not null from fuse_batch.runs where id = :undone";
-
     @Override
     public StagedRows stage(Staging staging) {
         JdbcClient jdbc = staging.jdbc();
-        boolean purging = jdbc.sql(PURGING)
-                .param("undone", undoneRunId)
-                .query(Boolean.class)
-                .single();
-        if (purging) {
-            throw new RefusedException(
-                    ExitCode.USAGE, "the records of run %d are being purged; there is no undo".formatted(undoneRunId));
-        }
         long runId = staging.run().id();
         long count =
                 jdbc.sql(ROWS).param("run", runId).param("undone", undoneRunId).update();
