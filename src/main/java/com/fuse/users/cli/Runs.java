@@ -90,21 +90,31 @@ final class Runs {
             return report(end);
         }
         RunSummary summary = session.get(RunSummaries.class).find(ended.id()).orElseThrow();
-        Path folder = RunReport.folder(reportDir, ended.id());
         console.print(SummaryText.of(summary));
         console.println("");
-        console.println("Report: " + folder);
-        if (run.namesUsers()) {
-            session.get(RunSummaries.class).skips(ended.id(), SKIPS_SHOWN).forEach(console::println);
-        }
+        console.println("Report: " + RunReport.folder(reportDir, ended.id()));
         if (summary.skips() > 0) {
-            String next = SummaryText.ofSkips(summary, order.operation().repeat(folder.resolve("skipped.csv")));
+            String next = ofSkips(session, run, order, summary);
             if (end.exitCode() == ExitCode.SKIPS) {
                 return failures.report(ExitCode.SKIPS, next);
             }
             console.println(next);
         }
         return report(end);
+    }
+
+    /** What to say of the skips: the refusal itself, where a single user was named. */
+    private String ofSkips(Session session, PendingRun run, Order order, RunSummary summary) {
+        long runId = summary.run().id();
+        if (run.namesUsers()) {
+            List<String> skips = session.get(RunSummaries.class).skips(runId, SKIPS_SHOWN);
+            if (skips.size() == 1) {
+                return skips.get(0);
+            }
+            skips.forEach(console::println);
+        }
+        Path skipped = RunReport.folder(reportDir, runId).resolve("skipped.csv");
+        return SummaryText.ofSkips(summary, order.operation().repeat(skipped));
     }
 
     private int report(RunEnd end) {

@@ -73,9 +73,9 @@ final class SummaryText {
     static String ofSkips(RunSummary summary, String repeat) {
         return String.format(
                 Locale.ROOT,
-                "%,d %s skipped; mend their causes, then run: fuse-users %s",
+                "%,d %s, then run: fuse-users %s",
                 summary.skips(),
-                summary.skips() == 1 ? "row was" : "rows were",
+                summary.skips() == 1 ? "row was skipped; mend its cause" : "rows were skipped; mend their causes",
                 repeat);
     }
 
