@@ -4,6 +4,7 @@ import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.job.RunAttempts;
 import com.fuse.users.job.RunJobFactory;
 import com.fuse.users.job.RunLauncher;
+import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
 import com.fuse.users.run.RunRepository;
@@ -45,6 +46,16 @@ public class FuseUsersConfiguration {
     @Bean
     RunReport runReport(DataSource dataSource) {
         return new RunReport(dataSource);
+    }
+
+    @Bean
+    RunPurge runPurge(
+            JdbcClient jdbc,
+            RunRepository runs,
+            JobRepository jobRepository,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        return new RunPurge(jdbc, runs, jobRepository, transactionManager, clock);
     }
 
     @Bean

@@ -67,6 +67,9 @@ class ArchitectureTest {
     static final ArchRule theReportKnowsWhatCameBefore = onlyKnows("report", "change", "outcome", "preflight", "run");
 
     @ArchTest
+    static final ArchRule aPurgeKnowsTheRun = onlyKnows("purge", "run");
+
+    @ArchTest
     static final ArchRule theJobKnowsOperationsButNoneOfThem = noClasses()
             .that()
             .resideInAPackage("com.fuse.users.job")

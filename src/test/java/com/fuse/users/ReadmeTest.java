@@ -29,7 +29,7 @@ class ReadmeTest {
     @Test
     void namesEveryCommandAndNoOther() {
         Set<String> named = firstCells("command").stream()
-                .map(cell -> cell.replaceAll(" ?[A-Z].*", ""))
+                .map(cell -> cell.replaceAll(" (--|[A-Z]).*", ""))
                 .collect(Collectors.toSet());
         Stream<String> top = program.getSubcommands().keySet().stream();
         Stream<String> below = program.getSubcommands().entrySet().stream()

@@ -1,5 +1,7 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.purge.PurgedRuns;
+import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
@@ -9,7 +11,10 @@ import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,9 +25,16 @@ import picocli.CommandLine.Parameters;
 /** {@code runs}: what was done, from the database. */
 @Command(
         name = "runs",
-        description = "Lists the newest runs; \"runs show RUN\" and \"runs report RUN\" tell more of one.",
+        description =
+                "Lists the newest runs; \"runs show RUN\" and \"runs report RUN\" tell more of one, \"runs purge\""
+                        + " removes old ones.",
         footerHeading = "%nExamples:%n",
-        footer = {"  fuse-users runs", "  fuse-users runs show 7 --json", "  fuse-users runs report 7"})
+        footer = {
+            "  fuse-users runs",
+            "  fuse-users runs show 7 --json",
+            "  fuse-users runs report 7",
+            "  fuse-users runs purge --older-than 90d"
+        })
 final class RunsCommand implements Runnable {
 
     private static final int DEFAULT_COUNT = 50;
@@ -95,10 +107,47 @@ final class RunsCommand implements Runnable {
                 throw new RefusedException(
                         ExitCode.USAGE, "run %d has not ended; its command writes the report".formatted(run));
             }
+            if (summary.run().purging()) {
+                throw new RefusedException(
+                        ExitCode.USAGE,
+                        "run %d is being purged, its records are incomplete; see the report of its time"
+                                .formatted(run));
+            }
             TransactionTemplate transaction = new TransactionTemplate(session.get(PlatformTransactionManager.class));
             transaction.setReadOnly(true);
             transaction.executeWithoutResult(status -> write(session.get(RunReport.class), summary, reportDir));
             console.println("Report: " + RunReport.folder(reportDir, run));
+        }
+        return ExitCode.OK.status();
+    }
+
+    @Command(
+            name = "purge",
+            description = "Removes all records of the runs that ended longer ago than DURATION, Spring Batch's metadata"
+                    + " included. A run that has not ended stays, and so does one that a run which stays has undone or"
+                    + " has as its plan. Report folders stay. Cut off, the next purge goes on. A folder's files whose"
+                    + " runs are purged count as not completed before.",
+            footerHeading = "%nExample:%n",
+            footer = "  fuse-users runs purge --older-than 90d")
+    int purge(
+            @Option(
+                            names = "--older-than",
+                            paramLabel = "DURATION",
+                            required = true,
+                            converter = AgeConverter.class,
+                            description = "How long ago a run must have ended: 90d, 12h, 30m (minutes), or in ISO 8601"
+                                    + " P90D, PT12H.")
+                    Duration olderThan) {
+        try (Session session = Session.open()) {
+            PurgedRuns purged = session.get(RunPurge.class).purge(olderThan);
+            console.println(String.format(
+                    Locale.ROOT,
+                    "%,d %s from before %s purged, %,d %s",
+                    purged.runs(),
+                    purged.runs() == 1 ? "run" : "runs",
+                    purged.before().truncatedTo(ChronoUnit.SECONDS),
+                    purged.records(),
+                    purged.records() == 1 ? "record" : "records"));
         }
         return ExitCode.OK.status();
     }

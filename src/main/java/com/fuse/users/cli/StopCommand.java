@@ -1,6 +1,5 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.report.RunSummaries;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.RunRepository;
@@ -28,11 +27,13 @@ final class StopCommand implements Runnable {
     @Override
     public void run() {
         try (Session session = Session.open()) {
-            if (!session.get(RunSummaries.class).isLive(run)) {
+            RunRepository runs = session.get(RunRepository.class);
+            boolean live = runs.find(run).filter(found -> !found.hasEnded()).isPresent() && runs.isWorkedOn(run);
+            if (!live) {
                 throw new RefusedException(
                         ExitCode.USAGE, "no process is working on run %d; \"runs\" tells its state".formatted(run));
             }
-            session.get(RunRepository.class).requestStop(run);
+            runs.requestStop(run);
             console.println("Run %d stops after its current chunk".formatted(run));
         }
     }

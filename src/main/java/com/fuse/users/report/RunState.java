@@ -13,5 +13,7 @@ public enum RunState {
     /** Failed; the same command resumes. */
     FAILED,
     /** Its process died; the same command resumes. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** Over, and its records are being removed, or half removed: the next purge goes on. */
+    PURGING
 }

@@ -72,17 +72,6 @@ public class RunSummaries {
             where o.run_id = :run and o.outcome <> p.outcome
             """;
 
-    /** Whether some session holds the lock whose number is the first eight bytes of the run's key. */
-    private static final String LIVE = """
-            select exists (
-                select from fuse_batch.runs r
-                join pg_locks l on l.locktype = 'advisory' and l.objsubid = 1 and l.granted
-                    and l.database = (select oid from pg_database where datname = current_database())
-                    and (l.classid::bigint << 32) | l.objid::bigint
-                        = ('x' || encode(substr(r.run_key, 1, 8), 'hex'))::bit(64)::bigint
-                where r.id = :run and r.ended_at is null)
-            """;
-
     private final JdbcClient jdbc;
     private final RunRepository runs;
 
@@ -111,11 +100,6 @@ public class RunSummaries {
                 .param("count", count)
                 .query(String.class)
                 .list();
-    }
-
-    /** Whether a process works on the run at this moment. */
-    public boolean isLive(long id) {
-        return jdbc.sql(LIVE).param("run", id).query(Boolean.class).single();
     }
 
     private RunSummary summarize(Run run) {
@@ -187,10 +171,13 @@ public class RunSummaries {
     }
 
     private RunState state(Run run, @Nullable String lastStatus) {
+        if (run.purging()) {
+            return RunState.PURGING;
+        }
         if (run.hasEnded()) {
             return run.isCompleted() ? RunState.COMPLETED : RunState.REFUSED;
         }
-        if (isLive(run.id())) {
+        if (runs.isWorkedOn(run.id())) {
             return RunState.RUNNING;
         }
         if (BatchStatus.STOPPED.name().equals(lastStatus)) {

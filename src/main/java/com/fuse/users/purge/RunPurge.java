@@ -1,0 +1,202 @@
+package com.fuse.users.purge;
+
+import com.fuse.users.run.RunRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Removes what is recorded of runs that are over: never one that could still be resumed, nor one that another run still
+ * refers to, because its undo or its plan needs the record.
+ *
+ * <p>A run is marked first, then emptied in batches, then removed together with Spring Batch's metadata; each of these
+ * is a transaction of its own. Cut off at any moment, the next purge goes on with the marked runs.
+ *
+ * <p>Each transaction begins with the lock on the run's row. Two purges at once take turns batch by batch, and neither
+ * returns before what it was to remove is gone; a run that begins to refer to this one does so before the mark, or
+ * finds it.
+ */
+public class RunPurge {
+
+    private static final int BATCH_SIZE = 10_000;
+
+    /** Those that are marked come first; then the newest, because a run only refers to older ones. */
+    private static final String CANDIDATES = """
+            select id from fuse_batch.runs
+            where purge_started_at is not null or ended_at < :before
+            order by purge_started_at is null, id desc
+            """;
+
+    private static final String LOCK = """
+            select id, command, job_instance_id, purge_started_at is not null as marked from fuse_batch.runs
+            where id = :run and ended_at is not null
+            for update
+            """;
+
+    private static final String IS_REFERRED_TO =
+            "select exists (select from fuse_batch.runs where plan_run_id = :run or undone_run_id = :run)";
+
+    private final JdbcClient jdbc;
+    private final RunRepository runs;
+    private final JobRepository jobRepository;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    public RunPurge(
+            JdbcClient jdbc,
+            RunRepository runs,
+            JobRepository jobRepository,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.runs = runs;
+        this.jobRepository = jobRepository;
+        this.transaction = new TransactionTemplate(transactionManager);
+        this.clock = clock;
+    }
+
+    /**
+     * Purges the runs that ended longer ago than this, and whatever an earlier purge left half-way. Makes transactions
+     * of its own, and must not be called in one.
+     *
+     * @param age not negative
+     */
+    public PurgedRuns purge(Duration age) {
+        Instant before = before(age);
+        long purged = 0;
+        long records = 0;
+        for (long run : candidates(before)) {
+            if (mark(run)) {
+                for (RecordTable table : RecordTable.ALL) {
+                    records += empty(table, run);
+                }
+                purged += remove(run) ? 1 : 0;
+            }
+        }
+        return new PurgedRuns(before, purged, records);
+    }
+
+    /** No run is older than the epoch, and neither side has a date for any age that can be written. */
+    private Instant before(Duration age) {
+        Instant now = clock.instant();
+        boolean isBeyondEpoch = age.compareTo(Duration.between(Instant.EPOCH, now)) > 0;
+        return isBeyondEpoch ? Instant.EPOCH : now.minus(age);
+    }
+
+    private List<Long> candidates(Instant before) {
+        return jdbc.sql(CANDIDATES)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .list();
+    }
+
+    /** Whether the run is to go. From here on nothing relies on its records. */
+    private boolean mark(long run) {
+        return inTransaction(() -> {
+            Optional<EndedRun> locked = lock(run);
+            if (locked.isEmpty()) {
+                return false;
+            }
+            if (locked.get().marked()) {
+                return true;
+            }
+            // The process that ended the run keeps its lock until Spring Batch has noted the end as well.
+            if (isReferredTo(run) || runs.isWorkedOn(run)) {
+                return false;
+            }
+            OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+            return jdbc.sql("update fuse_batch.runs set purge_started_at = :now where id = :run")
+                            .param("now", now)
+                            .param("run", run)
+                            .update()
+                    == 1;
+        });
+    }
+
+    /** Goes through the table by its key, so that no batch passes over the dead rows of those before it. */
+    private long empty(RecordTable table, long run) {
+        long deleted = 0;
+        Batch batch = new Batch(Long.MIN_VALUE, 0);
+        do {
+            batch = batchAfter(batch.last(), table, run);
+            deleted += batch.deleted();
+        } while (batch.deleted() > 0);
+        return deleted;
+    }
+
+    private Batch batchAfter(long after, RecordTable table, long run) {
+        return inTransaction(() -> {
+            lock(run);
+            Long last = table.lastOfBatch(jdbc, run, after, BATCH_SIZE);
+            return last == null ? new Batch(after, 0) : new Batch(last, table.delete(jdbc, run, after, last));
+        });
+    }
+
+    /** Whether this call removed the run, and not another purge, nor nobody because a run has come to refer to it. */
+    private boolean remove(long run) {
+        return inTransaction(() -> {
+            Optional<EndedRun> locked = lock(run);
+            if (locked.isEmpty() || isReferredTo(run)) {
+                return false;
+            }
+            jdbc.sql("delete from fuse_batch.runs where id = :run")
+                    .param("run", run)
+                    .update();
+            JobInstance instance = instance(locked.get());
+            if (instance != null) {
+                jobRepository.deleteJobInstance(instance);
+            }
+            return true;
+        });
+    }
+
+    /** Spring Batch makes its instance before the run's record knows of it: a run that never got further has one too. */
+    private @Nullable JobInstance instance(EndedRun run) {
+        if (run.jobInstanceId() != null) {
+            return jobRepository.getJobInstance(run.jobInstanceId());
+        }
+        JobParameters parameters =
+                new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
+        return jobRepository.getJobInstance(run.command(), parameters);
+    }
+
+    /** Keeps everybody else from the run until the transaction ends; empty if the run is gone or has not ended. */
+    private Optional<EndedRun> lock(long run) {
+        return jdbc.sql(LOCK)
+                .param("run", run)
+                .query((row, number) -> new EndedRun(
+                        row.getLong("id"),
+                        row.getString("command"),
+                        row.getObject("job_instance_id", Long.class),
+                        row.getBoolean("marked")))
+                .optional();
+    }
+
+    /** Answers by what is committed now: to be asked after the lock, in a statement of its own. */
+    private boolean isReferredTo(long run) {
+        return jdbc.sql(IS_REFERRED_TO).param("run", run).query(Boolean.class).single();
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
+    private record EndedRun(
+            long id, String command, @Nullable Long jobInstanceId, boolean marked) {}
+
+    private record Batch(long last, int deleted) {}
+}
