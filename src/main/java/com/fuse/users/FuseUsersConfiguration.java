@@ -5,6 +5,7 @@ import com.fuse.users.job.RunAttempts;
 import com.fuse.users.job.RunJobFactory;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.purge.RunPurge;
+import com.fuse.users.report.CommunitiesReport;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
 import com.fuse.users.run.RunRepository;
@@ -46,6 +47,11 @@ public class FuseUsersConfiguration {
     @Bean
     RunReport runReport(DataSource dataSource) {
         return new RunReport(dataSource);
+    }
+
+    @Bean
+    CommunitiesReport communitiesReport(DataSource dataSource, PlatformTransactionManager transactionManager) {
+        return new CommunitiesReport(dataSource, transactionManager);
     }
 
     @Bean

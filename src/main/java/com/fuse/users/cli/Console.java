@@ -1,6 +1,9 @@
 package com.fuse.users.cli;
 
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -27,6 +30,13 @@ final class Console {
     /** Prints a line of a result. */
     void println(String line) {
         print(oneLine(line) + "\n");
+    }
+
+    /** Takes a result of any size: to a file or pipe as it is, to a terminal printable. To be closed, or flushed. */
+    Writer writer() {
+        return isTerminal()
+                ? new PrintableWriter()
+                : new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     /** Prints a line that is no result. */
@@ -61,6 +71,24 @@ final class Console {
     /** A line as one line, whatever the names in it hold. */
     static String oneLine(String line) {
         return line.replace('\n', '?');
+    }
+
+    private final class PrintableWriter extends Writer {
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            print(new String(text, offset, length));
+        }
+
+        @Override
+        public void flush() {
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     private static String printable(String text) {

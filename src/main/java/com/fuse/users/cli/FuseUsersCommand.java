@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,9 +17,11 @@ import picocli.CommandLine.ScopeType;
             ReactivateCommand.class,
             UndoCommand.class,
             ReissueCertificatesCommand.class,
+            CommunitiesCommand.class,
             RunsCommand.class,
             StopCommand.class,
-            MigrateCommand.class
+            MigrateCommand.class,
+            GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = FuseUsersCommand.Version.class,

@@ -1,7 +1,5 @@
 package com.fuse.users.report;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,27 +7,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One of the report's CSV files, fed with every row of the run. RFC 4180 in UTF-8; cells that a spreadsheet would run
- * as a formula get an apostrophe in front.
- */
+/** One of the report's CSV files, fed with every row of the run. */
 abstract class OutcomeCsv implements AutoCloseable {
-
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final ReportFile file;
     private final CSVPrinter printer;
 
     OutcomeCsv(Path path, List<String> columns) throws IOException {
         this.file = new ReportFile(path);
-        this.printer = new CSVPrinter(file.writer(), FORMAT);
+        this.printer = new CSVPrinter(file.writer(), Cells.FORMAT);
         printer.printRecord(columns);
     }
 
@@ -60,13 +49,5 @@ abstract class OutcomeCsv implements AutoCloseable {
 
     static List<@Nullable Object> cells(@Nullable Object... cells) {
         return new ArrayList<>(Arrays.asList(cells));
-    }
-
-    static String joined(List<Long> ids) {
-        return ids.stream().map(String::valueOf).collect(joining(";"));
-    }
-
-    static @Nullable String defused(@Nullable String cell) {
-        return cell != null && !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }

@@ -23,11 +23,11 @@ final class OutcomesCsv extends OutcomeCsv {
     void add(OutcomeRow row) {
         List<@Nullable Object> cells = cells(
                 row.line(),
-                defused(row.input()),
+                Cells.defused(row.input()),
                 row.userId(),
                 row.outcome(),
-                joined(row.communityIds()),
-                defused(row.message()));
+                Cells.joined(row.communityIds()),
+                Cells.defused(row.message()));
         if (withDrift) {
             cells.add(drift(row));
         }

@@ -28,8 +28,8 @@ final class SkippedCsv extends OutcomeCsv {
         if (!row.outcome().isSkip()) {
             return;
         }
-        List<@Nullable Object> cells =
-                cells(userId(row), row.line(), row.outcome(), joined(row.communityIds()), defused(row.message()));
+        List<@Nullable Object> cells = cells(
+                userId(row), row.line(), row.outcome(), Cells.joined(row.communityIds()), Cells.defused(row.message()));
         if (run.namesSuccessors()) {
             cells.add(row.successorId() == null ? run.options().transferAdminTo() : row.successorId());
         }
@@ -38,7 +38,7 @@ final class SkippedCsv extends OutcomeCsv {
 
     private static @Nullable Object userId(OutcomeRow row) {
         if (row.userId() == null && row.outcome() == Outcome.MALFORMED) {
-            return defused(row.input());
+            return Cells.defused(row.input());
         }
         return row.userId();
     }
