@@ -1,5 +1,7 @@
 package com.fuse.users.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fuse.users.change.RowCounts;
 import com.fuse.users.report.NotRestored;
 import com.fuse.users.report.RunListing;
@@ -40,6 +42,12 @@ final class SummaryText {
         text.append(table("Outcome", ROWS, summary.outcomes()));
         text.append(of(summary.rows(), run.dryRun()));
         text.append(of(summary.notRestored(), run.options()));
+        if (!summary.undoneBy().isEmpty()) {
+            text.append("%nUndone by %s%n"
+                    .formatted(summary.undoneBy().stream()
+                            .map(undo -> "run " + undo)
+                            .collect(joining(", "))));
+        }
         if (Objects.equals(summary.drift(), 0L)) {
             text.append(String.format(
                     Locale.ROOT,
@@ -86,7 +94,13 @@ final class SummaryText {
     /** One line a run. */
     static String list(List<RunListing> listings) {
         StringBuilder text = new StringBuilder();
-        String format = "%-6s %-20s %-11s %4s %12s  %-20s %s%n";
+        int commandWidth = Math.max(
+                "COMMAND".length(),
+                listings.stream()
+                        .mapToInt(listing -> command(listing.run()).length())
+                        .max()
+                        .orElse(0));
+        String format = "%-6s %-20s %-11s %4s %12s  %-" + commandWidth + "s %s%n";
         text.append(String.format(Locale.ROOT, format, "RUN", "STARTED", "STATE", "EXIT", "ROWS", "COMMAND", "INPUT"));
         for (RunListing listing : listings) {
             Run run = listing.run();

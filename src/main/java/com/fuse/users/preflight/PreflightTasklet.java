@@ -100,9 +100,11 @@ public class PreflightTasklet implements Tasklet {
     private String describe(Preview preview) {
         return String.format(
                 Locale.ROOT,
-                "%,d rows name %,d users; %,d %s, of %,d active users",
+                "%,d %s %,d %s; %,d %s, of %,d active users",
                 preview.rows(),
+                preview.rows() == 1 ? "row names" : "rows name",
                 preview.users(),
+                preview.users() == 1 ? "user" : "users",
                 preview.changes(),
                 operation.wording().would(),
                 preview.activeUsers());

@@ -57,6 +57,15 @@ public class RunSummaries {
             where undone_run_id = :undone and (id = :run or id < :run and not dry_run)
             """;
 
+    /** Plans undo nothing, nor do undos that were refused. */
+    private static final String UNDONE_BY = """
+            select id
+            from fuse_batch.runs
+            where undone_run_id = :run and not dry_run
+              and exists (select from fuse_batch.run_chunks c where c.run_id = runs.id)
+            order by id
+            """;
+
     private static final String SKIPS = """
             select concat(coalesce('user ' || o.user_id, 'line ' || o.line), ': ', o.outcome, ', ' || o.message)
             from fuse_batch.run_outcomes o
@@ -117,7 +126,8 @@ public class RunSummaries {
                 outcomes,
                 rows,
                 drift(run),
-                notRestored(run));
+                notRestored(run),
+                undoneBy(run));
     }
 
     private RowCounts rows(long runId) {
@@ -158,6 +168,10 @@ public class RunSummaries {
         }
         missing.values().removeIf(rows -> rows <= 0);
         return new NotRestored(missing);
+    }
+
+    private List<Long> undoneBy(Run run) {
+        return jdbc.sql(UNDONE_BY).param("run", run.id()).query(Long.class).list();
     }
 
     private Attempts attempts(Run run) {

@@ -4,6 +4,7 @@ import com.fuse.users.change.RowCounts;
 import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows deleted and added by step; what would be, in a plan
  * @param drift rows that came out otherwise than the plan said to which the run is held; null if it is held to none
  * @param notRestored what an undo leaves deleted
+ * @param undoneBy the runs that undid this one, ascending
  */
 public record RunSummary(
         Run run,
@@ -27,7 +29,8 @@ public record RunSummary(
         Map<Outcome, Long> outcomes,
         RowCounts rows,
         @Nullable Long drift,
-        NotRestored notRestored) {
+        NotRestored notRestored,
+        List<Long> undoneBy) {
 
     /** Whether every row has its outcome. */
     public boolean isAccountedFor() {

@@ -39,6 +39,7 @@ public final class SummaryJson {
         fields.put("deleted_rows", summary.rows().deleted());
         fields.put("added_rows", summary.rows().added());
         fields.put("drift", summary.drift());
+        fields.put("undone_by", summary.undoneBy());
         fields.put("not_restored", summary.notRestored().rows());
         return fields;
     }
