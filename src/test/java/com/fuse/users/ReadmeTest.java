@@ -3,6 +3,7 @@ package com.fuse.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.cli.FuseUsersCommand;
+import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,12 +39,22 @@ class ReadmeTest {
     }
 
     @Test
-    void namesEveryOptionOfDeactivate() {
-        CommandLine deactivate = Objects.requireNonNull(program.getSubcommands().get("deactivate"));
-        Set<String> options = deactivate.getCommandSpec().optionsMap().keySet();
+    void namesEveryOption() {
+        Set<String> options = Stream.concat(
+                        program.getSubcommands().values().stream(),
+                        program.getSubcommands().values().stream()
+                                .flatMap(command -> command.getSubcommands().values().stream()))
+                .flatMap(command -> command.getCommandSpec().optionsMap().keySet().stream())
+                .collect(Collectors.toSet());
         assertThat(options)
                 .filteredOn(option -> !Set.of("-h", "--help", "-V", "--version").contains(option))
-                .allSatisfy(option -> assertThat(readme).contains("`" + option));
+                .allSatisfy(option -> assertThat(readme).containsPattern("[` ]" + option + "[` ]"));
+    }
+
+    @Test
+    void saysWhatToDoAboutEveryOutcome() {
+        assertThat(Outcome.values())
+                .allSatisfy(outcome -> assertThat(readme).containsPattern("(?m)^\\| .*`" + outcome + "`.* \\|$"));
     }
 
     @Test
