@@ -1,0 +1,69 @@
+package com.fuse.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The table that leads from the specification to the tests leads from all of it, and to tests that there are. */
+class SpecificationTest {
+
+    private static final Path SPECIFICATION = Path.of("..", "shared", "seed", "deactivating-a-user.txt");
+
+    private final List<List<String>> rows;
+
+    SpecificationTest() throws IOException {
+        rows = Files.readAllLines(Path.of("src/test/resources/specification.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| sentence |"))
+                .map(line -> Arrays.stream(line.split("\\|"))
+                        .map(String::strip)
+                        .skip(1)
+                        .toList())
+                .toList();
+    }
+
+    @Test
+    void everyRuleNamesTestsThatThereAre() throws ClassNotFoundException {
+        Pattern test = Pattern.compile("`([\\w.$]+Test(?:\\$\\w+)?)(?:#(\\w+))?`");
+        for (List<String> row : rows) {
+            if (row.size() == 1) {
+                continue;
+            }
+            List<MatchResult> tests = test.matcher(row.get(3)).results().toList();
+            assertThat(tests).as(row.get(0)).isNotEmpty();
+            for (MatchResult named : tests) {
+                Class<?> type = Class.forName("com.fuse.users." + named.group(1));
+                if (named.group(2) != null) {
+                    assertThat(type.getDeclaredMethods())
+                            .extracting("name")
+                            .as(named.group())
+                            .contains(named.group(2));
+                }
+            }
+        }
+    }
+
+    /** Beside a checkout without the specification there is nothing to compare with. */
+    @Test
+    void everySentenceIsInTheTable() throws IOException {
+        assumeThat(SPECIFICATION).exists();
+        String left = Files.readString(SPECIFICATION).replaceAll("[\\s\\u00a0]+", " ");
+        List<String> sentences = rows.stream()
+                .map(row -> row.get(0))
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String sentence : sentences) {
+            assertThat(left).contains(sentence);
+            left = left.replaceFirst(Pattern.quote(sentence), " ");
+        }
+        assertThat(left.replaceAll("•|\\d\\.|\\s", "")).isEmpty();
+    }
+}

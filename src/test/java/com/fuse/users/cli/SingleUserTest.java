@@ -1,0 +1,93 @@
+package com.fuse.users.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The toggle of a single user: {@code --user} instead of a file, answered as a person would want it. */
+class SingleUserTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final FuseUsers fuseUsers;
+
+    SingleUserTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void aUserIsDeactivatedByID() {
+        world.users(1, 2);
+
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "2");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("\n1 row names 1 user; 1 would be deactivated, of 2 active users\n");
+        assertThat(active()).containsExactly("1");
+    }
+
+    @Test
+    void aUserIsReactivatedByID() {
+        world.inactiveUser(1, "2024-02-03T04:05:06Z");
+        world.inactiveUser(2, "2024-02-03T04:05:06Z");
+
+        FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "2");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(active()).containsExactly("2");
+    }
+
+    @Test
+    void theRefusalOfAnAdminNamesTheCommunities() {
+        world.user(1);
+        world.admin(1, 3);
+        world.admin(1, 2);
+        Map<String, List<String>> before = world.platform();
+
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.err())
+                .isEqualTo("fuse-users: user 1: COMMUNITY_ADMIN, admin of communities 2, 3; remove the admin role, or"
+                        + " transfer it to another user, first\n");
+        assertThat(world.platform()).isEqualTo(before);
+    }
+
+    @Test
+    void eachRefusalOfSeveralUsersIsTold() {
+        world.users(1, 2);
+        world.admin(1, 3);
+
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "99");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.out()).endsWith("""
+                        user 1: COMMUNITY_ADMIN, admin of community 3; remove the admin role, or transfer it to another\
+                         user, first
+                        user 99: NOT_FOUND, there is no user 99
+                        """);
+        assertThat(result.err())
+                .startsWith("fuse-users: 2 rows were skipped; mend their causes, then run: fuse-users deactivate ")
+                .endsWith("run-1/skipped.csv\n");
+        assertThat(active()).containsExactly("1");
+    }
+
+    private List<String> active() {
+        return world.texts("select id::text from users where active order by id");
+    }
+}
