@@ -1,5 +1,6 @@
 package com.fuse.users;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,30 @@ public final class World {
         execute("insert into community_memberships (community_id, user_id) values (?, ?)", communityId, userId);
     }
 
+    public void completion(long userId, long courseId) {
+        execute("insert into course_completions (course_id, user_id) values (?, ?)", courseId, userId);
+    }
+
+    public void certificate(long userId, long courseId) {
+        execute("insert into certificates (course_id, user_id) values (?, ?)", courseId, userId);
+    }
+
+    /** Deletes a user with all their data, as no command does. */
+    public void deleteUser(long userId) {
+        tables().filter(table -> !List.of("communities", "courses", "users").contains(table))
+                .forEach(table -> execute("delete from " + table + " where user_id = ?", userId));
+        execute("delete from users where id = ?", userId);
+    }
+
+    /** Deletes a community that has no courses. */
+    public void deleteCommunity(long communityId) {
+        for (String table :
+                List.of("membership_requests", "community_memberships", "community_admins", "community_settings")) {
+            execute("delete from " + table + " where community_id = ?", communityId);
+        }
+        execute("delete from communities where id = ?", communityId);
+    }
+
     /** Rows of the user in every table that there is, of both kinds of certificates, and in communities 1 and 2. */
     public void everything(long userId) {
         for (String table : List.of("auto_login_tokens", "device_tokens", "oauth_tokens")) {
@@ -99,8 +124,8 @@ public final class World {
         member(userId, GLOBAL);
         member(userId, 2);
         for (long course : List.of(10, 11, 20, 21)) {
-            execute("insert into course_completions (course_id, user_id) values (?, ?)", course, userId);
-            execute("insert into certificates (course_id, user_id) values (?, ?)", course, userId);
+            completion(userId, course);
+            certificate(userId, course);
         }
         execute(
                 "insert into notifications (user_id, channel, body) values (?, 'push', 'a'), (?, 'email', 'b')",
@@ -113,18 +138,66 @@ public final class World {
 
     /** The rows of the tables as text, in order. */
     public Map<String, List<String>> rows(List<String> tables) {
-        Map<String, List<String>> rows = new LinkedHashMap<>();
-        for (String table : tables) {
-            rows.put(table, texts("select t::text from " + table + " t order by t::text"));
-        }
-        return rows;
+        return rowsWhere(tables, Map.of());
     }
 
     /** Every row of every table of the platform as text, in order. */
     public Map<String, List<String>> platform() {
-        return rows(Stream.of(DELETED, RETAINED, List.of("users"))
-                .flatMap(List::stream)
-                .toList());
+        return platformWhere(Map.of());
+    }
+
+    /** {@link #platform()} without what a deactivation of these users deletes; the IDs are separated by commas. */
+    public Map<String, List<String>> platformWithoutAccessOf(String userIds) {
+        Map<String, String> conditions = new HashMap<>();
+        DELETED.forEach(table -> conditions.put(table, "user_id not in (" + userIds + ")"));
+        conditions.merge(
+                "certificates",
+                "course_id in (select id from courses where format <> 'scorm')",
+                (one, other) -> one + " or " + other);
+        return platformWhere(conditions);
+    }
+
+    /** {@link #platform()} without the memberships and certificates that {@link #addedSince} tells. */
+    public Map<String, List<String>> platformWithoutAddedSince(String start) {
+        return platformWhere(Map.of(
+                "community_memberships", "not " + between("joined_at", start),
+                "certificates", "not " + between("issued_at", start)));
+    }
+
+    /** The memberships and certificates from between then and now: the user, what it is, and its community or course. */
+    public List<String> addedSince(String start) {
+        return texts("select concat_ws(' ', user_id, 'member of', community_id) from community_memberships where "
+                + between("joined_at", start)
+                + " union all select concat_ws(' ', user_id, 'certificate of', course_id) from certificates where "
+                + between("issued_at", start) + " order by 1");
+    }
+
+    /** The time, for {@link #addedSince}. */
+    public String now() {
+        return texts("select clock_timestamp()::text").get(0);
+    }
+
+    private static String between(String column, String start) {
+        return "%s between '%s' and clock_timestamp()".formatted(column, start);
+    }
+
+    private Map<String, List<String>> platformWhere(Map<String, String> conditions) {
+        return rowsWhere(tables().toList(), conditions);
+    }
+
+    private Map<String, List<String>> rowsWhere(List<String> tables, Map<String, String> conditions) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (String table : tables) {
+            rows.put(
+                    table,
+                    texts("select t::text from " + table + " t where " + conditions.getOrDefault(table, "true")
+                            + " order by t::text"));
+        }
+        return rows;
+    }
+
+    private static Stream<String> tables() {
+        return Stream.of(DELETED, RETAINED, List.of("users")).flatMap(List::stream);
     }
 
     /** Makes every chunk of every run fail from now on, with an error that is neither a row's nor passing. */
