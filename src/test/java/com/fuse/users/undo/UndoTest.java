@@ -465,6 +465,26 @@ class UndoTest {
                                     + " gone; removed-memberships.csv of run 1 lists them all.\n");
         }
 
+        /** User 1 was never a member of the global community, and user 2 never got the certificate of its course. */
+        @Test
+        void thoughMoreCameBackThanWasThere() {
+            world.users(1, 2);
+            world.member(1, 2);
+            world.member(2, World.GLOBAL);
+            world.member(2, 2);
+            world.completion(2, 10);
+            world.completion(2, 20);
+            world.certificate(2, 20);
+            deactivate(1, 2);
+
+            fuseUsers.run("undo", "--yes", "1");
+
+            assertThat(world.texts("select m.user_id || ' ' || m.community_id from community_memberships m order by 1"))
+                    .containsExactly("1 1", "2 1");
+            assertThat(fuseUsers.summary(2))
+                    .contains(entry("not_restored", Map.of("community_memberships", 2, "certificates", 1)));
+        }
+
         private void deactivateTwoUsersWithEverything() {
             world.users(1, 2);
             world.everything(1);
