@@ -1,11 +1,15 @@
 package com.fuse.users;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Makes and reads a small platform, row by row, with the owner's rights. */
 public final class World {
@@ -42,10 +46,12 @@ public final class World {
     /** The ID of the global community, made with the world. */
     public static final long GLOBAL = 1;
 
+    private final DataSource owner;
     private final JdbcClient jdbc;
 
     public World(TestDatabase database) {
-        this.jdbc = JdbcClient.create(database.owner());
+        this.owner = database.owner();
+        this.jdbc = JdbcClient.create(owner);
         execute("insert into communities (id, name, is_global) values (1, 'Global', true), (2, 'Two', false),"
                 + " (3, 'Three', false)");
         execute("insert into courses (id, community_id, title, format) values (10, 1, 'Global SCORM', 'scorm'),"
@@ -78,6 +84,10 @@ public final class World {
     public void inactiveUser(long id, String deactivatedAt) {
         user(id);
         execute("update users set active = false, deactivated_at = ?::timestamptz where id = ?", deactivatedAt, id);
+    }
+
+    public void community(long id) {
+        execute("insert into communities (id, name) values (?, ?)", id, "Community " + id);
     }
 
     public void admin(long userId, long communityId) {
@@ -198,6 +208,36 @@ public final class World {
 
     private static Stream<String> tables() {
         return Stream.of(DELETED, RETAINED, List.of("users")).flatMap(List::stream);
+    }
+
+    /** The rows of {@link #platform()} as JSON, without the moments of deactivations, grants and joins. */
+    public Map<String, List<String>> timeless() {
+        return timeless(jdbc);
+    }
+
+    /** What {@link #timeless()} would give after these statements, none of which is kept. */
+    public Map<String, List<String>> timelessAfter(List<String> statements) {
+        try (Connection connection = owner.getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            statements.forEach(statement -> session.sql(statement).update());
+            Map<String, List<String>> rows = timeless(session);
+            connection.rollback();
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, List<String>> timeless(JdbcClient session) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        tables().forEach(table -> rows.put(
+                table,
+                session.sql("select (to_jsonb(t) - '{deactivated_at,granted_at,joined_at}'::text[])::text from " + table
+                                + " t order by 1")
+                        .query(String.class)
+                        .list()));
+        return rows;
     }
 
     /** Makes every chunk of every run fail from now on, with an error that is neither a row's nor passing. */

@@ -1,0 +1,286 @@
+package com.fuse.users.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fuse.users.input.InputFormat.SuccessorColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The column that names successors: found by its name, read as user IDs are, and nothing where it is not asked for. */
+class SuccessorColumnTest {
+
+    private static final String NO_USER_ID =
+            "the successor's user ID '%s' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9;"
+                    + " correct it and run again.";
+
+    private final Path folder;
+
+    SuccessorColumnTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "user_id,transfer_admin_to             | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer_admin_to'",
+                "transfer_admin_to,user_id             | ',', header, column 2 'user_id' (user ID), successors in column 1 'transfer_admin_to'",
+                "TRANSFER_ADMIN_TO,id                  | ',', header, column 2 'id' (user ID), successors in column 1 'TRANSFER_ADMIN_TO'",
+                "id;Transfer Admin To                  | ';', header, column 1 'id' (user ID), successors in column 2 'Transfer Admin To'",
+                "username@x@transfer admin_to          | tab, header, column 1 'username' (username), successors in column 3 'transfer admin_to'",
+                "\"Email\";\" Transfer_Admin To \"     | ';', header, column 1 'Email' (e-mail address), successors in column 2 'Transfer_Admin To'",
+                "` user_id ,\u00a0transfer_admin_to\ufeff` | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer_admin_to'",
+                "user_id,transfer_admin                | ',', header, column 1 'user_id' (user ID)",
+                "user_id,transfer-admin-to             | ',', header, column 1 'user_id' (user ID)",
+                "user_id,transferadminto               | ',', header, column 1 'user_id' (user ID)",
+                "user_id,transfer  admin  to           | ',', header, column 1 'user_id' (user ID)",
+                "1,transfer_admin_to                   | ',', no header, column 1 (user ID)"
+            })
+    void isFoundByItsNameAndDescribed(String header, String description) {
+        assertThat(format(header.replace('@', '\t') + "\n", null).describe())
+                .isEqualTo("UTF-8, delimiter " + description);
+    }
+
+    @Test
+    void isNothingToACommandThatKnowsNoSuccessors() {
+        GivenInput input = GivenInput.text(folder, "user_id,transfer_admin_to,Transfer Admin To\n1,x,y\n");
+
+        assertThat(input.format().describe()).isEqualTo("UTF-8, delimiter ',', header, column 1 'user_id' (user ID)");
+        assertThat(input.format().successors()).isNull();
+        assertThat(input.rows()).containsExactly(new UserRecord(2, "1", 1L, null, null));
+    }
+
+    @Test
+    void theDescriptionNamesItAfterEverythingElse() {
+        GivenInput compressed = GivenInput.bytes(folder, GivenInput.gzip("user_id;transfer_admin_to\n"));
+
+        assertThat(format(compressed, null).describe())
+                .isEqualTo("gzip, UTF-8, delimiter ';', header, column 1 'user_id' (user ID), successors in column 2"
+                        + " 'transfer_admin_to'");
+        assertThat(format("\ufeffuser_id,transfer_admin_to\n", null))
+                .isEqualTo(new InputFormat(
+                        StandardCharsets.UTF_8,
+                        true,
+                        ',',
+                        true,
+                        "user_id",
+                        0,
+                        Identifier.USER_ID,
+                        new SuccessorColumn(1, "transfer_admin_to"),
+                        2,
+                        false));
+    }
+
+    @Test
+    void aFileWithoutAHeaderHasNone() {
+        assertThat(rows("1;900\n2;x\n", null))
+                .containsExactly(new UserRecord(1, "1", 1L, null, null), new UserRecord(2, "2", 2L, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user_id,USER_ID",
+        "username,USERNAME",
+        "email,EMAIL",
+    })
+    void isReadBesideEveryIdentifier(String column, Identifier identifier) {
+        Long userId = identifier == Identifier.USER_ID ? 1L : null;
+
+        assertThat(rows("transfer_admin_to," + column + "\n900,1\n", null))
+                .containsExactly(new UserRecord(2, "1", userId, 900L, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u3000", " \u00a0\ufeff "})
+    void blanksAroundASuccessorAreTrimmed(String blanks) {
+        assertThat(rows("user_id;transfer_admin_to\n1;" + blanks + "900" + blanks + "\n", null))
+                .containsExactly(new UserRecord(2, "1", 1L, 900L, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\"\"", "\" \u00a0\ufeff\""})
+    void anEmptyCellNamesNobody(String cell) {
+        assertThat(rows("user_id;transfer_admin_to\n1;" + cell + "\n", null))
+                .containsExactly(new UserRecord(2, "1", 1L, null, null));
+    }
+
+    @Test
+    void aRecordThatEndsBeforeItNamesNobody() {
+        assertThat(rows("user_id,name,transfer_admin_to\n1\n2,b\n3,c,\n4,d,900\n", null))
+                .containsExactly(
+                        new UserRecord(2, "1", 1L, null, null),
+                        new UserRecord(3, "2", 2L, null, null),
+                        new UserRecord(4, "3", 3L, null, null),
+                        new UserRecord(5, "4", 4L, 900L, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "900, 900",
+        "0900, 900",
+        "0000000000000000000000000000000000900, 900",
+        "1, 1",
+        "9223372036854775807, 9223372036854775807",
+        "09223372036854775807, 9223372036854775807"
+    })
+    void leadingZerosAndTheLargestIdAreAllowed(String cell, Long successorId) {
+        assertThat(rows("user_id,transfer_admin_to\n5," + cell + "\n", null))
+                .containsExactly(new UserRecord(2, "5", 5L, successorId, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "000",
+                "-900",
+                "+900",
+                "900.0",
+                "9E+02",
+                "9 00",
+                "900x",
+                "user900",
+                "user900@example.org",
+                "9223372036854775808",
+                "99999999999999999999999",
+                "\u0669\u0660\u0660",
+                "\uff19\uff10\uff10",
+                "null",
+                "'900"
+            })
+    void whatIsNoUserIdMakesTheRowMalformed(String cell) {
+        UserRecord malformed = new UserRecord(2, "5", null, null, NO_USER_ID.formatted(cell));
+
+        assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null)).containsExactly(malformed);
+        assertThat(rows("user_id;transfer_admin_to\n5;\" " + cell + "\u00a0\"\n", null))
+                .containsExactly(malformed);
+    }
+
+    @Test
+    void aSuccessorIsNoUserIdBesideAUsernameEither() {
+        assertThat(rows("username,transfer_admin_to\nann,bob\nbob,900\n", null))
+                .containsExactly(
+                        new UserRecord(2, "ann", null, null, NO_USER_ID.formatted("bob")),
+                        new UserRecord(3, "bob", null, 900L, null));
+    }
+
+    @Test
+    void aLongMalformedSuccessorIsQuotedInPart() {
+        String problem = rows("user_id;transfer_admin_to\n5;" + "x".repeat(5_000) + "\n", null)
+                .get(0)
+                .problem();
+
+        assertThat(problem)
+                .startsWith("the successor's user ID 'xxx")
+                .contains("x…'")
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void anOversizedSuccessorIsToldAsTheOversizedFieldThatItIs() {
+        assertThat(rows("user_id;transfer_admin_to\n5;" + "9".repeat(64 * 1024 + 1) + "\n", null))
+                .containsExactly(new UserRecord(
+                        2,
+                        "5",
+                        null,
+                        null,
+                        "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
+    }
+
+    @Test
+    void theUsersOwnIdIsJudgedFirst() {
+        assertThat(rows("user_id,transfer_admin_to\n5.0,x\n,y\n", null))
+                .extracting(UserRecord::problem)
+                .containsExactly(
+                        "user ID '5.0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9;"
+                                + " correct it and run again.",
+                        "has no user ID; write one and run again.");
+    }
+
+    @Test
+    void aThousandsSeparatorInItIsAFieldTooMany() {
+        assertThat(rows("user_id,transfer_admin_to\n5,1,234\n", null))
+                .containsExactly(new UserRecord(
+                        2,
+                        "5,1,234",
+                        null,
+                        null,
+                        "has 3 fields, but the header has 2; put quotes around a value that holds the delimiter and run"
+                                + " again."));
+    }
+
+    @Test
+    void asTheColumnThatIdentifiesUsersItNamesNoSuccessors() {
+        String content = "user_id,transfer_admin_to\n5,900\n6,x\n";
+
+        assertThat(format(content, "transfer_admin_to").describe())
+                .isEqualTo("UTF-8, delimiter ',', header, column 2 'transfer_admin_to' (user ID)");
+        assertThat(format(content, " Transfer_Admin_To ").successors()).isNull();
+        assertThat(rows(content, "transfer_admin_to").get(0)).isEqualTo(new UserRecord(2, "900", 900L, null, null));
+        assertThat(rows(content, "transfer_admin_to").get(1).problem()).startsWith("user ID 'x' is not");
+    }
+
+    @Test
+    void isFoundBesideANamedColumnToo() {
+        assertThat(format("staff;transfer_admin_to\n5;900\n", "staff").describe())
+                .isEqualTo("UTF-8, delimiter ';', header, column 1 'staff' (user ID), successors in column 2"
+                        + " 'transfer_admin_to'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "user_id,transfer_admin_to,transfer_admin_to | 'transfer_admin_to', 'transfer_admin_to'",
+                "transfer admin to,user_id,Transfer_Admin_To | 'transfer admin to', 'Transfer_Admin_To'"
+            })
+    void twoOfThemAreUnreadable(String header, String named) {
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> format(header + "\n", null))
+                .withMessage("users.csv: several columns could name successors: " + named
+                        + "; rename or remove all but one and run again.")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+    }
+
+    @Test
+    void aloneItIdentifiesNobody() {
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> format("transfer_admin_to\n900\n", null))
+                .withMessageContaining("no column is known to identify users; found 'transfer_admin_to'");
+    }
+
+    private InputFormat format(String content, @Nullable String column) {
+        return format(GivenInput.text(folder, content), column);
+    }
+
+    private static InputFormat format(GivenInput input, @Nullable String column) {
+        return new FormatDetector(true).detect(input.source(), InputDigest.of(input.source()), column);
+    }
+
+    private List<UserRecord> rows(String content, @Nullable String column) {
+        GivenInput input = GivenInput.text(folder, content);
+        List<UserRecord> rows = new ArrayList<>();
+        try (UserRecordReader reader =
+                new UserRecordReader(input.source(), InputDigest.of(input.source()), format(input, column))) {
+            for (UserRecord row = reader.read(); row != null; row = reader.read()) {
+                rows.add(row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+}
