@@ -65,8 +65,20 @@ public final class FuseUsers {
         }
     }
 
-    /** Starts a command as a process of its own, in the test's folder. */
+    /** Starts {@link #process} with {@code out.txt} and {@code err.txt} in the test's folder to print to. */
     public Process start(String... arguments) {
+        try {
+            return process(arguments)
+                    .redirectOutput(folder.resolve("out.txt").toFile())
+                    .redirectError(folder.resolve("err.txt").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A command as a process of its own, in the test's folder. */
+    public ProcessBuilder process(String... arguments) {
         List<String> command = new ArrayList<>();
         if (System.getProperty("os.name").equals("Linux")) {
             // A shell that runs the tests in the background has them, and what they start, ignore SIGINT.
@@ -79,18 +91,11 @@ public final class FuseUsers {
                 System.getProperty("java.class.path"),
                 FuseUsersApplication.class.getName()));
         command.addAll(List.of(withReportDir(arguments)));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out.txt").toFile())
-                .redirectError(folder.resolve("err.txt").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("SPRING_DATASOURCE_URL", database.url());
         builder.environment().put("SPRING_DATASOURCE_USERNAME", database.jobUser());
         builder.environment().put("SPRING_DATASOURCE_PASSWORD", database.jobPassword());
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return builder;
     }
 
     /** Writes an input file of these lines, and returns its path. */

@@ -4,10 +4,9 @@ import com.fuse.users.report.CommunitiesReport;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import java.io.IOException;
-import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,16 +14,18 @@ import picocli.CommandLine.Option;
 /** {@code communities}: the All communities report. */
 @Command(
         name = "communities",
-        description = "Lists all communities with their admins, as CSV: community_id, name, is_global, member_count,"
-                + " admin_ids, admin_usernames. Look the community IDs of a refusal up in it.",
+        description = "Lists all communities as a CSV: how many members, and which admins.",
         footerHeading = "%nExamples:%n",
-        footer = {"  fuse-users communities --output communities.csv", "  fuse-users communities | grep ^28,"})
-final class CommunitiesCommand implements Callable<Integer> {
+        footer = {
+            "  fuse-users communities --output communities.csv    for a spreadsheet",
+            "  fuse-users communities | grep ,true,               for another program"
+        })
+final class CommunitiesCommand implements Runnable {
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Write a file that opens in a spreadsheet, with a byte order mark. Default: standard output.")
+            description = "Write it to this file, which is replaced. Default: standard output.")
     private @Nullable Path output;
 
     private final Console console;
@@ -34,29 +35,48 @@ final class CommunitiesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public void run() {
+        Path file = output;
+        // Renaming a finished file to it would replace the device itself.
+        if (file != null && Files.exists(file) && !Files.isRegularFile(file)) {
+            throw unwritable(file, "it is a folder or a device");
+        }
         try (Session session = Session.open()) {
             CommunitiesReport report = session.get(CommunitiesReport.class);
-            if (output == null) {
-                try (Writer writer = console.writer()) {
-                    report.write(writer);
-                }
+            if (file == null) {
+                print(report);
             } else {
-                console.println(
-                        String.format(Locale.ROOT, "%,d communities written to %s", write(report, output), output));
+                write(report, file);
             }
         }
-        return ExitCode.OK.status();
     }
 
-    private static long write(CommunitiesReport report, Path output) {
+    private void write(CommunitiesReport report, Path file) {
         try {
-            return report.write(output);
+            long communities = report.write(file);
+            console.println(String.format(Locale.ROOT, "Report: %s, %,d communities", file, communities));
         } catch (IOException e) {
-            throw new RefusedException(
-                    ExitCode.CONFIGURATION,
-                    "%s cannot be written (%s); name another file by --output"
-                            .formatted(output, e.getClass().getSimpleName()));
+            throw unwritable(file, e);
         }
+    }
+
+    private void print(CommunitiesReport report) {
+        try {
+            report.write(console.results());
+        } catch (IOException e) {
+            // "head" has its lines, and needs no more.
+            if (!StandardOutput.hasReader()) {
+                throw new RefusedException(
+                        ExitCode.FAILED,
+                        "the report cannot be written to standard output (%s); see to it and run it again"
+                                .formatted(e.getMessage()));
+            }
+        }
+    }
+
+    private static RefusedException unwritable(Path file, Object reason) {
+        return new RefusedException(
+                ExitCode.CONFIGURATION,
+                "the report cannot be written to %s (%s); name another file by --output".formatted(file, reason));
     }
 }

@@ -32,11 +32,14 @@ final class Console {
         print(oneLine(line) + "\n");
     }
 
-    /** Takes a result of any size: to a file or pipe as it is, to a terminal printable. To be closed, or flushed. */
-    Writer writer() {
-        return isTerminal()
-                ? new PrintableWriter()
-                : new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    /**
+     * Takes a result of any length, which a program reads as it is. Must be flushed, not closed.
+     *
+     * @see StandardOutput
+     */
+    Writer results() {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(new StandardOutput(), StandardCharsets.UTF_8));
+        return isTerminal() || StandardOutput.isTerminal() ? new HarmlessWriter(writer) : writer;
     }
 
     /** Prints a line that is no result. */
@@ -73,25 +76,8 @@ final class Console {
         return line.replace('\n', '?');
     }
 
-    private final class PrintableWriter extends Writer {
-
-        @Override
-        public void write(char[] text, int offset, int length) {
-            print(new String(text, offset, length));
-        }
-
-        @Override
-        public void flush() {
-            out.flush();
-        }
-
-        @Override
-        public void close() {
-            flush();
-        }
-    }
-
-    private static String printable(String text) {
+    /** The text without the characters that a terminal would act on, other than line feeds. */
+    static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints()
                 .map(c -> c != '\n' && HIDDEN.contains(Character.getType(c)) ? '?' : c)

@@ -2,7 +2,6 @@ package com.fuse.users.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,7 +20,7 @@ import picocli.CommandLine.ScopeType;
             RunsCommand.class,
             StopCommand.class,
             MigrateCommand.class,
-            GenerateCompletion.class
+            GenerateCompletionCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = FuseUsersCommand.Version.class,

@@ -2,27 +2,37 @@ package com.fuse.users.report;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** How all CSV files are written: RFC 4180, and nothing that a spreadsheet would run. */
+/** How every CSV of a report is written: RFC 4180, and no cell that a spreadsheet would run as a formula. */
 final class Cells {
 
-    static final CSVFormat FORMAT =
+    private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private Cells() {}
 
+    /** Prints records to the target, of which the header is the first. */
+    static CSVPrinter printer(Appendable target, List<String> header) throws IOException {
+        CSVPrinter printer = new CSVPrinter(target, FORMAT);
+        printer.printRecord(header);
+        return printer;
+    }
+
     /** Several values in one cell. */
-    static String joined(List<?> values) {
+    static String joined(Collection<?> values) {
         return values.stream().map(String::valueOf).collect(joining(";"));
     }
 
-    /** A text with an apostrophe in front if a spreadsheet would take it for a formula. */
-    static @Nullable String defused(@Nullable String cell) {
-        return cell != null && !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    /** The text, with an apostrophe in front where a spreadsheet would run it as a formula. */
+    static @Nullable String defused(@Nullable String text) {
+        return text != null && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

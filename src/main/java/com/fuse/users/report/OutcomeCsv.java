@@ -18,8 +18,7 @@ abstract class OutcomeCsv implements AutoCloseable {
 
     OutcomeCsv(Path path, List<String> columns) throws IOException {
         this.file = new ReportFile(path);
-        this.printer = new CSVPrinter(file.writer(), Cells.FORMAT);
-        printer.printRecord(columns);
+        this.printer = Cells.printer(file.writer(), columns);
     }
 
     /** Prints what this file shows of the row, which may be nothing. */

@@ -39,7 +39,10 @@ final class ReportFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        writer.close();
-        Files.deleteIfExists(temporary);
+        try {
+            writer.close();
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** The last step: the accounting and the report folder. */
+/** The last step: the accounting and the report folder. Also the report on all communities, which needs no run. */
 @NullMarked
 package com.fuse.users.report;
 

@@ -35,7 +35,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "deactivate", "runs", "runs show", "runs report", "stop", "migrate"})
+    @ValueSource(
+            strings = {
+                "",
+                "deactivate",
+                "communities",
+                "runs",
+                "runs show",
+                "runs report",
+                "stop",
+                "migrate",
+                "generate-completion"
+            })
     void helpShowsAnExampleOfTheCommand(String command) {
         String[] arguments = Stream.concat(Stream.of(command.split(" ")), Stream.of("--help"))
                 .filter(argument -> !argument.isEmpty())
@@ -54,7 +65,9 @@ class CommandLineTest {
     void theFirstHelpNamesEveryCommandAndEveryExitCode() {
         String help = fuseUsers.run("--help").out();
 
-        for (String first : "deactivate runs stop migrate 0 1 4 64 65 66 75 77 78 130 143".split(" ")) {
+        for (String first :
+                "deactivate communities runs stop migrate generate-completion 0 1 4 64 65 66 75 77 78 130 143"
+                        .split(" ")) {
             assertThat(help.lines().map(String::strip))
                     .anySatisfy(line -> assertThat(line).startsWith(first + " "));
         }

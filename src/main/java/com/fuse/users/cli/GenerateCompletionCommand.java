@@ -1,0 +1,24 @@
+package com.fuse.users.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+
+/** {@code generate-completion}: what a shell needs to complete commands and options. */
+@Command(
+        name = "generate-completion",
+        description = "Prints a script that makes bash and zsh complete commands and options by the TAB key.",
+        footerHeading = "%nExample:%n",
+        footer = "  source <(fuse-users generate-completion)")
+final class GenerateCompletionCommand implements Runnable {
+
+    private final Console console;
+
+    GenerateCompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        console.print(AutoComplete.bash("fuse-users", FuseUsersCommand.commandLine()) + "\n");
+    }
+}
