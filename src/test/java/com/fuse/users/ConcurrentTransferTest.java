@@ -211,8 +211,10 @@ class ConcurrentTransferTest {
     @Test
     void partitionsThatNeedTheSameSuccessorsInOppositeOrderDoNotDeadlock() throws Exception {
         Future<FuseUsers.Result> run;
-        try (OtherSession platform = new OtherSession(database)) {
-            platform.execute("select from users where id in (801, 802) for update");
+        try (OtherSession first = new OtherSession(database);
+                OtherSession second = new OtherSession(database)) {
+            first.execute("select from users where id = 801 for update");
+            second.execute("select from users where id = 802 for update");
             run = start(
                     "--partitions",
                     "2",
@@ -220,6 +222,9 @@ class ConcurrentTransferTest {
                     "2",
                     input("user_id,transfer_admin_to", "1,802", "2,801", "101,801", "102,802"));
             awaitWaiting(2);
+            second.close();
+            // Whoever waited for user 802 alone would go on to user 801 now, for whom the other one waits.
+            await().during(Duration.ofMillis(200)).until(() -> waiting() == 2);
         }
 
         assertThat(end(run).exit()).isZero();
@@ -341,9 +346,12 @@ class ConcurrentTransferTest {
     private void awaitWaiting(int sessions) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> world.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                                + " and datname = current_database()")
-                        == sessions);
+                .until(() -> waiting() == sessions);
+    }
+
+    private long waiting() {
+        return world.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                + " and datname = current_database()");
     }
 
     /** Executes the statement for these users, over and over until the run is over. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -124,26 +125,22 @@ public final class World {
 
     /** Rows of the user in every table that there is, of both kinds of certificates, and in communities 1 and 2. */
     public void everything(long userId) {
-        for (String table : List.of("auto_login_tokens", "device_tokens", "oauth_tokens")) {
-            execute(
-                    "insert into " + table + " (user_id, token_hash) values (?, '\\x01'), (?, '\\x02')",
-                    userId,
-                    userId);
-        }
-        execute("insert into membership_requests (community_id, user_id) values (3, ?)", userId);
-        member(userId, GLOBAL);
-        member(userId, 2);
-        for (long course : List.of(10, 11, 20, 21)) {
-            completion(userId, course);
-            certificate(userId, course);
-        }
-        execute(
-                "insert into notifications (user_id, channel, body) values (?, 'push', 'a'), (?, 'email', 'b')",
-                userId,
-                userId);
-        for (String table : RETAINED.subList(0, 12)) {
-            execute("insert into " + table + " (user_id) values (?), (?)", userId, userId);
-        }
+        Stream<String> tokens = Stream.of("auto_login_tokens", "device_tokens", "oauth_tokens")
+                .map(table ->
+                        "insert into " + table + " (user_id, token_hash) values (%1$d, '\\x01'), (%1$d, '\\x02')");
+        Stream<String> others = Stream.of(
+                "insert into membership_requests (community_id, user_id) values (3, %1$d)",
+                "insert into community_memberships (community_id, user_id) values (1, %1$d), (2, %1$d)",
+                "insert into course_completions (course_id, user_id) select id, %1$d from courses where id in (10, 11, 20, 21)",
+                "insert into certificates (course_id, user_id) select id, %1$d from courses where id in (10, 11, 20, 21)",
+                "insert into notifications (user_id, channel, body) values (%1$d, 'push', 'a'), (%1$d, 'email', 'b')");
+        Stream<String> retained = RETAINED.subList(0, 12).stream()
+                .map(table -> "insert into " + table + " (user_id) values (%1$d), (%1$d)");
+        // In one go, because each statement alone takes a connection of its own.
+        execute(Stream.of(tokens, others, retained)
+                .flatMap(statements -> statements)
+                .collect(Collectors.joining(";"))
+                .formatted(userId));
     }
 
     /** The rows of the tables as text, in order. */

@@ -2,13 +2,11 @@ package com.fuse.users.change;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * The statements that a change makes. Their parts are constants of the program; every value is a parameter.
- */
+/** The statements that a change makes. Their parts are constants of the program; every value is a parameter. */
 final class ChangeStatement {
 
     private ChangeStatement() {}
@@ -19,12 +17,12 @@ final class ChangeStatement {
         Stream<String> accounts = Stream.ofNullable(change.updateAccount())
                 .map(update ->
                         as("accounts", "update public.users t set %s where t.id = any(:users)".formatted(update)));
-        return record(change, Stream.concat(steps, accounts).collect(joining(",\n")), true);
+        return record(change, Stream.concat(steps, accounts).collect(joining(",\n")), change.steps());
     }
 
-    /** Counts what {@link #applying} would delete and add, and records the same outcomes. */
+    /** Counts what {@link #applying} would delete and add, and records the same outcomes, but nothing as deleted. */
     static String planning(Change change) {
-        return record(change, counted(change), false);
+        return record(change, counted(change), change.insertions());
     }
 
     /** Counts what {@link #applying} would delete and add: rows of {@code kind}, {@code table} and {@code rows}. */
@@ -42,8 +40,22 @@ final class ChangeStatement {
         return change.steps().stream().map(step -> as(step.name(), step.rows())).collect(joining(",\n"));
     }
 
-    private static String record(Change change, String steps, boolean applied) {
-        boolean keepsRecord = applied && change.deletions().stream().anyMatch(Deletion::keepsRecord);
+    private static String record(Change change, String steps, List<? extends Step> recording) {
+        List<String> columns = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        StringBuilder joins = new StringBuilder();
+        for (Step step : recording) {
+            RecordedIds recorded = step.recorded();
+            if (recorded != null) {
+                columns.add(", " + recorded.column());
+                values.add(", of_%s.ids".formatted(step.name()));
+                joins.append("""
+
+                        left join (
+                            select user_id, array_agg(%1$s order by %1$s) as ids from %2$s group by user_id
+                        ) of_%2$s using (user_id)""".formatted(recorded.id(), step.name()));
+            }
+        }
         return """
                 with %s,
                 chunk as (
@@ -51,30 +63,16 @@ final class ChangeStatement {
                     values (:run, :now, cardinality(:lines), json_build_object(%s), json_build_object(%s))
                 )
                 insert into fuse_batch.run_outcomes
-                    (run_id, line, user_id, outcome, community_ids, message, decided_at, removed_community_ids)
-                select :run, line, user_id, outcome, decided.community_ids::bigint[], message, :now, %s
+                    (run_id, line, user_id, outcome, community_ids, message, decided_at%s)
+                select :run, line, user_id, outcome, decided.community_ids::bigint[], message, :now%s
                 from unnest(:lines, :userIds, :outcomes, :communityIds, :messages)
-                    as decided (line, user_id, outcome, community_ids, message)
-                %s""".formatted(
+                    as decided (line, user_id, outcome, community_ids, message)%s""".formatted(
                         steps,
                         counts(change.deletions()),
                         counts(change.insertions()),
-                        keepsRecord ? "removed.community_ids" : "null",
-                        keepsRecord ? removed(change) : "");
-    }
-
-    private static String removed(Change change) {
-        Function<Deletion, String> query = step -> """
-                left join (
-                    select user_id, array_agg(community_id order by community_id) as community_ids
-                    from %s
-                    group by user_id
-                ) removed using (user_id)
-                """.formatted(step.name());
-        return change.deletions().stream()
-                .filter(Deletion::keepsRecord)
-                .map(query)
-                .collect(joining());
+                        String.join("", columns),
+                        String.join("", values),
+                        joins);
     }
 
     private static String counts(List<? extends Step> steps) {

@@ -27,7 +27,7 @@ final class AdminCheckProcessor implements Decider {
 
     AdminCheckProcessor(Run run, JdbcClient jdbc) {
         this.accounts = new Accounts(jdbc, !run.dryRun());
-        this.roles = new AdminRoles(jdbc);
+        this.roles = new AdminRoles(jdbc, run.namesSuccessors() && !run.dryRun());
         this.successors = new Successors(run.id(), jdbc, !run.dryRun());
     }
 

@@ -1,6 +1,6 @@
 package com.fuse.users.deactivation;
 
-import java.sql.Array;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,30 +11,38 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AdminRoles {
 
     private static final String SELECT = """
-            select user_id, array_agg(community_id order by community_id) as community_ids
+            select user_id, community_id
             from public.community_admins
             where user_id = any(:users)
-            group by user_id
-            """;
+            order by user_id, community_id""";
+
+    /** Conflicts with nothing but their removal. */
+    private static final String LOCK = " for key share";
 
     private final JdbcClient jdbc;
+    private final boolean lock;
     private final Map<Long, List<Long>> communityIds = new HashMap<>();
 
-    AdminRoles(JdbcClient jdbc) {
+    /** @param lock whether roles may be handed over in the same transaction, and must still be there to be handed over */
+    AdminRoles(JdbcClient jdbc, boolean lock) {
         this.jdbc = jdbc;
+        this.lock = lock;
     }
 
     /** Looks these users up, and forgets all others. To be called once they are locked: no role can be added then. */
     void lookUp(Collection<Long> userIds) {
         communityIds.clear();
-        jdbc.sql(SELECT).param("users", userIds.toArray(Long[]::new)).query(row -> {
-            Array ids = row.getArray("community_ids");
-            communityIds.put(row.getLong("user_id"), List.of((Long[]) ids.getArray()));
-        });
+        jdbc.sql(lock ? SELECT + LOCK : SELECT)
+                .param("users", userIds.toArray(Long[]::new))
+                .query(row -> {
+                    communityIds
+                            .computeIfAbsent(row.getLong("user_id"), userId -> new ArrayList<>())
+                            .add(row.getLong("community_id"));
+                });
     }
 
     /** The IDs of the user's communities, ascending; empty if the user is no admin. */
     List<Long> of(long userId) {
-        return communityIds.getOrDefault(userId, List.of());
+        return List.copyOf(communityIds.getOrDefault(userId, List.of()));
     }
 }

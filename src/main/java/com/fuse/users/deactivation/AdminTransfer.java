@@ -12,21 +12,23 @@ import java.util.List;
 final class AdminTransfer {
 
     // Several leavers may hand one community to one successor.
-    private static final String MISSING = """
-            select distinct a.community_id, r.successor_id as user_id, :now::timestamptz
+    private static final String HANDED_OVER = """
+            select distinct r.successor_id as user_id, a.community_id
             from public.community_admins a
             join fuse_batch.run_users r on r.run_id = :run and r.user_id = a.user_id
-            where a.user_id = any(:users)
-              and not exists (
-                  select from public.%s t where t.community_id = a.community_id and t.user_id = r.successor_id)""";
+            where a.user_id = any(:users)""";
+
+    private static final String HANDED_OVER_BY_THE_FIRST = HANDED_OVER + """
+             and not exists (
+                select from public.community_admins b
+                join fuse_batch.run_users f on f.run_id = :run and f.user_id = b.user_id
+                join public.users u on u.id = b.user_id
+                where b.community_id = a.community_id and f.successor_id = r.successor_id
+                  and f.user_id < r.user_id and u.active)""";
 
     static final List<Step> STEPS = List.of(
-            new Insertion(
-                    "community_admins", "community_id, user_id, granted_at", MISSING.formatted("community_admins")),
-            new Insertion(
-                    "community_memberships",
-                    "community_id, user_id, joined_at",
-                    MISSING.formatted("community_memberships")),
+            toSuccessors("community_admins", "granted_at"),
+            toSuccessors("community_memberships", "joined_at"),
             Deletion.ofAll("community_admins"));
 
     /** Whether {@link Successors} would let the successor of {@code run_users r} take over. */
@@ -38,4 +40,8 @@ final class AdminTransfer {
                       select from fuse_batch.run_users i where i.run_id = r.run_id and i.user_id = r.successor_id))""";
 
     private AdminTransfer() {}
+
+    private static Insertion toSuccessors(String table, String time) {
+        return new Insertion(table, "community_id", time, HANDED_OVER, HANDED_OVER_BY_THE_FIRST, null);
+    }
 }

@@ -28,8 +28,8 @@ public record Deactivation(RowSource rows) implements Operation {
             Deletion.ofAll("device_tokens"),
             Deletion.ofAll("oauth_tokens"),
             Deletion.ofAll("membership_requests"),
-            Deletion.ofAll("community_memberships"),
-            Deletion.where("certificates", OF_SCORM_COURSE));
+            Deletion.ofAll("community_memberships").recording("community_id", "removed_community_ids"),
+            Deletion.where("certificates", OF_SCORM_COURSE).recording("course_id", "removed_course_ids"));
 
     private static final String NO_ADMIN = "not exists (select from public.community_admins a where a.user_id = u.id)";
 

@@ -2,6 +2,7 @@ package com.fuse.users.input;
 
 import com.fuse.users.input.InputFormat.SuccessorColumn;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a row of a record, or says why it is malformed. */
 final class RowRules {
@@ -52,16 +53,20 @@ final class RowRules {
             }
         }
         String successor = successor(records);
-        Long successorId = UserId.parse(successor);
-        if (successorId == null && !successor.isEmpty()) {
+        if (successor != null && UserId.parse(successor) == null) {
             return malformed(records, value, "the successor's user ID " + noUserId(successor));
         }
-        return new UserRecord(records.line(), value, userId, successorId, null);
+        return new UserRecord(records.line(), value, userId, successor, null);
     }
 
-    private String successor(CsvRecords records) {
+    /** Null also where fields cannot be told apart. */
+    private @Nullable String successor(CsvRecords records) {
         SuccessorColumn column = format.successors();
-        return column == null || column.index() >= records.size() ? "" : Blanks.trim(records.field(column.index()));
+        if (column == null || column.index() >= records.size() || records.size() > format.width()) {
+            return null;
+        }
+        String successor = Blanks.trim(records.field(column.index()));
+        return successor.isEmpty() ? null : Excerpt.kept(successor);
     }
 
     private static String noUserId(String value) {
@@ -69,8 +74,8 @@ final class RowRules {
                 + " in the digits 0 to 9; correct it and run again.";
     }
 
-    private static UserRecord malformed(CsvRecords records, String value, String problem) {
-        return new UserRecord(records.line(), value, null, problem);
+    private UserRecord malformed(CsvRecords records, String value, String problem) {
+        return new UserRecord(records.line(), value, null, successor(records), problem);
     }
 
     /**

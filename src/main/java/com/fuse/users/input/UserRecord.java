@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  *     for a well-formed one: the whole record where its fields cannot be told apart; longer than 64 KiB, its first 256
  *     characters and an ellipsis
  * @param userId the user ID that {@code value} spells; null of a malformed row and where users are not named by ID
- * @param successorId who is to take over the user's admin roles; null where nobody is named, and of a malformed row
+ * @param successor the user ID of who is to take over the user's admin roles, as written, without the blanks around it;
+ *     of a malformed row perhaps no user ID. Null where nobody is named
  * @param problem why the row is malformed and what to do; null of a row that is fine
  */
 public record UserRecord(
         long line,
         String value,
         @Nullable Long userId,
-        @Nullable Long successorId,
+        @Nullable String successor,
         @Nullable String problem) {
 
     /** A row that names no successor. */

@@ -25,9 +25,9 @@ public record Reactivation(RowSource rows) implements Operation {
     /** How the operator is told. */
     public static final Wording WORDING = new Wording("Reactivate %,d users?", "would be reactivated", "Reactivating");
 
-    /** The communities that a user comes back to, as rows of {@code community_id} and {@code user_id}. */
+    /** The communities that a user comes back to, as rows of {@code user_id} and {@code community_id}. */
     public static final String GLOBAL_MEMBERSHIPS =
-            "select g.id as community_id, b.id as user_id from public.communities g, unnest(:users) as b (id) where g.is_global";
+            "select b.id as user_id, g.id as community_id from public.communities g, unnest(:users) as b (id) where g.is_global";
 
     private static final String OF_THE_GLOBAL_COMMUNITY =
             "exists (select from public.communities g where g.id = c.community_id and g.is_global)";
@@ -37,14 +37,9 @@ public record Reactivation(RowSource rows) implements Operation {
         return new Change(
                 "active = true, deactivated_at = null",
                 List.of(
-                        new Insertion("community_memberships", "community_id, user_id, joined_at", """
-                                select b.community_id, b.user_id, :now::timestamptz
-                                from (%s) b
-                                where not exists (
-                                    select from public.community_memberships t
-                                    where t.user_id = b.user_id and t.community_id = b.community_id)""".formatted(
-                                        memberships)),
-                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY)));
+                        new Insertion("community_memberships", "community_id", "joined_at", memberships)
+                                .recording("added_community_ids"),
+                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recording("added_course_ids")));
     }
 
     @Override

@@ -8,20 +8,16 @@ import com.fuse.users.change.Insertion;
  */
 public final class ScormCertificates {
 
-    private static final String MISSING = """
-            select p.course_id, p.user_id, :now::timestamptz
+    private static final String COMPLETED = """
+            select p.user_id, p.course_id
             from public.course_completions p
             join public.courses c on c.id = p.course_id
-            where p.user_id = any(:users)
-              and c.format = 'scorm'
-              and %s
-              and not exists (
-                  select from public.certificates t where t.user_id = p.user_id and t.course_id = p.course_id)""";
+            where p.user_id = any(:users) and c.format = 'scorm' and %s""";
 
     private ScormCertificates() {}
 
     /** Issues those for which the condition holds too, over {@code course_completions p} and {@code courses c}. */
     public static Insertion issuedWhere(String condition) {
-        return new Insertion("certificates", "course_id, user_id, issued_at", MISSING.formatted(condition));
+        return new Insertion("certificates", "course_id", "issued_at", COMPLETED.formatted(condition));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the input with its outcome, as the report files show it.
  *
  * @param userId the user named, known or not; null where the row names nobody by ID and no user was found
- * @param successorId who was to take the user's admin roles over, by the row itself; null if it names nobody
+ * @param successor who was to take the user's admin roles over, as the row has it; null if it names nobody
  * @param plannedOutcome what the plan said to which the run is held; null if it is held to none
  * @param removedCommunityIds the communities that the user was removed from, ascending
  */
@@ -16,7 +16,7 @@ record OutcomeRow(
         long line,
         String input,
         @Nullable Long userId,
-        @Nullable Long successorId,
+        @Nullable String successor,
         Outcome outcome,
         @Nullable Outcome plannedOutcome,
         List<Long> communityIds,

@@ -18,7 +18,7 @@ final class OutcomeRows {
     private static final int FETCH_SIZE = 5_000;
 
     private static final String SELECT = """
-            select r.line, r.input, o.user_id, r.successor_id, o.outcome, p.outcome as planned_outcome, o.community_ids,
+            select r.line, r.input, o.user_id, r.successor, o.outcome, p.outcome as planned_outcome, o.community_ids,
                    o.message, o.removed_community_ids
             from fuse_batch.run_rows r
             join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
@@ -48,7 +48,7 @@ final class OutcomeRows {
                 row.getLong("line"),
                 row.getString("input"),
                 row.getObject("user_id", Long.class),
-                row.getObject("successor_id", Long.class),
+                row.getString("successor"),
                 Outcome.valueOf(row.getString("outcome")),
                 plannedOutcome(row),
                 ids(row.getArray("community_ids")),

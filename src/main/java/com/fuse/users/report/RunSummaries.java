@@ -50,12 +50,25 @@ public class RunSummaries {
             order by min(step.position)
             """;
 
-    /** The undo itself and those before it, of which plans brought nothing back. */
-    private static final String UNDOS = """
-            select id
-            from fuse_batch.runs
-            where undone_run_id = :undone and (id = :run or id < :run and not dry_run)
+    /**
+     * Of what an undone run removed, what neither this undo nor one before it has added; their lines are those of the
+     * undone run. A plan before it brought nothing back.
+     */
+    private static final String REMOVED_AND_NOT_ADDED = """
+            select count(*)
+            from fuse_batch.run_outcomes o
+            cross join lateral unnest(o.removed_%1$s) as removed (id)
+            where o.run_id = :undone
+              and not exists (
+                  select from fuse_batch.runs u
+                  join fuse_batch.run_outcomes a on a.run_id = u.id and a.line = o.line
+                  where u.undone_run_id = :undone and (u.id = :run or u.id < :run and not u.dry_run)
+                    and removed.id = any(a.added_%1$s))
             """;
+
+    private static final Map<String, String> NOT_RESTORED = Map.of(
+            "community_memberships", REMOVED_AND_NOT_ADDED.formatted("community_ids"),
+            "certificates", REMOVED_AND_NOT_ADDED.formatted("course_ids"));
 
     /** Plans undo nothing, nor do undos that were refused. */
     private static final String UNDONE_BY = """
@@ -158,15 +171,13 @@ public class RunSummaries {
         Long undone = run.options().undoneRunId();
         if (undone != null) {
             missing.putAll(rows(undone, "deleted_rows"));
-            jdbc.sql(UNDOS)
+            NOT_RESTORED.forEach((table, query) -> missing.computeIfPresent(table, (name, rows) -> jdbc.sql(query)
                     .param("undone", undone)
                     .param("run", run.id())
                     .query(Long.class)
-                    .list()
-                    .forEach(undo -> rows(undo, "added_rows")
-                            .forEach((table, added) -> missing.computeIfPresent(table, (t, rows) -> rows - added)));
+                    .single()));
         }
-        missing.values().removeIf(rows -> rows <= 0);
+        missing.values().removeIf(rows -> rows == 0);
         return new NotRestored(missing);
     }
 

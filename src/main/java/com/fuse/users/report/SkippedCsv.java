@@ -31,9 +31,16 @@ final class SkippedCsv extends OutcomeCsv {
         List<@Nullable Object> cells = cells(
                 userId(row), row.line(), row.outcome(), Cells.joined(row.communityIds()), Cells.defused(row.message()));
         if (run.namesSuccessors()) {
-            cells.add(row.successorId() == null ? run.options().transferAdminTo() : row.successorId());
+            cells.add(successor(row));
         }
         print(cells);
+    }
+
+    /** Nobody is made the successor of a malformed row but whom it names. */
+    private @Nullable Object successor(OutcomeRow row) {
+        return row.successor() == null && row.outcome() != Outcome.MALFORMED
+                ? run.options().transferAdminTo()
+                : Cells.defused(row.successor());
     }
 
     private static @Nullable Object userId(OutcomeRow row) {

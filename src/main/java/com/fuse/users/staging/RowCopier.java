@@ -20,7 +20,7 @@ import org.springframework.batch.core.job.JobInterruptedException;
 final class RowCopier {
 
     private static final String COPY =
-            "copy fuse_batch.run_rows (run_id, line, input, user_id, successor_id, problem) from stdin (format csv)";
+            "copy fuse_batch.run_rows (run_id, line, input, user_id, successor, problem) from stdin (format csv)";
 
     private static final int COPY_BUFFER_BYTES = 64 * 1024;
     private static final int ROWS_PER_REPORT = 10_000;
@@ -49,7 +49,7 @@ final class RowCopier {
                     new BufferedWriter(new OutputStreamWriter(copy, StandardCharsets.UTF_8), COPY_BUFFER_BYTES),
                     CSVFormat.POSTGRESQL_CSV);
             for (UserRecord row = reader.read(); row != null; row = reader.read()) {
-                printer.printRecord(runId, row.line(), row.value(), row.userId(), row.successorId(), row.problem());
+                printer.printRecord(runId, row.line(), row.value(), row.userId(), row.successor(), row.problem());
                 if (++rows % ROWS_PER_REPORT == 0) {
                     monitor.advanced(ROWS_PER_REPORT);
                     checkStop();

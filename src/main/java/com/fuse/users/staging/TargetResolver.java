@@ -25,16 +25,16 @@ final class TargetResolver {
 
     /** Whether the IDs exist is left to the chunks, which look every user up anyway. */
     private static final String BY_USER_ID =
-            "select line, user_id, successor_id from fuse_batch.run_rows where run_id = :run and user_id is not null";
+            "select line, user_id, successor::bigint as successor_id from fuse_batch.run_rows where run_id = :run and user_id is not null";
 
     private static final String BY_USERNAME = """
-            select r.line, u.id as user_id, r.successor_id
+            select r.line, u.id as user_id, r.successor::bigint as successor_id
             from fuse_batch.run_rows r
             join public.users u on u.username = r.input
             where r.run_id = :run and r.problem is null""";
 
     private static final String BY_EMAIL = """
-            select r.line, u.id as user_id, r.successor_id
+            select r.line, u.id as user_id, r.successor::bigint as successor_id
             from fuse_batch.run_rows r
             join public.users u on lower(u.email) = lower(r.input)
             where r.run_id = :run and r.problem is null""";

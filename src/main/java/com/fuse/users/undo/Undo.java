@@ -31,7 +31,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
                 where n.id = r.run_id and o.decided_at = u.deactivated_at)""";
 
     private static final String REMOVED_MEMBERSHIPS = """
-            select c.id, r.user_id
+            select r.user_id, c.id
             from fuse_batch.run_users r
             join fuse_batch.runs n on n.id = r.run_id
             join fuse_batch.run_outcomes o on o.run_id = n.undone_run_id and o.line = r.line

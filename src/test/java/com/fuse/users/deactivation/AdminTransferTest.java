@@ -356,10 +356,10 @@ class AdminTransferTest {
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         HEADER,
-                        "2,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 999 cannot take over: there is no"
-                                + " such user; name an active user who stays\"",
-                        "3,2,2,INVALID_SUCCESSOR,3,\"admin of community 3, which user 803 cannot take over: inactive"
-                                + " since 2024-02-29T00:00:00Z; name an active user who stays\"",
+                        "2,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 999 cannot take over: the input"
+                                + " names that user too; name an active user who stays\"",
+                        "3,2,2,INVALID_SUCCESSOR,3,\"admin of community 3, which user 803 cannot take over: the input"
+                                + " names that user too; name an active user who stays\"",
                         "4,3,3,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
                         "5,999,999,NOT_FOUND,,there is no user 999",

@@ -147,6 +147,7 @@ class ReactivationTest {
             completed(3, 21);
             world.member(4, World.GLOBAL);
             world.completion(4, 10);
+            world.completion(4, 11);
             world.member(5, 2);
             completed(5, 10);
             world.member(6, World.GLOBAL);
