@@ -50,35 +50,6 @@ public class RunSummaries {
             order by min(step.position)
             """;
 
-    /**
-     * Of what an undone run removed, what neither this undo nor one before it has added; their lines are those of the
-     * undone run. A plan before it brought nothing back.
-     */
-    private static final String REMOVED_AND_NOT_ADDED = """
-            select count(*)
-            from fuse_batch.run_outcomes o
-            cross join lateral unnest(o.removed_%1$s) as removed (id)
-            where o.run_id = :undone
-              and not exists (
-                  select from fuse_batch.runs u
-                  join fuse_batch.run_outcomes a on a.run_id = u.id and a.line = o.line
-                  where u.undone_run_id = :undone and (u.id = :run or u.id < :run and not u.dry_run)
-                    and removed.id = any(a.added_%1$s))
-            """;
-
-    private static final Map<String, String> NOT_RESTORED = Map.of(
-            "community_memberships", REMOVED_AND_NOT_ADDED.formatted("community_ids"),
-            "certificates", REMOVED_AND_NOT_ADDED.formatted("course_ids"));
-
-    /** Plans undo nothing, nor do undos that were refused. */
-    private static final String UNDONE_BY = """
-            select id
-            from fuse_batch.runs
-            where undone_run_id = :run and not dry_run
-              and exists (select from fuse_batch.run_chunks c where c.run_id = runs.id)
-            order by id
-            """;
-
     private static final String SKIPS = """
             select concat(coalesce('user ' || o.user_id, 'line ' || o.line), ': ', o.outcome, ', ' || o.message)
             from fuse_batch.run_outcomes o
@@ -96,10 +67,12 @@ public class RunSummaries {
 
     private final JdbcClient jdbc;
     private final RunRepository runs;
+    private final Undos undos;
 
     public RunSummaries(JdbcClient jdbc, RunRepository runs) {
         this.jdbc = jdbc;
         this.runs = runs;
+        this.undos = new Undos(jdbc);
     }
 
     /** Sums one run up; empty if there is none of this number. */
@@ -140,7 +113,7 @@ public class RunSummaries {
                 rows,
                 drift(run),
                 notRestored(run),
-                undoneBy(run));
+                undos.of(run.id()));
     }
 
     private RowCounts rows(long runId) {
@@ -167,22 +140,9 @@ public class RunSummaries {
     }
 
     private NotRestored notRestored(Run run) {
-        Map<String, Long> missing = new LinkedHashMap<>();
         Long undone = run.options().undoneRunId();
-        if (undone != null) {
-            missing.putAll(rows(undone, "deleted_rows"));
-            NOT_RESTORED.forEach((table, query) -> missing.computeIfPresent(table, (name, rows) -> jdbc.sql(query)
-                    .param("undone", undone)
-                    .param("run", run.id())
-                    .query(Long.class)
-                    .single()));
-        }
-        missing.values().removeIf(rows -> rows == 0);
-        return new NotRestored(missing);
-    }
-
-    private List<Long> undoneBy(Run run) {
-        return jdbc.sql(UNDONE_BY).param("run", run.id()).query(Long.class).list();
+        return new NotRestored(
+                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")));
     }
 
     private Attempts attempts(Run run) {
