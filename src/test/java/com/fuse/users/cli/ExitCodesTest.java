@@ -111,7 +111,9 @@ class ExitCodesTest {
 
     @Test
     void fourWhereRowsWereSkipped() {
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1", "--user", "99");
+        String input = fuseUsers.input("leavers.csv", "1", "99");
+
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", input);
 
         assertEnds(
                 4,
