@@ -19,15 +19,17 @@ final class Undos {
 
     /** What neither this undo nor one before it has added; a plan before it brought nothing back. */
     private static final String REMOVED_AND_NOT_ADDED = """
-            select count(*)
+            select coalesce(sum(cardinality(o.removed_%1$s) - back.rows), 0)::bigint
             from fuse_batch.run_outcomes o
-            cross join lateral unnest(o.removed_%1$s) as removed (id)
-            where o.run_id = :undone
-              and not exists (
-                  select from fuse_batch.runs u
-                  join fuse_batch.run_outcomes a on a.run_id = u.id and a.line = o.line
-                  where u.undone_run_id = :undone and (u.id = :run or u.id < :run and not u.dry_run)
-                    and removed.id = any(a.added_%1$s))
+            cross join lateral (
+                select count(distinct added.id) as rows
+                from fuse_batch.runs u
+                join fuse_batch.run_outcomes a on a.run_id = u.id and a.line = o.line
+                cross join lateral unnest(a.added_%1$s) as added (id)
+                where u.undone_run_id = :undone and (u.id = :run or u.id < :run and not u.dry_run)
+                  and added.id = any(o.removed_%1$s)
+            ) back
+            where o.run_id = :undone and o.removed_%1$s is not null
             """;
 
     private static final Map<String, String> ON_RECORD = Map.of(

@@ -24,34 +24,36 @@ final class TargetResolver {
             """;
 
     /** Whether the IDs exist is left to the chunks, which look every user up anyway. */
-    private static final String BY_USER_ID =
-            "select line, user_id, successor::bigint as successor_id from fuse_batch.run_rows where run_id = :run and user_id is not null";
-
-    private static final String BY_USERNAME = """
-            select r.line, u.id as user_id, r.successor::bigint as successor_id
+    private static final String BY_USER_ID = """
+            select r.line, r.user_id, r.successor
             from fuse_batch.run_rows r
-            join public.users u on u.username = r.input
+            where r.run_id = :run and r.user_id is not null""";
+
+    private static final String BY_NAME = """
+            select r.line, u.id as user_id, r.successor
+            from fuse_batch.run_rows r
+            join public.users u on %s
             where r.run_id = :run and r.problem is null""";
 
-    private static final String BY_EMAIL = """
-            select r.line, u.id as user_id, r.successor::bigint as successor_id
-            from fuse_batch.run_rows r
-            join public.users u on lower(u.email) = lower(r.input)
-            where r.run_id = :run and r.problem is null""";
-
-    private static final String USERS = """
-            insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
-            select distinct on (user_id) :run, user_id, line, coalesce(successor_id, :successor)
-            from (%s) named
-            order by user_id, line
-            """;
-
-    private static final String DUPLICATES = """
+    /**
+     * One pass, and no join of the run's rows with each other: until they are analyzed the planner takes them for a
+     * handful, and would compare each with each.
+     */
+    private static final String NAMED = """
+            with named as materialized (
+                select line, user_id, successor, first_value(line) over (partition by user_id order by line) as first_line
+                from (%s) row
+            ),
+            users as (
+                insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
+                select :run, user_id, line, coalesce(successor::bigint, :successor)
+                from named
+                where line = first_line
+            )
             insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, message, decided_at)
-            select :run, named.line, named.user_id, 'DUPLICATE', format('line %%s names the same user', first.line), :now
-            from (%s) named
-            join fuse_batch.run_users first on first.run_id = :run and first.user_id = named.user_id
-            where first.line <> named.line
+            select :run, line, user_id, 'DUPLICATE', format('line %%s names the same user', first_line), :now
+            from named
+            where line <> first_line
             """;
 
     private static final String UNKNOWN = """
@@ -63,10 +65,29 @@ final class TargetResolver {
             from (
                 select r.line, r.input, min(r.line) over (partition by %s) as first_line
                 from fuse_batch.run_rows r
-                where r.run_id = :run and r.problem is null
-                  and not exists (select from (%s) named where named.line = r.line)
+                left join public.users u on %s
+                where r.run_id = :run and r.problem is null and u.id is null
             ) unknown
             """;
+
+    /**
+     * By what a row and a user are compared, where the row has no ID.
+     *
+     * @param row over {@code run_rows r}
+     * @param user over {@code users u}, with an index
+     */
+    private record Key(String row, String user) {
+
+        static Key of(Identifier identifier) {
+            return identifier == Identifier.EMAIL
+                    ? new Key("lower(r.input)", "lower(u.email)")
+                    : new Key("r.input", "u.username");
+        }
+
+        String match() {
+            return "%s = %s".formatted(user, row);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final Run run;
@@ -81,29 +102,24 @@ final class TargetResolver {
     /** Resolves the rows of the run, which have just been staged. */
     void resolve(Identifier identifier) {
         statement(MALFORMED).update();
-        String named = named(identifier);
-        jdbc.sql(USERS.formatted(named))
-                .param("run", run.id())
-                .param("successor", run.options().transferAdminTo(), Types.BIGINT)
-                .update();
-        statement(DUPLICATES.formatted(named)).update();
-        if (identifier != Identifier.USER_ID) {
-            String key = identifier == Identifier.EMAIL ? "lower(r.input)" : "r.input";
-            statement(UNKNOWN.formatted(key, named))
+        if (identifier == Identifier.USER_ID) {
+            resolve(BY_USER_ID);
+        } else {
+            Key key = Key.of(identifier);
+            resolve(BY_NAME.formatted(key.match()));
+            statement(UNKNOWN.formatted(key.row(), key.match()))
                     .param("identifier", identifier.label())
                     .update();
         }
     }
 
-    private StatementSpec statement(String sql) {
-        return jdbc.sql(sql).param("run", run.id()).param("now", now);
+    private void resolve(String named) {
+        statement(NAMED.formatted(named))
+                .param("successor", run.options().transferAdminTo(), Types.BIGINT)
+                .update();
     }
 
-    private static String named(Identifier identifier) {
-        return switch (identifier) {
-            case USER_ID -> BY_USER_ID;
-            case USERNAME -> BY_USERNAME;
-            case EMAIL -> BY_EMAIL;
-        };
+    private StatementSpec statement(String sql) {
+        return jdbc.sql(sql).param("run", run.id()).param("now", now);
     }
 }
