@@ -15,10 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public class UserRangePartitioner implements Partitioner {
 
+    // OFFSET keeps the look-up one by key, which the planner would give up for rows that it knows nothing of yet.
     private static final String UNDECIDED = """
             from fuse_batch.run_users u
             where u.run_id = :run
-              and not exists (select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line)
+              and not exists (
+                  select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line offset 0)
             """;
 
     private final JdbcClient jdbc;

@@ -19,6 +19,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    private static final String JAVA_TYPE = "is not an? (long|int)$";
+
     /** What the parser adds to a value that it cannot convert. */
     private static final String JAVA_EXCEPTION = " \\(java\\.[^)]*\\)";
 
@@ -32,7 +34,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException e, String[] args) {
         String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         return report(
-                ExitCode.USAGE, firstLine(e.getMessage()).replaceAll(JAVA_EXCEPTION, "") + "; see \"" + help + "\"");
+                ExitCode.USAGE,
+                firstLine(e.getMessage()).replaceAll(JAVA_EXCEPTION, "").replaceAll(JAVA_TYPE, "is not a whole number")
+                        + "; see \"" + help + "\"");
     }
 
     @Override

@@ -114,7 +114,7 @@ final class Runs {
             skips.forEach(console::println);
         }
         Path skipped = RunReport.folder(reportDir, runId).resolve("skipped.csv");
-        return SummaryText.ofSkips(summary, order.operation().repeat(skipped));
+        return SummaryText.ofSkips(summary, skipped, order.operation().repeat(skipped));
     }
 
     private int report(RunEnd end) {

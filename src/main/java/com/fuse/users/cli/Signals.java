@@ -38,6 +38,9 @@ final class Signals {
 
     private void handle(String signal, ExitCode exitCode) {
         Signal.handle(new Signal(signal), received -> {
+            if (asking) {
+                console.note("fuse-users: the run was not confirmed; run it again and answer, or use --yes");
+            }
             if (asking || stop.isRequested()) {
                 Runtime.getRuntime().halt(exitCode.status());
             }

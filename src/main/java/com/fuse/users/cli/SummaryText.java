@@ -8,6 +8,7 @@ import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,11 @@ final class SummaryText {
     }
 
     /** That rows were skipped, and what to do about them. */
-    static String ofSkips(RunSummary summary, String repeat) {
+    static String ofSkips(RunSummary summary, Path skipped, String repeat) {
+        if (summary.run().dryRun()) {
+            return String.format(
+                    Locale.ROOT, "%,d %s would be skipped; see %s", summary.skips(), rows(summary.skips()), skipped);
+        }
         return String.format(
                 Locale.ROOT,
                 "%,d %s, then run: fuse-users %s",
@@ -100,7 +105,7 @@ final class SummaryText {
                         .mapToInt(listing -> command(listing.run()).length())
                         .max()
                         .orElse(0));
-        String format = "%-6s %-20s %-11s %4s %12s  %-" + commandWidth + "s %s%n";
+        String format = "%-6s %-20s %-11s %4s %12s  %-" + commandWidth + "s  %s%n";
         text.append(String.format(Locale.ROOT, format, "RUN", "STARTED", "STATE", "EXIT", "ROWS", "COMMAND", "INPUT"));
         for (RunListing listing : listings) {
             Run run = listing.run();
@@ -120,12 +125,7 @@ final class SummaryText {
 
     /** The command with those of its options that bear on outcomes. */
     static String command(Run run) {
-        RunOptions options = run.options();
-        return run.command()
-                + (options.dryRun() ? " --dry-run" : "")
-                + (options.planId() == null ? "" : " --plan " + options.planId())
-                + (options.withMemberships() ? " --with-memberships" : "")
-                + (options.transferAdminTo() == null ? "" : " --transfer-admin-to " + options.transferAdminTo());
+        return run.command() + Console.oneLine(run.options().describe());
     }
 
     private static String table(String name, String value, Map<?, Long> rows) {

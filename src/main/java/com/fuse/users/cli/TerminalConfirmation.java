@@ -9,16 +9,22 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on the terminal what will be changed and asks, and refuses where there is no terminal. */
+/**
+ * Shows on the terminal what will be changed and asks, and refuses where there is no terminal. Where nobody would be
+ * changed there is nothing to ask, and the operator hears why at once.
+ */
 record TerminalConfirmation(Console console, Signals signals) implements Confirmation {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
     @Override
-    public void require(String question, Supplier<RowCounts> rows) {
+    public void require(long changes, String question, Supplier<RowCounts> rows) {
         if (!console.isTerminal()) {
             throw new RefusedException(
                     ExitCode.REFUSED, "there is no terminal to confirm the run on; run it again with --yes");
+        }
+        if (changes == 0) {
+            return;
         }
         @Nullable
         String answer = signals.exitingAtOnce(() -> {

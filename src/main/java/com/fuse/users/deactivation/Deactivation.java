@@ -40,7 +40,7 @@ public record Deactivation(RowSource rows) implements Operation {
 
     @Override
     public Wording wording() {
-        return new Wording("Deactivate %,d users?", "would be deactivated", "Deactivating");
+        return new Wording("Deactivate %s?", "would be deactivated", "Deactivating");
     }
 
     @Override

@@ -86,7 +86,13 @@ public class RunJobFactory {
     }
 
     private Step tasklet(String name, Tasklet tasklet, int isolation) {
-        DefaultTransactionAttribute transaction = new DefaultTransactionAttribute();
+        // A tasklet that fails by a checked exception would be committed and begun again, for ever.
+        DefaultTransactionAttribute transaction = new DefaultTransactionAttribute() {
+            @Override
+            public boolean rollbackOn(Throwable failure) {
+                return true;
+            }
+        };
         transaction.setIsolationLevel(isolation);
         return new StepBuilder(name, jobRepository)
                 .tasklet(tasklet, transactionManager)

@@ -66,7 +66,7 @@ public class RunLauncher {
                 failure = e;
             }
             if (run == null) {
-                return notBegun(failure);
+                return notBegun(request.definition(), failure);
             }
             ExitCode stopped = stop.exitCode();
             if (stopped != null) {
@@ -119,14 +119,17 @@ public class RunLauncher {
         return new RunEnd(exitCode, run, reason);
     }
 
-    private static RunEnd notBegun(Exception failure) {
+    private static RunEnd notBegun(RunDefinition definition, Exception failure) {
         LOG.debug("run not begun", failure);
         if (failure instanceof RefusedException refused) {
             return new RunEnd(refused.exitCode(), null, describe(refused));
         }
         if (failure instanceof RunLockedException) {
             return new RunEnd(
-                    ExitCode.TRY_LATER, null, "a live process is working on this input; try again when it has ended");
+                    ExitCode.TRY_LATER,
+                    null,
+                    "%s: a live process is working on this input; try again when it has ended, or see \"runs\""
+                            .formatted(definition.inputName()));
         }
         if (DatabaseError.in(failure).filter(DatabaseError::isUnreachable).isPresent()) {
             return new RunEnd(

@@ -11,8 +11,9 @@ public interface Confirmation {
     /**
      * Returns if it may.
      *
+     * @param changes users who would be changed, as it stands now
      * @param rows what the run would delete and add; counted when it is asked for, which takes a while
      * @throws RefusedException if it may not, or if there is nobody to ask
      */
-    void require(String question, Supplier<RowCounts> rows);
+    void require(long changes, String question, Supplier<RowCounts> rows);
 }

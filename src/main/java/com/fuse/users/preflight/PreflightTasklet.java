@@ -81,8 +81,9 @@ public class PreflightTasklet implements Tasklet {
         } else if (tripped != null) {
             throw new RefusedException(ExitCode.REFUSED, tripped);
         } else if (preview.users() > 0 && !request.confirmed()) {
-            String question = String.format(Locale.ROOT, operation.wording().question(), preview.changes());
-            confirmation.require(question, () -> steps.count(runId, change, operation.eligible(run)));
+            String question = operation.wording().question().formatted(users(preview.changes()));
+            confirmation.require(
+                    preview.changes(), question, () -> steps.count(runId, change, operation.eligible(run)));
         }
         return RepeatStatus.FINISHED;
     }
@@ -100,14 +101,17 @@ public class PreflightTasklet implements Tasklet {
     private String describe(Preview preview) {
         return String.format(
                 Locale.ROOT,
-                "%,d %s %,d %s; %,d %s, of %,d active users",
+                "%,d %s %s; %,d %s, of %,d active users",
                 preview.rows(),
                 preview.rows() == 1 ? "row names" : "rows name",
-                preview.users(),
-                preview.users() == 1 ? "user" : "users",
+                users(preview.users()),
                 preview.changes(),
                 operation.wording().would(),
                 preview.activeUsers());
+    }
+
+    private static String users(long count) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "user" : "users");
     }
 
     private Preview count(Run run) {

@@ -23,7 +23,7 @@ public record Reactivation(RowSource rows) implements Operation {
     public static final String ELIGIBLE = "not u.active and u.personal_data_removed_at is null";
 
     /** How the operator is told. */
-    public static final Wording WORDING = new Wording("Reactivate %,d users?", "would be reactivated", "Reactivating");
+    public static final Wording WORDING = new Wording("Reactivate %s?", "would be reactivated", "Reactivating");
 
     /** The communities that a user comes back to, as rows of {@code user_id} and {@code community_id}. */
     public static final String GLOBAL_MEMBERSHIPS =

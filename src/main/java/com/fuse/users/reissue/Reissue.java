@@ -25,8 +25,7 @@ public record Reissue(RowSource rows) implements Operation {
 
     @Override
     public Wording wording() {
-        return new Wording(
-                "Reissue the certificates of %,d users?", "would have their certificates reissued", "Reissuing");
+        return new Wording("Reissue the certificates of %s?", "would have their certificates reissued", "Reissuing");
     }
 
     @Override

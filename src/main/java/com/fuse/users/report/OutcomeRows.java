@@ -22,7 +22,12 @@ final class OutcomeRows {
                    o.message, o.removed_community_ids
             from fuse_batch.run_rows r
             join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
-            left join fuse_batch.run_outcomes p on p.run_id = ? and p.line = r.line
+            left join lateral (
+                select planned.outcome
+                from fuse_batch.run_outcomes planned
+                where planned.run_id = ? and planned.line = r.line
+                limit 1
+            ) p on true
             where r.run_id = ?
             order by r.line
             """;

@@ -8,12 +8,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Which runs undid a run, and what of it they brought back. An undo's lines are those of the run that it undoes. */
 final class Undos {
 
-    /** Plans undo nothing, nor do undos that were refused. */
+    /** Plans undo nothing, nor do undos that were refused or came too late. */
     private static final String OF_RUN = """
             select id
             from fuse_batch.runs
             where undone_run_id = :run and not dry_run
-              and exists (select from fuse_batch.run_chunks c where c.run_id = runs.id)
+              and exists (
+                  select from fuse_batch.run_outcomes o where o.run_id = runs.id and o.outcome = 'REACTIVATED')
             order by id
             """;
 

@@ -41,8 +41,8 @@ public final class PlanCheck {
                     .formatted(id, plan.inputName(), plan.inputSha256(), definition.inputName(), inputSha256));
         }
         if (!runs.isThePlanOf(id, definition)) {
-            throw refusal(
-                    "plan %d was made with another --column, --transfer-admin-to or --with-memberships".formatted(id));
+            throw refusal("plan %d was made by \"%s%s\", with other options than this run"
+                    .formatted(id, plan.command(), plan.options().describe()));
         }
         if (!runs.isOfTheCurrentSchema(id)) {
             throw refusal("plan %d is older than the newest migration of the schema".formatted(id));

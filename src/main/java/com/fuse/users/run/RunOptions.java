@@ -20,6 +20,15 @@ public record RunOptions(
         @Nullable Long undoneRunId,
         boolean withMemberships) {
 
+    /** As on the command line, each with a blank in front; empty if there are none. */
+    public String describe() {
+        return (dryRun ? " --dry-run" : "")
+                + (planId == null ? "" : " --plan " + planId)
+                + (column == null ? "" : " --column " + column)
+                + (withMemberships ? " --with-memberships" : "")
+                + (transferAdminTo == null ? "" : " --transfer-admin-to " + transferAdminTo);
+    }
+
     /** The options of the plan that a run with these may be held to. */
     RunOptions ofThePlan() {
         return new RunOptions(column, true, null, transferAdminTo, undoneRunId, withMemberships);

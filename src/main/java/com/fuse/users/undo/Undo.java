@@ -23,19 +23,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public record Undo(long undoneRunId, boolean withMemberships) implements Operation {
 
-    // By line, because that is the key: an undo's lines are those of the run that it undoes.
+    // By line, because that is the key: an undo's lines are those of the run that it undoes. OFFSET keeps it so: the
+    // planner would give the key up for rows that it knows nothing of yet.
     private static final String SINCE_THAT_RUN = """
             exists (
                 select from fuse_batch.runs n
                 join fuse_batch.run_outcomes o on o.run_id = n.undone_run_id and o.line = r.line
-                where n.id = r.run_id and o.decided_at = u.deactivated_at)""";
+                where n.id = r.run_id and o.decided_at = u.deactivated_at
+                offset 0)""";
 
     private static final String REMOVED_MEMBERSHIPS = """
             select r.user_id, c.id
             from fuse_batch.run_users r
-            join fuse_batch.runs n on n.id = r.run_id
-            join fuse_batch.run_outcomes o on o.run_id = n.undone_run_id and o.line = r.line
-            join public.communities c on c.id = any(o.removed_community_ids)
+            cross join lateral (
+                select o.removed_community_ids as ids
+                from fuse_batch.runs n
+                join fuse_batch.run_outcomes o on o.run_id = n.undone_run_id and o.line = r.line
+                where n.id = r.run_id
+                offset 0
+            ) removed
+            cross join lateral unnest(removed.ids) as community (id)
+            join public.communities c on c.id = community.id
             where r.run_id = :run and r.user_id = any(:users)""";
 
     /**
@@ -45,10 +53,8 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
      */
     public static Undo of(Run run, boolean withMemberships) {
         if (!run.command().equals("deactivate")) {
-            throw refusal(
-                    "run %d is a run of %s, and only one of deactivate can be undone; to deactivate its users again,"
-                                    .formatted(run.id(), run.command())
-                            + " give its outcomes.csv to deactivate");
+            throw refusal("run %d is a run of %s, and only one of deactivate can be undone; \"runs\" lists them"
+                    .formatted(run.id(), run.command()));
         }
         if (run.dryRun()) {
             throw refusal("run %d was a dry run and changed nothing; there is nothing to undo".formatted(run.id()));

@@ -110,6 +110,20 @@ class ExitCodesTest {
     }
 
     @Test
+    void oneWhereTheReportCannotBeWrittenAndTheSameCommandWritesIt() throws IOException {
+        Path inTheWay = Files.createFile(
+                Files.createDirectories(folder.resolve("reports")).resolve("run-1"));
+
+        assertEnds(1, fuseUsers.run("deactivate", "--yes", "--user", "1"), "run 1", inTheWay.toString());
+        assertThat(world.texts("select (ended_at is null)::text from fuse_batch.runs"))
+                .containsExactly("true");
+
+        Files.delete(inTheWay);
+        assertSucceeds(fuseUsers.run("deactivate", "--yes", "--user", "1"));
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2).containsEntry("exit_code", 0);
+    }
+
+    @Test
     void fourWhereRowsWereSkipped() {
         String input = fuseUsers.input("leavers.csv", "1", "99");
 

@@ -125,7 +125,7 @@ class DriftTest {
 
     @Test
     void aPlanWithOtherOptionsIsRefused() {
-        String reason = "plan 1 was made with another --column, --transfer-admin-to or --with-memberships;";
+        String reason = "plan 1 was made by \"deactivate --dry-run\", with other options than this run;";
         assertRefused(reason, "deactivate", "--yes", "--plan", "1", "--column", "USER_ID", input);
         assertRefused(reason, "deactivate", "--yes", "--plan", "1", "--transfer-admin-to", "9", input);
     }
