@@ -43,10 +43,11 @@ final class SkippedCsv extends OutcomeCsv {
                 : Cells.defused(row.successor());
     }
 
-    private static @Nullable Object userId(OutcomeRow row) {
-        if (row.userId() == null && row.outcome() == Outcome.MALFORMED) {
-            return Cells.defused(row.input());
+    private @Nullable Object userId(OutcomeRow row) {
+        if (row.userId() != null || row.outcome() != Outcome.MALFORMED) {
+            return row.userId();
         }
-        return row.userId();
+        boolean takenForAnother = !run.namesUsersById() && row.input().chars().allMatch(Character::isDigit);
+        return takenForAnother ? null : Cells.defused(row.input());
     }
 }

@@ -1,7 +1,9 @@
 package com.fuse.users.run;
 
+import com.fuse.users.input.Identifier;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,14 @@ public record Run(
         }
         ExitCode end = ExitCode.of(exitCode);
         return end == ExitCode.OK || end == ExitCode.SKIPS || dryRun() && end == ExitCode.REFUSED;
+    }
+
+    /** Whether the input names users by their IDs; false too where a column's name leaves that open. */
+    public boolean namesUsersById() {
+        String format = inputFormat;
+        return format != null
+                && Stream.of(Identifier.USERNAME, Identifier.EMAIL)
+                        .noneMatch(identifier -> format.contains("(" + identifier.label() + ")"));
     }
 
     static String hex(byte[] digest) {

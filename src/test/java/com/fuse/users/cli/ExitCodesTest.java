@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,6 +110,8 @@ class ExitCodesTest {
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2).containsEntry("exit_code", 0);
     }
 
+    /** What is committed in spite of the failure would be tried for ever. */
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
     void oneWhereTheReportCannotBeWrittenAndTheSameCommandWritesIt() throws IOException {
         Path inTheWay = Files.createFile(

@@ -75,6 +75,25 @@ class AdminTransferGapsTest {
         assertThat(skipped.get(2)).endsWith(",y");
     }
 
+    /** A username of digits is somebody else's ID. */
+    @Test
+    void aUsernameOfDigitsIsNoUserIdInTheSkippedRows() {
+        world.execute("update users set username = '4' where id = 3");
+        deactivate(fuseUsers.input(
+                "leavers.csv", "username,transfer_admin_to,note", "4,x,", "4,," + "n".repeat(70_000), "user1,y,"));
+
+        List<String> skipped = fuseUsers.report(1, "skipped.csv");
+        assertThat(skipped.subList(1, 4))
+                .satisfiesExactly(
+                        row -> assertThat(row).startsWith(",2,MALFORMED,").endsWith(",x"),
+                        row -> assertThat(row).startsWith(",3,MALFORMED,"),
+                        row -> assertThat(row).startsWith("user1,4,MALFORMED,").endsWith(",y"));
+
+        deactivate(fuseUsers.input("again.csv", skipped.toArray(String[]::new)));
+
+        assertThat(world.texts("select id::text from users where not active")).isEmpty();
+    }
+
     @Test
     void aMalformedUserKeepsItsOwnSuccessorInTheSkippedRows() {
         deactivate(
