@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -89,13 +90,16 @@ class MigrationTest {
                     values (1, 'anna', true, null), (2, 'bela', true, null), (3, 'chen', true, null),
                            (4, 'dora', false, now()), (5, 'emil', false, now())
                     """).update();
+            owner.sql("insert into courses (id, community_id, format) values (70, 7, 'scorm'), (71, 7, 'video')")
+                    .update();
         }
 
         @ParameterizedTest
         @CsvSource({
             "auto_login_tokens, token_hash, '''x'''", "device_tokens, token_hash, '''x'''",
             "oauth_tokens, token_hash, '''x'''", "membership_requests, community_id, 7",
-            "community_memberships, community_id, 7", "community_admins, community_id, 7"
+            "community_memberships, community_id, 7", "community_admins, community_id, 7",
+            "certificates, course_id, 70"
         })
         void anInactiveUserGetsNoRowWhetherInsertedOrUpdated(String table, String column, String value) {
             String insert = "insert into %s (user_id, %s) values (%%s, %s)".formatted(table, column, value);
@@ -112,13 +116,78 @@ class MigrationTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"oauth_tokens, token_hash, '''x'''", "community_admins, community_id, 7"})
+        @CsvSource({
+            "oauth_tokens, token_hash, '''x'''",
+            "community_admins, community_id, 7",
+            "certificates, course_id, 70"
+        })
         void aStatementOfSeveralRowsNamesEveryInactiveUser(String table, String column, String value) {
             assertThat(refusal(() -> owner.sql("insert into %s (user_id, %s) select id, %s from users order by id desc"
                                     .formatted(table, column, value))
                             .update()))
                     .contains("inactive user 4, 5 ");
             assertThat(count(table)).isZero();
+        }
+
+        /** Such a certificate is kept when its user is deactivated, so it may come and change afterwards. */
+        @Test
+        void anInactiveUserMayHaveCertificatesOfOtherCourses() {
+            owner.sql("insert into certificates (user_id, course_id) select id, 71 from users")
+                    .update();
+            owner.sql("update certificates set issued_at = '2024-01-01Z'").update();
+
+            assertThat(count("certificates where issued_at = '2024-01-01Z'")).isEqualTo(5);
+        }
+
+        @Test
+        void aCertificateBecomesNoneOfAScormCourseForAnInactiveUser() {
+            owner.sql("insert into certificates (user_id, course_id) select id, 71 from users")
+                    .update();
+
+            assertThat(refusal(() ->
+                            owner.sql("update certificates set course_id = 70").update()))
+                    .contains("inactive user 4, 5 ")
+                    .contains("certificates");
+            assertThat(owner.sql("update certificates set course_id = 70 where user_id <= 3")
+                            .update())
+                    .isEqualTo(3);
+        }
+
+        /** Who holds a certificate bears only on what is written to certificates, not on the course. */
+        @Test
+        void aCourseMayBecomeOneOfScormAndIsOneForWhateverIsWrittenAfterwards() {
+            owner.sql("insert into certificates (user_id, course_id) values (4, 71)")
+                    .update();
+
+            owner.sql("update courses set format = 'scorm' where id = 71").update();
+
+            assertThat(refusal(() -> owner.sql("insert into certificates (user_id, course_id) values (5, 71)")
+                            .update()))
+                    .contains("inactive user 5 ");
+            assertThat(count("certificates")).isEqualTo(1);
+        }
+
+        /** In one statement, as the job does it: what counts is how the statement leaves the user. */
+        @Test
+        void aStatementThatActivatesTheUserMayIssueTheCertificateToo() {
+            owner.sql("""
+                    with back as (update users set active = true, deactivated_at = null where id in (4, 5))
+                    insert into certificates (user_id, course_id) values (4, 70), (5, 70)
+                    """).update();
+
+            assertThat(count("certificates")).isEqualTo(2);
+        }
+
+        @Test
+        void aCertificateOfAnotherCourseWaitsForNobody() throws Exception {
+            try (Transaction deactivation = new Transaction()) {
+                deactivate(deactivation.client, "id = 1");
+
+                assertThat(inBackground(() -> owner.sql("insert into certificates (user_id, course_id) values (1, 71)")
+                                        .update())
+                                .get(10, TimeUnit.SECONDS))
+                        .isEqualTo(1);
+            }
         }
 
         @Test
@@ -136,7 +205,8 @@ class MigrationTest {
         @ValueSource(
                 strings = {
                     "oauth_tokens (user_id, token_hash) values (1, 'x')",
-                    "community_admins (user_id, community_id) values (1, 7)"
+                    "community_admins (user_id, community_id) values (1, 7)",
+                    "certificates (user_id, course_id) values (1, 70)"
                 })
         void anUncommittedDeactivationHoldsBackAnInsertThatIsThenRefused(String insert) throws Exception {
             try (Transaction deactivation = new Transaction()) {
@@ -166,27 +236,29 @@ class MigrationTest {
             }
         }
 
-        /** The deactivation is not refused, but it goes on only once it can see the token and delete it. */
-        @Test
-        void anUncommittedTokenHoldsBackADeactivationUntilTheTokenCanBeSeen() throws Exception {
-            try (Transaction login = new Transaction()) {
-                login.client
-                        .sql("insert into oauth_tokens (user_id, token_hash) values (1, 'x')")
+        /** The deactivation is not refused, but it goes on only once it can see the row and delete it. */
+        @ParameterizedTest
+        @CsvSource({"oauth_tokens, token_hash, '''x'''", "certificates, course_id, 70"})
+        void anUncommittedRowHoldsBackADeactivationUntilTheRowCanBeSeen(String table, String column, String value)
+                throws Exception {
+            try (Transaction platform = new Transaction()) {
+                platform.client
+                        .sql("insert into %s (user_id, %s) values (1, %s)".formatted(table, column, value))
                         .update();
                 CompletableFuture<Integer> deleted = inBackground(() -> {
                     try (Transaction deactivation = new Transaction()) {
                         deactivate(deactivation.client, "id = 1");
-                        int tokens = deactivation
+                        int rows = deactivation
                                 .client
-                                .sql("delete from oauth_tokens where user_id = 1")
+                                .sql("delete from " + table + " where user_id = 1")
                                 .update();
                         deactivation.commit();
-                        return tokens;
+                        return rows;
                     }
                 });
                 awaitSomebodyBlocked();
 
-                login.commit();
+                platform.commit();
 
                 assertThat(deleted.join()).isEqualTo(1);
             }

@@ -158,7 +158,8 @@ class ReactivationTest {
             world.everything(8);
             world.admin(8, 2);
             world.inactiveUser(9, SINCE);
-            completed(9, 10);
+            world.completion(9, 10);
+            completed(9, 11);
         }
 
         private void completed(long userId, long courseId) {
