@@ -1,5 +1,6 @@
 package com.fuse.users;
 
+import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.job.RunAttempts;
 import com.fuse.users.job.RunJobFactory;
@@ -9,12 +10,16 @@ import com.fuse.users.report.CommunitiesReport;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
 import com.fuse.users.run.RunRepository;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,6 +28,20 @@ import org.springframework.transaction.PlatformTransactionManager;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class FuseUsersConfiguration {
+
+    @Bean(defaultCandidate = false)
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource pool(DataSourceProperties properties) {
+        return properties
+                .initializeDataSourceBuilder()
+                .type(HikariDataSource.class)
+                .build();
+    }
+
+    @Bean
+    InterruptibleDataSource dataSource(@Qualifier("pool") HikariDataSource pool) {
+        return new InterruptibleDataSource(pool);
+    }
 
     @Bean
     Clock clock() {
@@ -68,7 +87,7 @@ public class FuseUsersConfiguration {
     RunJobFactory runJobFactory(
             JobRepository jobRepository,
             PlatformTransactionManager transactionManager,
-            DataSource dataSource,
+            InterruptibleDataSource dataSource,
             RunRepository runs,
             RunSummaries summaries,
             RunReport report,
@@ -78,8 +97,12 @@ public class FuseUsersConfiguration {
 
     @Bean
     RunAttempts runAttempts(
-            JobOperator jobOperator, JobRepository jobRepository, RunJobFactory jobs, RunRepository runs) {
-        return new RunAttempts(jobOperator, jobRepository, jobs, runs);
+            InterruptibleDataSource dataSource,
+            JobOperator jobOperator,
+            JobRepository jobRepository,
+            RunJobFactory jobs,
+            RunRepository runs) {
+        return new RunAttempts(dataSource, jobOperator, jobRepository, jobs, runs);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.database.Migrator;
-import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 
 /** {@code migrate}: the only command that creates or alters anything in the schema. */
@@ -22,7 +22,8 @@ final class MigrateCommand implements Runnable {
     @Override
     public void run() {
         try (Session session = Session.openAsOwner()) {
-            int applied = new Migrator(session.get(DataSource.class)).migrate();
+            int applied =
+                    new Migrator(session.get(InterruptibleDataSource.class).patient()).migrate();
             console.println("%d migrations applied; the schema is up to date".formatted(applied));
         }
     }

@@ -1,22 +1,31 @@
 package com.fuse.users.job;
 
+import com.fuse.users.run.RunLock;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.StopSignal;
 
 /**
- * What the threads of one attempt at a run share: whether to go on, and that something was committed. Thread-safe.
+ * What the threads of one attempt at a run share: the run's lock, whether to go on, and that something was committed.
+ * Thread-safe.
  */
 final class Attempt {
 
+    private final RunLock lock;
     private final RunMonitor monitor;
     private final StopSignal stop;
     private final RetryBudget budget;
     private volatile boolean aborted;
 
-    Attempt(RunMonitor monitor, StopSignal stop, RetryBudget budget) {
+    /** @param lock held as long as the attempt lasts */
+    Attempt(RunLock lock, RunMonitor monitor, StopSignal stop, RetryBudget budget) {
+        this.lock = lock;
         this.monitor = monitor;
         this.stop = stop;
         this.budget = budget;
+    }
+
+    RunLock lock() {
+        return lock;
     }
 
     RunMonitor monitor() {
@@ -35,6 +44,11 @@ final class Attempt {
     /** Whether no further chunk is to begin. */
     boolean isToEnd() {
         return aborted || stop.isRequested();
+    }
+
+    /** The database answered. */
+    void databaseAnswered() {
+        budget.databaseAnswered();
     }
 
     /** So many more users have their outcome, for good. */

@@ -8,19 +8,23 @@ import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Between two chunks of a partition: counts the one before, which is committed by then, and lets the next begin only if
- * nobody asked to stop. The step ends STOPPED by its own flag; its interruption policy would have it end COMPLETED with
- * users left.
+ * nobody asked to stop and the run's lock is still held. The step ends STOPPED by its own flag; its interruption policy
+ * would have it end COMPLETED with users left.
  */
 final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 
+    private final JdbcClient jdbc;
     private final Attempt attempt;
     private @Nullable StepExecution stepExecution;
     private int written;
 
-    ChunkBoundary(Attempt attempt) {
+    /** @param jdbc in the chunk's transaction */
+    ChunkBoundary(JdbcClient jdbc, Attempt attempt) {
+        this.jdbc = jdbc;
         this.attempt = attempt;
     }
 
@@ -33,6 +37,7 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
     @Override
     public void beforeChunk(Chunk<Target> chunk) {
         countCommitted();
+        attempt.lock().join(jdbc);
     }
 
     @Override

@@ -1,15 +1,16 @@
 package com.fuse.users.job;
 
+import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RunLock;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks every second, on the lock's own connection, whether the run is to stop and whether the lock still holds. An
- * attempt that has lost its lock is aborted: another process may take the run over.
+ * Looks every second, on the lock's own connection, whether the run is to stop and whether the lock still holds; that
+ * is the sign of life that keeps it. An attempt that has lost its lock is aborted, and its connections are cut off:
+ * either the database is out of reach, and waiting for it would hang, or another process may take the run over.
  */
 final class LockWatch implements AutoCloseable {
 
@@ -20,12 +21,12 @@ final class LockWatch implements AutoCloseable {
         watch.setDaemon(true);
         return watch;
     });
-    private final RunLock lock;
+    private final InterruptibleDataSource connections;
     private final long runId;
     private final Attempt attempt;
 
-    LockWatch(RunLock lock, long runId, Attempt attempt) {
-        this.lock = lock;
+    LockWatch(InterruptibleDataSource connections, long runId, Attempt attempt) {
+        this.connections = connections;
         this.runId = runId;
         this.attempt = attempt;
         thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -33,11 +34,13 @@ final class LockWatch implements AutoCloseable {
 
     private void look() {
         try {
-            if (lock.isStopRequested(runId)) {
+            if (attempt.lock().isStopRequested(runId)) {
                 attempt.stop().request(ExitCode.STOPPED);
             }
+            attempt.databaseAnswered();
         } catch (SQLException e) {
             attempt.abort();
+            connections.cutOff();
         }
     }
 

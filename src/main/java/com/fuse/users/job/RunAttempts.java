@@ -1,6 +1,7 @@
 package com.fuse.users.job;
 
 import com.fuse.users.database.DatabaseError;
+import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.input.InputException;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
@@ -8,7 +9,7 @@ import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunLock;
+import com.fuse.users.run.RunLockLostException;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import java.util.List;
@@ -26,12 +27,19 @@ import org.springframework.core.NestedExceptionUtils;
 /** One attempt at a run: recovers what a dead process left, starts the job, and tells how it went. */
 public class RunAttempts {
 
+    private final InterruptibleDataSource dataSource;
     private final JobOperator jobOperator;
     private final RunJobFactory jobs;
     private final RunRepository runs;
     private final Recovery recovery;
 
-    public RunAttempts(JobOperator jobOperator, JobRepository jobRepository, RunJobFactory jobs, RunRepository runs) {
+    public RunAttempts(
+            InterruptibleDataSource dataSource,
+            JobOperator jobOperator,
+            JobRepository jobRepository,
+            RunJobFactory jobs,
+            RunRepository runs) {
+        this.dataSource = dataSource;
         this.jobOperator = jobOperator;
         this.jobs = jobs;
         this.runs = runs;
@@ -41,22 +49,15 @@ public class RunAttempts {
     /**
      * Returns if the run has ended, or was stopped on request.
      *
-     * @param lock held by the caller: no other process works on the run
      * @throws RuntimeException what made the attempt fail: the first cause that says something
      */
-    RunEnd make(
-            Operation operation,
-            Run run,
-            RunRequest request,
-            RunLock lock,
-            Confirmation confirmation,
-            Attempt attempt) {
+    RunEnd make(Operation operation, Run run, RunRequest request, Confirmation confirmation, Attempt attempt) {
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
         int number = recovery.recover(run, parameters);
         Job job = jobs.build(operation, run, request, confirmation, attempt, number);
         JobExecution execution;
-        try (LockWatch watch = new LockWatch(lock, run.id(), attempt)) {
+        try (LockWatch watch = new LockWatch(dataSource, run.id(), attempt)) {
             execution = jobOperator.start(job, parameters);
         } catch (JobExecutionException e) {
             throw new IllegalStateException(e);
@@ -80,11 +81,13 @@ public class RunAttempts {
         return new RunEnd(ExitCode.of(Objects.requireNonNull(run.exitCode())), run, guard);
     }
 
-    /** A refusal outranks an error, and an error what Spring Batch says about it. */
+    /** What the program itself says outranks an error, and an error what Spring Batch says about it. */
     private static RuntimeException cause(List<Throwable> failures) {
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof RefusedException || cause instanceof InputException) {
+                if (cause instanceof RefusedException
+                        || cause instanceof InputException
+                        || cause instanceof RunLockLostException) {
                     return (RuntimeException) cause;
                 }
             }

@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,22 @@ public record RunEnd(
     static RunEnd stopped(ExitCode exitCode, Run run) {
         return new RunEnd(
                 exitCode, run, "run %d was stopped; the same command resumes it where it stands".formatted(run.id()));
+    }
+
+    /** Another process ended the run while this one had lost its lock. */
+    static RunEnd endedElsewhere(Run run) {
+        return new RunEnd(
+                ExitCode.of(Objects.requireNonNull(run.exitCode())),
+                run,
+                "run %d was taken over and ended by another process".formatted(run.id()));
+    }
+
+    /** Another process works on the run. */
+    static RunEnd takenOver(Run run) {
+        return new RunEnd(
+                ExitCode.TRY_LATER,
+                run,
+                "run %d was taken over by another process, which works on it; see \"runs\"".formatted(run.id()));
     }
 
     static RunEnd failed(Run run, String reason) {

@@ -8,6 +8,7 @@ import com.fuse.users.change.Target;
 import com.fuse.users.change.TargetReader;
 import com.fuse.users.change.UserRange;
 import com.fuse.users.change.UserRangePartitioner;
+import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.preflight.PreflightTasklet;
@@ -20,7 +21,6 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.staging.StagingTasklet;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.ChunkListener;
@@ -32,6 +32,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
@@ -44,8 +45,9 @@ public class RunJobFactory {
 
     private final JobRepository jobRepository;
     private final PlatformTransactionManager transactionManager;
-    private final DataSource dataSource;
+    private final InterruptibleDataSource dataSource;
     private final JdbcClient jdbc;
+    private final JdbcClient patientJdbc;
     private final RunRepository runs;
     private final RunSummaries summaries;
     private final RunReport report;
@@ -54,7 +56,7 @@ public class RunJobFactory {
     public RunJobFactory(
             JobRepository jobRepository,
             PlatformTransactionManager transactionManager,
-            DataSource dataSource,
+            InterruptibleDataSource dataSource,
             RunRepository runs,
             RunSummaries summaries,
             RunReport report,
@@ -63,6 +65,7 @@ public class RunJobFactory {
         this.transactionManager = transactionManager;
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
+        this.patientJdbc = JdbcClient.create(dataSource.patient());
         this.runs = runs;
         this.summaries = summaries;
         this.report = report;
@@ -74,18 +77,25 @@ public class RunJobFactory {
         RunMonitor monitor = attempt.monitor();
         Tasklet staging = new StagingTasklet(dataSource, runs, clock, run, operation.rows(), monitor, attempt.stop());
         Tasklet preflight = new PreflightTasklet(
-                jdbc, new StepCounter(jdbc, clock), runs, run.id(), operation, request, monitor, confirmation);
+                patientJdbc,
+                new StepCounter(patientJdbc, clock),
+                runs,
+                run.id(),
+                operation,
+                request,
+                monitor,
+                confirmation);
         Tasklet reporting = new ReportTasklet(runs, summaries, report, run, request, monitor);
         return new JobBuilder(run.command(), jobRepository)
                 .listener(new RunStartListener(runs, run))
-                .start(tasklet("stage", staging, TransactionDefinition.ISOLATION_REPEATABLE_READ))
+                .start(tasklet("stage", staging, attempt, TransactionDefinition.ISOLATION_REPEATABLE_READ))
                 .next(preflight(preflight))
                 .next(partitioned(operation, run, request, attempt, number))
-                .next(tasklet("report", reporting, TransactionDefinition.ISOLATION_DEFAULT))
+                .next(tasklet("report", reporting, attempt, TransactionDefinition.ISOLATION_DEFAULT))
                 .build();
     }
 
-    private Step tasklet(String name, Tasklet tasklet, int isolation) {
+    private Step tasklet(String name, Tasklet tasklet, Attempt attempt, int isolation) {
         // A tasklet that fails by a checked exception would be committed and begun again, for ever.
         DefaultTransactionAttribute transaction = new DefaultTransactionAttribute() {
             @Override
@@ -95,9 +105,18 @@ public class RunJobFactory {
         };
         transaction.setIsolationLevel(isolation);
         return new StepBuilder(name, jobRepository)
-                .tasklet(tasklet, transactionManager)
+                .tasklet(underLock(tasklet, attempt), transactionManager)
                 .transactionAttribute(transaction)
                 .build();
+    }
+
+    /** In the step's transaction. Its statements are over the whole input, and take as long as that is. */
+    private Tasklet underLock(Tasklet tasklet, Attempt attempt) {
+        return (contribution, context) -> {
+            InterruptibleDataSource.giveTime(DataSourceUtils.getConnection(dataSource));
+            attempt.lock().join(jdbc);
+            return tasklet.execute(contribution, context);
+        };
     }
 
     /** Without a transaction, which would be idle while the operator thinks; and again as long as nothing is written. */
@@ -111,12 +130,12 @@ public class RunJobFactory {
     private Step partitioned(Operation operation, Run run, RunRequest request, Attempt attempt, int number) {
         PartitionWorker worker = new PartitionWorker("users", range -> chunks(operation, range, request, attempt));
         return new StepBuilder(run.command(), jobRepository)
-                .partitioner(worker.getName(), new UserRangePartitioner(jdbc, run.id(), number))
+                .partitioner(worker.getName(), new UserRangePartitioner(patientJdbc, run.id(), number))
                 .step(worker)
                 .gridSize(request.partitions())
                 .taskExecutor(new SimpleAsyncTaskExecutor("partition-"))
-                .listener(
-                        new ProgressListener(jdbc, run.id(), operation.wording().progress(), attempt.monitor()))
+                .listener(new ProgressListener(
+                        patientJdbc, run.id(), operation.wording().progress(), attempt.monitor()))
                 .build();
     }
 
@@ -125,15 +144,15 @@ public class RunJobFactory {
         Decider decider = operation.decider(staged, jdbc);
         ChangeWriter writer = new ChangeWriter(
                 jdbc, transactionManager, clock, staged.id(), operation.change(staged), staged.dryRun());
-        ChunkBoundary boundary = new ChunkBoundary(attempt);
+        ChunkBoundary boundary = new ChunkBoundary(jdbc, attempt);
         return new StepBuilder("users", jobRepository)
                 .<Target, Decision>chunk(request.chunkSize())
                 .transactionManager(transactionManager)
                 .reader(new TargetReader(jdbc, range, request.chunkSize()))
                 .processor(decider)
                 .writer(writer)
-                .listener((ChunkListener<Target, Decision>) decider)
                 .listener((ChunkListener<Target, Decision>) boundary)
+                .listener((ChunkListener<Target, Decision>) decider)
                 .listener((StepExecutionListener) boundary)
                 .build();
     }

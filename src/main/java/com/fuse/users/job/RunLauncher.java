@@ -10,6 +10,7 @@ import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunLock;
+import com.fuse.users.run.RunLockLostException;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Brings a run to its end: opens it, or the one that an earlier command left open, and makes attempts until it ends,
@@ -60,8 +62,13 @@ public class RunLauncher {
                     run = open.orElseGet(() -> create(request.definition()));
                     monitor.opened(run, open.isPresent(), completed.orElse(null));
                     runs.clearStopRequest(run.id());
+                } else {
+                    run = runs.find(run.id()).orElseThrow();
+                    if (run.hasEnded()) {
+                        return RunEnd.endedElsewhere(run);
+                    }
                 }
-                return underLock(operation, run, request, lock, confirmation, new Attempt(monitor, stop, budget));
+                return underLock(operation, run, request, confirmation, new Attempt(lock, monitor, stop, budget));
             } catch (SQLException | RuntimeException e) {
                 failure = e;
             }
@@ -75,7 +82,9 @@ public class RunLauncher {
             Duration wait = isTransient(failure) ? budget.nextWait() : null;
             if (wait == null) {
                 LOG.debug("run failed", failure);
-                return RunEnd.failed(run, describe(failure));
+                return failure instanceof RunLockedException
+                        ? RunEnd.takenOver(run)
+                        : RunEnd.failed(run, describe(failure));
             }
             LOG.info("Run {}: {}; trying again", run.id(), describe(failure));
             pause(wait);
@@ -94,14 +103,9 @@ public class RunLauncher {
 
     /** A run that is refused is ended while its lock is held: nobody can have taken it over. */
     private RunEnd underLock(
-            Operation operation,
-            Run run,
-            RunRequest request,
-            RunLock lock,
-            Confirmation confirmation,
-            Attempt attempt) {
+            Operation operation, Run run, RunRequest request, Confirmation confirmation, Attempt attempt) {
         try {
-            return attempts.make(operation, run, request, lock, confirmation, attempt);
+            return attempts.make(operation, run, request, confirmation, attempt);
         } catch (RefusedException e) {
             return refused(run, e.exitCode(), describe(e));
         } catch (InputException e) {
@@ -152,6 +156,8 @@ public class RunLauncher {
     private static boolean isTransient(Exception failure) {
         return failure instanceof RunLockedException
                 || failure instanceof RunLockLostException
+                // The process that took the run over, or was replaced, wrote Spring Batch's record meanwhile.
+                || failure instanceof ConcurrencyFailureException
                 || DatabaseError.in(failure).filter(DatabaseError::isTransient).isPresent();
     }
 

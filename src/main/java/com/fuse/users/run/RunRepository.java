@@ -26,12 +26,10 @@ public class RunRepository {
     private static final String IS_WORKED_ON = """
             select exists (
                 select from fuse_batch.runs r
-                join pg_locks l on l.locktype = 'advisory' and l.objsubid = 1 and l.granted
-                    and l.database = (select oid from pg_database where datname = current_database())
-                    and (l.classid::bigint << 32) | l.objid::bigint
-                        = ('x' || encode(substr(r.run_key, 1, 8), 'hex'))::bit(64)::bigint
+                join (%s) l on l.of_session
+                    and l.number = ('x' || encode(substr(r.run_key, 1, 8), 'hex'))::bit(64)::bigint
                 where r.id = :run)
-            """;
+            """.formatted(RunLock.HELD);
 
     private static final String SELECT = "select " + COLUMNS + "from fuse_batch.runs ";
 

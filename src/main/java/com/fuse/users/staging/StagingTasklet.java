@@ -24,8 +24,6 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  */
 public class StagingTasklet implements Tasklet {
 
-    private static final int NETWORK_TIMEOUT_MILLIS = 15 * 60 * 1000;
-
     private final DataSource dataSource;
     private final RunRepository runs;
     private final Clock clock;
@@ -63,8 +61,6 @@ public class StagingTasklet implements Tasklet {
                     "the run that is named is being purged, and with it what it did; choose another one");
         }
         Connection connection = DataSourceUtils.getConnection(dataSource);
-        // One statement over the whole input may take longer than any other; the pool sets it back.
-        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         Staging staging = new Staging(connection, run, clock.instant().atOffset(ZoneOffset.UTC), monitor, stop);
         StagedRows staged = rows.stage(staging);
         staging.jdbc().sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
