@@ -40,6 +40,10 @@ public final class Crowd {
         world.execute("insert into certificates (course_id, user_id) select 10, id from users");
     }
 
+    public int size() {
+        return size;
+    }
+
     /** The lines of an input that names all users: user N stands on line N + 1. */
     public String[] lines() {
         return Stream.concat(

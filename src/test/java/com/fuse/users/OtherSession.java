@@ -95,7 +95,8 @@ public final class OtherSession implements AutoCloseable {
     @Override
     public void close() {
         try (connection) {
-            if (!connection.isClosed()) {
+            // A session that the server has ended has nothing to roll back.
+            if (connection.isValid(5)) {
                 connection.rollback();
             }
         } catch (SQLException e) {

@@ -4,10 +4,13 @@ import com.fuse.users.database.Migrator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -46,6 +49,16 @@ public final class TestDatabase implements AutoCloseable {
 
     public String url() {
         return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name;
+    }
+
+    /** Where the server listens. */
+    public int port() {
+        return Server.RUNNING.getPort();
+    }
+
+    /** Restarts the server as a crash would: nobody is waited for, and it recovers from its log. */
+    public void restartServer() {
+        Server.crashAndStart();
     }
 
     /** The superuser, to whom the tables belong. */
@@ -101,19 +114,49 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final class Server {
 
+        private static final Path DATA = Path.of(
+                "target", "test-postgres", "postgres-" + ProcessHandle.current().pid());
         static final EmbeddedPostgres RUNNING = start();
 
         private static EmbeddedPostgres start() {
             try {
-                String folder = "postgres-" + ProcessHandle.current().pid();
                 return EmbeddedPostgres.builder()
-                        .setDataDirectory(Path.of("target", "test-postgres", folder))
+                        .setDataDirectory(DATA)
                         .setLocaleConfig("locale", "C")
                         .setLocaleConfig("locale-provider", "builtin")
                         .setLocaleConfig("builtin-locale", "C.UTF-8")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        /** By pg_ctl, which knows how the server was started, and must not be root. */
+        static void crashAndStart() {
+            try {
+                Path server = Path.of(
+                        Files.readString(DATA.resolve("postmaster.opts")).split(" ", 2)[0]);
+                List<String> command = new ArrayList<>(List.of(
+                        server.resolveSibling("pg_ctl").toString(),
+                        "restart",
+                        "--wait",
+                        "--mode=immediate",
+                        "--pgdata=" + DATA.toAbsolutePath()));
+                if (System.getProperty("user.name").equals("root")) {
+                    command.addAll(0, List.of("unshare", "-U"));
+                }
+                Process restart = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(DATA.resolve("restart.log").toFile())
+                        .start();
+                if (restart.waitFor() != 0) {
+                    throw new IllegalStateException(Files.readString(DATA.resolve("restart.log")));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
         }
     }

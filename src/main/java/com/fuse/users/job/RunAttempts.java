@@ -99,7 +99,9 @@ public class RunAttempts {
                         .filter(failure -> !(failure instanceof JobExecutionException))
                         .findFirst())
                 .orElse(failures.get(0));
-        Throwable specific = NestedExceptionUtils.getMostSpecificCause(first);
-        return new RunFailedException(specific);
+        // Below the database's error is the network's, which says less.
+        Throwable telling =
+                DatabaseError.in(first).isPresent() ? first : NestedExceptionUtils.getMostSpecificCause(first);
+        return new RunFailedException(telling);
     }
 }

@@ -62,7 +62,7 @@ class KilledProcessTest {
         assertThat(run("--chunk-size", "10", "--partitions", "1").out())
                 .contains("Run 1: deactivate " + input + ", resumed");
 
-        assertEverybodyDeactivatedOnce(1);
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
         assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(20);
         assertThat(states()).containsExactly("1 COMPLETED");
         assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,", "  \"exit_code\" : 0,");
@@ -80,7 +80,7 @@ class KilledProcessTest {
         // Part of it is done: the guard has judged, and does not stop half-way.
         run("--chunk-size", "10", "--partitions", "2", "--max-users", "10");
 
-        assertEverybodyDeactivatedOnce(1);
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     @Test
@@ -96,7 +96,7 @@ class KilledProcessTest {
 
         run();
 
-        assertEverybodyDeactivatedOnce(1);
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     @Test
@@ -112,7 +112,7 @@ class KilledProcessTest {
 
         run();
 
-        assertEverybodyDeactivatedOnce(1);
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     @Test
@@ -126,7 +126,7 @@ class KilledProcessTest {
 
         run();
 
-        assertEverybodyDeactivatedOnce(1);
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
         assertThat(world.texts("select step_name from fuse_batch.batch_step_execution where job_execution_id ="
                         + " (select max(job_execution_id) from fuse_batch.batch_job_execution) order by 1"))
                 .containsExactly("preflight", "report");
@@ -196,7 +196,7 @@ class KilledProcessTest {
 
         run();
 
-        assertEverybodyDeactivatedOnce(1);
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     @Test
@@ -237,15 +237,6 @@ class KilledProcessTest {
     private String[] command(String... options) {
         return Stream.concat(Stream.of("deactivate", "--yes", "--max-percent", "100", input), Stream.of(options))
                 .toArray(String[]::new);
-    }
-
-    private void assertEverybodyDeactivatedOnce(long run) {
-        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
-        assertThat(crowd.recordedOutcomes(run)).isEqualTo(Crowd.outcomes(1, USERS));
-        assertThat(crowd.recordedDeletions(run)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
-        assertThat(fuseUsers.report(run, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, USERS));
-        assertThat(fuseUsers.report(run, "outcomes.csv")).hasSize(USERS + 1).containsAll(Crowd.outcomes(1, USERS));
-        assertThat(world.count("select count(*) from fuse_batch.runs")).isEqualTo(1);
     }
 
     private List<String> states() {

@@ -194,11 +194,7 @@ class RetryTest {
     private void assertDoneByItself() throws InterruptedException, ExecutionException, TimeoutException {
         FuseUsers.Result result = run.get(30, TimeUnit.SECONDS);
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
-        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
-        assertThat(crowd.recordedDeletions(1)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
-        assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, USERS));
-        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     private String failuresOfChunks() {

@@ -167,7 +167,7 @@ class StopTest {
         }
 
         assertThat(resumed.get(20, TimeUnit.SECONDS).exit()).isZero();
-        assertEverybodyDeactivatedOnce();
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     private void assertStoppedAfterTheChunkAndResumes() {
@@ -181,14 +181,7 @@ class StopTest {
     private void assertResumes() {
         FuseUsers.Result resumed = fuseUsers.run(command);
         assertThat(resumed.exit()).as(resumed.err()).isZero();
-        assertEverybodyDeactivatedOnce();
-    }
-
-    private void assertEverybodyDeactivatedOnce() {
-        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
-        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
-        assertThat(crowd.recordedDeletions(1)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
-        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {

@@ -1,0 +1,26 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+
+/** What is to be there after a deactivation of a whole crowd as run 1, however often it was interrupted. */
+final class DoneOnce {
+
+    private DoneOnce() {}
+
+    /** Every user is deactivated and has one outcome, every row was deleted once, and the report tells the same. */
+    static void assertDoneOnce(Crowd crowd, FuseUsers fuseUsers) {
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, crowd.size()));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, crowd.size()));
+        assertThat(crowd.recordedDeletions(1))
+                .containsExactlyInAnyOrderElementsOf(Crowd.deletions(crowd.size(), crowd.size()));
+        assertThat(fuseUsers.report(1, "outcomes.csv"))
+                .hasSize(crowd.size() + 1)
+                .containsAll(Crowd.outcomes(1, crowd.size()));
+        assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, crowd.size()));
+        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"exit_code\" : 0,");
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
+    }
+}

@@ -1,0 +1,137 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A process is frozen within a transaction, so that neither it nor its connections die; the same command takes the run
+ * over once the process counts as dead. Thawed, it finds the run taken over, and writes nothing.
+ */
+class FrozenProcessTest {
+
+    private static final int USERS = 200;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+    private final String[] command;
+
+    FrozenProcessTest(@TempDir Path folder) {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+        String input = fuseUsers.input("leavers.csv", crowd.lines());
+        command = new String[] {
+            "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", "--partitions", "1", input
+        };
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}, when {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "before insert | fuse_batch.run_rows | new.line = 2",
+                "before insert | fuse_batch.run_outcomes | new.user_id = 55",
+                "before update | fuse_batch.runs | new.ended_at is not null"
+            })
+    void itsTransactionIsEndedAndThawedItFindsTheRunEnded(String when, String table, String condition)
+            throws Exception {
+        Process process;
+        try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
+            process = fuseUsers.start(command);
+            gate.awaitBlocked(1);
+            signal("STOP", process);
+        }
+        try {
+            assertThat(fuseUsers.run(command).exit()).isEqualTo(75);
+            awaitLockLost();
+
+            FuseUsers.Result replaced = fuseUsers.run(command);
+
+            assertThat(replaced.exit()).as(replaced.err()).isZero();
+            assertThat(replaced.out()).contains("leavers.csv, resumed");
+            DoneOnce.assertDoneOnce(crowd, fuseUsers);
+            assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+            signal("CONT", process);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isZero();
+        assertThat(Files.readString(folder.resolve("out.txt")))
+                .endsWith("run 1 was taken over and ended by another process\n");
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+    }
+
+    /** The process that took over waits for user 155 while the other one comes back. */
+    @Test
+    void thawedWhileTheOtherProcessWorksItWaitsAndWritesNothing() throws Exception {
+        Process process;
+        Future<FuseUsers.Result> replaced;
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 155 for update");
+            try (OtherSession gate =
+                    OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
+                process = fuseUsers.start(command);
+                gate.awaitBlocked(1);
+                signal("STOP", process);
+            }
+            awaitLockLost();
+            replaced = CompletableFuture.supplyAsync(() -> fuseUsers.run(command));
+            other.awaitBlocked(1);
+            signal("CONT", process);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(folder.resolve("out.txt")).contains("trying again"));
+
+            assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 150));
+        }
+        try {
+            assertThat(replaced.get(60, TimeUnit.SECONDS).exit()).isZero();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isZero();
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+    }
+
+    /** The gate's lock is no run's. */
+    private void awaitLockLost() {
+        await().atMost(Duration.ofSeconds(25))
+                .until(() -> world.count("select count(*) from pg_locks where locktype = 'advisory'"
+                                + " and mode = 'ExclusiveLock' and objid <> 20260101"
+                                + " and database = (select oid from pg_database where datname = current_database())")
+                        == 0);
+    }
+
+    private static void signal(String signal, Process process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}

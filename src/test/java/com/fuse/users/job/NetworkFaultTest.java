@@ -1,0 +1,193 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FaultyNetwork;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The network between the program and the database swallows, breaks or delays what is sent. What passes is got over; what
+ * lasts ends the command within a minute, by its name; a hung connection never hangs the job.
+ */
+class NetworkFaultTest {
+
+    private static final int USERS = 300;
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final FaultyNetwork network = new FaultyNetwork(database);
+    private final FuseUsers fuseUsers;
+    private final String[] command;
+
+    NetworkFaultTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+        String input = fuseUsers.input("leavers.csv", crowd.lines());
+        command = new String[] {"deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", input};
+    }
+
+    @AfterEach
+    void drop() {
+        network.close();
+        database.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}, when {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "before insert | fuse_batch.run_rows | new.line = 2",
+                "before insert | fuse_batch.run_outcomes | new.user_id = 55",
+                "before update | fuse_batch.runs | new.ended_at is not null"
+            })
+    void aNetworkThatSwallowsEverythingForAMomentIsGotOver(String when, String table, String condition)
+            throws Exception {
+        Future<FuseUsers.Result> run;
+        try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
+            run = start();
+            gate.awaitBlocked(1);
+            network.goSilent();
+        }
+        await().atMost(Duration.ofSeconds(25)).until(() -> locksOfRuns() == 0);
+        network.recover();
+
+        assertDone(run);
+    }
+
+    @Test
+    void aNetworkThatSwallowsEverythingForGoodEndsTheRunWithinAMinuteAndTheSameCommandResumes() throws Exception {
+        Future<FuseUsers.Result> run;
+        Instant silentSince;
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 55 for update");
+            run = start();
+            other.awaitBlocked(1);
+            network.goSilent();
+            silentSince = Instant.now();
+        }
+
+        FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
+
+        assertThat(Duration.between(silentSince, Instant.now())).isLessThan(MINUTE);
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
+                .singleElement()
+                .asString()
+                .startsWith("fuse-users: run 1 failed: ")
+                .endsWith("; the same command resumes it");
+        network.recover();
+        assertDone(start());
+    }
+
+    @Test
+    void aNetworkThatSwallowsEverythingFromTheStartIsCalledOutOfReachWithinAMinute() throws Exception {
+        network.goSilent();
+        Instant start = Instant.now();
+
+        FuseUsers.Result refused = start().get(75, TimeUnit.SECONDS);
+
+        assertThat(Duration.between(start, Instant.now())).isLessThan(MINUTE);
+        assertThat(refused.exit()).isEqualTo(75);
+        assertThat(refused.err()).startsWith("fuse-users: the database cannot be reached: ");
+        assertThat(crowd.untouched()).hasSize(USERS);
+    }
+
+    @Test
+    void connectionsThatBreakOverAndOverAreReplacedAndTheWorkIsDoneOnce() throws Exception {
+        Random random = new Random(20260104);
+        world.execute("create function test_sessions.slowly() returns trigger language plpgsql as $$ begin"
+                + " perform pg_sleep(0.1); return null; end $$");
+        world.execute("create trigger slowly after insert on fuse_batch.run_chunks for each statement"
+                + " execute function test_sessions.slowly()");
+        Future<FuseUsers.Result> run = start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> connectionsOfTheJob() > 1);
+        int breaks = 0;
+        while (!run.isDone() && breaks < 8) {
+            Thread.sleep(random.nextInt(400));
+            network.reset();
+            breaks++;
+        }
+
+        assertThat(breaks).isPositive();
+        assertDone(run);
+        assertThat(world.count("select count(*) from fuse_batch.batch_job_execution"))
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void aSlowNetworkIsSlowAndNothingElse() throws Exception {
+        network.delay(Duration.ofMillis(5));
+
+        assertDone(start());
+        assertThat(world.count("select count(*) from fuse_batch.batch_job_execution"))
+                .isEqualTo(1);
+    }
+
+    /** The heartbeat goes on, so only the statement's own time limit tells. */
+    @Test
+    @Tag("slow")
+    void aChunksConnectionThatGoesSilentAloneIsReplaced() throws Exception {
+        Future<FuseUsers.Result> run;
+        try (OtherSession gate =
+                OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
+            run = start();
+            gate.awaitBlocked(1);
+            network.silence(Integer.parseInt(world.texts(
+                            "select client_port::text from pg_stat_activity where wait_event_type = 'Lock' and usename = ?"
+                                    + " and datname = current_database()",
+                            database.jobUser())
+                    .get(0)));
+        }
+
+        assertDone(run);
+    }
+
+    private Future<FuseUsers.Result> start() {
+        Map<String, String> settings = Map.of(
+                "spring.datasource.url", network.url(database),
+                "spring.datasource.username", database.jobUser(),
+                "spring.datasource.password", database.jobPassword());
+        return CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
+    }
+
+    private void assertDone(Future<FuseUsers.Result> run) throws Exception {
+        FuseUsers.Result result = run.get(75, TimeUnit.SECONDS);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    }
+
+    /** The gate's lock is no run's. */
+    private long locksOfRuns() {
+        return world.count(
+                "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'"
+                        + " and objid <> 20260101 and database = (select oid from pg_database where datname = current_database())");
+    }
+
+    private long connectionsOfTheJob() {
+        return world.texts(
+                        "select pid::text from pg_stat_activity where usename = ? and datname = current_database()",
+                        database.jobUser())
+                .size();
+    }
+}

@@ -1,0 +1,88 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The server crashes and recovers in the middle of a run, which goes on by itself where the last commit left it. */
+class ServerRestartTest {
+
+    private static final int USERS = 300;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final FuseUsers fuseUsers;
+    private final String[] command;
+
+    ServerRestartTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+        String input = fuseUsers.input("leavers.csv", crowd.lines());
+        command = new String[] {"deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", input};
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}, when {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "before insert | fuse_batch.run_rows | new.line = 2",
+                "before insert | fuse_batch.run_outcomes | new.user_id = 55",
+                "before update | fuse_batch.runs | new.ended_at is not null"
+            })
+    void inEveryStep(String when, String table, String condition) throws Exception {
+        Future<FuseUsers.Result> run;
+        try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
+            run = start();
+            gate.awaitBlocked(1);
+            database.restartServer();
+            world.execute("drop trigger gate on " + table);
+        }
+
+        assertDone(run);
+    }
+
+    @Test
+    void overAndOver() throws Exception {
+        Future<FuseUsers.Result> run = start();
+        for (int chunks = 3; chunks <= 24; chunks += 7) {
+            int committed = chunks;
+            await().atMost(Duration.ofSeconds(40))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> world.count("select count(*) from fuse_batch.run_chunks") >= committed);
+            database.restartServer();
+        }
+
+        assertDone(run);
+    }
+
+    private Future<FuseUsers.Result> start() {
+        return CompletableFuture.supplyAsync(() -> fuseUsers.run(command));
+    }
+
+    private void assertDone(Future<FuseUsers.Result> run) throws Exception {
+        FuseUsers.Result result = run.get(75, TimeUnit.SECONDS);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    }
+}
