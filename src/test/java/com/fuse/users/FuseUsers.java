@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,11 +39,7 @@ public final class FuseUsers {
 
     /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
     public Result run(String... arguments) {
-        Map<String, String> settings = Map.of(
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.jobUser(),
-                "spring.datasource.password", database.jobPassword());
-        return run(settings, arguments);
+        return run(database.jobSettings(), arguments);
     }
 
     /** Runs a command in this JVM with these settings alone. */
@@ -92,10 +89,12 @@ public final class FuseUsers {
                 FuseUsersApplication.class.getName()));
         command.addAll(List.of(withReportDir(arguments)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("SPRING_DATASOURCE_URL", database.url());
-        builder.environment().put("SPRING_DATASOURCE_USERNAME", database.jobUser());
-        builder.environment().put("SPRING_DATASOURCE_PASSWORD", database.jobPassword());
+        database.jobSettings().forEach((setting, value) -> builder.environment().put(variable(setting), value));
         return builder;
+    }
+
+    private static String variable(String setting) {
+        return setting.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
     }
 
     /** Writes an input file of these lines, and returns its path. */

@@ -1,6 +1,7 @@
 package com.fuse.users;
 
 import com.fuse.users.database.Migrator;
+import com.fuse.users.demo.UnicodeLetters;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -23,6 +26,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final String OWNER = "postgres";
     private static final String JOB_USER = "fuse_users_test";
+    // The driver asks for the JVM's time zone when it connects, which overrides every setting but the session's own.
+    private static final String SET_TIME_ZONE = "set time zone 'Asia/Kathmandu'";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;
@@ -33,18 +38,22 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database, migrated and empty. */
     public static TestDatabase create() {
-        return createFrom(Template.MIGRATED.name);
+        return create("template " + Template.MIGRATED.name);
     }
 
     /** A new database with no schema at all. */
     public static TestDatabase createUnmigrated() {
-        return createFrom("template0");
+        return create(unicodeLetters());
     }
 
-    private static TestDatabase createFrom(String template) {
+    private static TestDatabase create(String options) {
         TestDatabase database = new TestDatabase("test_" + NUMBER.incrementAndGet());
-        execute(source("postgres", OWNER), "create database " + database.name + " template " + template);
+        database.make(options);
         return database;
+    }
+
+    private void make(String options) {
+        execute(source("postgres", OWNER), "create database %s %s".formatted(name, options));
     }
 
     public String url() {
@@ -79,6 +88,15 @@ public final class TestDatabase implements AutoCloseable {
         return JOB_USER;
     }
 
+    /** Spring's settings for the program as {@link #jobUser()}. */
+    public Map<String, String> jobSettings() {
+        return Map.of(
+                "spring.datasource.url", url(),
+                "spring.datasource.username", jobUser(),
+                "spring.datasource.password", jobPassword(),
+                "spring.datasource.hikari.connection-init-sql", SET_TIME_ZONE);
+    }
+
     /** New connections of {@link #ownerUser()}, unpooled. */
     public DataSource owner() {
         return source(name, OWNER);
@@ -96,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static DataSource source(String database, String user) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new SessionSource();
         source.setUrl("jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + database);
         source.setUser(user);
         source.setPassword(user);
@@ -112,6 +130,28 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    private static String unicodeLetters() {
+        try (Connection connection = source("postgres", OWNER).getConnection()) {
+            return UnicodeLetters.options(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class SessionSource extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+            Connection connection = super.getConnection(user, password);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SET_TIME_ZONE);
+            }
+            return connection;
+        }
+    }
+
     private static final class Server {
 
         private static final Path DATA = Path.of(
@@ -123,8 +163,6 @@ public final class TestDatabase implements AutoCloseable {
                 return EmbeddedPostgres.builder()
                         .setDataDirectory(DATA)
                         .setLocaleConfig("locale", "C")
-                        .setLocaleConfig("locale-provider", "builtin")
-                        .setLocaleConfig("builtin-locale", "C.UTF-8")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -167,21 +205,12 @@ public final class TestDatabase implements AutoCloseable {
 
         private static TestDatabase migrated() {
             TestDatabase template = new TestDatabase("fuse_template");
-            execute(source("postgres", OWNER), "create database " + template.name);
+            template.make(unicodeLetters());
             new Migrator(template.owner()).migrate();
             execute(
                     template.owner(),
                     "create role %1$s login password '%1$s' in role fuse_users_job".formatted(JOB_USER));
-            // The driver asks for the JVM's time zone when it connects, which overrides the database's own setting.
-            execute(template.owner(), """
-                    create schema test_sessions;
-                    grant usage on schema test_sessions to public;
-                    create function test_sessions.set_time_zone() returns event_trigger language plpgsql as $$
-                    begin
-                        perform set_config('TimeZone', 'Asia/Kathmandu', false);
-                    end $$;
-                    create event trigger set_time_zone on login execute function test_sessions.set_time_zone();
-                    """);
+            execute(template.owner(), "create schema test_sessions; grant usage on schema test_sessions to public");
             return template;
         }
     }

@@ -44,7 +44,7 @@ final class DemoPreparation {
     void run(Connection server, DataSource owner) throws IOException, SQLException {
         try (Statement statement = server.createStatement()) {
             if (isMissing(statement, "select from pg_database where datname = '%s'".formatted(database))) {
-                statement.execute("create database " + database);
+                statement.execute("create database %s %s".formatted(database, UnicodeLetters.options(server)));
             }
             new Migrator(owner).migrate();
             if (isMissing(statement, "select from pg_roles where rolname = '%s'".formatted(job.username()))) {

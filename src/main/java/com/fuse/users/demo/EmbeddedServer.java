@@ -138,10 +138,7 @@ final class EmbeddedServer {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "localhost")
-                // The same order and letter case on every machine.
                 .setLocaleConfig("locale", "C")
-                .setLocaleConfig("locale-provider", "builtin")
-                .setLocaleConfig("builtin-locale", "C.UTF-8")
                 // Not by a pipe through this process: the server may outlive it.
                 .setOutputRedirector(Redirect.appendTo(folder.resolve(LOG).toFile()))
                 .start();

@@ -183,10 +183,7 @@ class RetryTest {
     }
 
     private void start(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.jobUser(),
-                "spring.datasource.password", database.jobPassword()));
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
         settings.putAll(more);
         run = CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
     }
