@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The schema by direct SQL: it can be made anywhere, it holds the rules whichever program writes, the job's role can do little. */
@@ -71,6 +72,40 @@ class MigrationTest {
                         .update();
 
                 assertThat(new Migrator(database.owner()).migrate()).isPositive();
+            }
+        }
+
+        @Test
+        void appliesAsAnOwnerWhoIsNoSuperuser() {
+            try (TestDatabase database = TestDatabase.createUnmigrated()) {
+                JdbcClient superuser = JdbcClient.create(database.owner());
+                superuser
+                        .sql("create role plain_owner login createrole password 'plain_owner'")
+                        .update();
+                superuser
+                        .sql(
+                                "do $$ begin execute format('alter database %I owner to plain_owner', current_database()); end $$")
+                        .update();
+
+                assertThat(new Migrator(new DriverManagerDataSource(database.url(), "plain_owner", "plain_owner"))
+                                .migrate())
+                        .isPositive();
+            }
+        }
+
+        /** As servers before 15 do by themselves, and databases that came from them still do. */
+        @Test
+        void takesTheRightToCreateInSchemaPublicFromEverybody() {
+            try (TestDatabase database = TestDatabase.createUnmigrated()) {
+                JdbcClient owner = JdbcClient.create(database.owner());
+                owner.sql("grant create on schema public to public").update();
+
+                new Migrator(database.owner()).migrate();
+
+                assertThat(owner.sql("select has_schema_privilege('fuse_users_job', 'public', 'create')")
+                                .query(Boolean.class)
+                                .single())
+                        .isFalse();
             }
         }
     }
