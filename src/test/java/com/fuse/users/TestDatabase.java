@@ -1,6 +1,7 @@
 package com.fuse.users;
 
 import com.fuse.users.database.Migrator;
+import com.fuse.users.demo.ServerPort;
 import com.fuse.users.demo.UnicodeLetters;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -161,6 +162,7 @@ public final class TestDatabase implements AutoCloseable {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setPort(ServerPort.choose())
                         .setDataDirectory(DATA)
                         .setLocaleConfig("locale", "C")
                         .start();

@@ -129,6 +129,7 @@ final class EmbeddedServer {
         // The builder's own lock lasts as long as the process that started the server, whoever has stopped it since.
         Files.deleteIfExists(data.resolve("epg-lock"));
         launched = EmbeddedPostgres.builder()
+                .setPort(ServerPort.choose())
                 .setDataDirectory(data)
                 .setDataDirectoryCustomizer(EmbeddedServer::markAsWhole)
                 .setCleanDataDirectory(false)

@@ -12,7 +12,8 @@ import com.fuse.users.run.RunLock;
 import com.fuse.users.run.RunOptions;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,22 +253,19 @@ class ExitCodesTest {
 
     @Test
     void seventyFiveWhereTheDatabaseCannotBeReached() throws IOException {
-        int port;
-        try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closedSoon.getLocalPort();
-        }
-        Map<String, String> settings = Map.of(
-                "spring.datasource.url", "jdbc:postgresql://localhost:" + port + "/fuse",
-                "spring.datasource.username", "fuse",
-                "spring.datasource.password", "fuse",
-                "spring.datasource.hikari.connection-timeout", "500");
+        // Bound without listening, so that nobody else comes to listen there.
+        try (Socket refusing = new Socket()) {
+            refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String address = "localhost:" + refusing.getLocalPort();
+            Map<String, String> settings = Map.of(
+                    "spring.datasource.url", "jdbc:postgresql://" + address + "/fuse",
+                    "spring.datasource.username", "fuse",
+                    "spring.datasource.password", "fuse",
+                    "spring.datasource.hikari.connection-timeout", "500");
 
-        assertEnds(
-                75,
-                fuseUsers.run(settings, "deactivate", "--yes", "--user", "1"),
-                "localhost:" + port,
-                "try again later");
-        assertEnds(75, fuseUsers.run(settings, "runs"), "localhost:" + port, "try again later");
+            assertEnds(75, fuseUsers.run(settings, "deactivate", "--yes", "--user", "1"), address, "try again later");
+            assertEnds(75, fuseUsers.run(settings, "runs"), address, "try again later");
+        }
     }
 
     @Test

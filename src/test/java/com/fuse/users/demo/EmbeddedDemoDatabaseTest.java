@@ -69,6 +69,12 @@ class EmbeddedDemoDatabaseTest {
                 .containsExactly("on", "on", "localhost", "C", "UTF8");
     }
 
+    /** Operating systems take theirs from 32768 on, or higher. */
+    @Test
+    void listensOnAPortThatNoOutgoingConnectionIsGiven() {
+        assertThat(database.start().owner().url()).matches("jdbc:postgresql://localhost:2\\d{4}/fuse");
+    }
+
     @Test
     void theJobsLoginHasTheJobsRoleOnly() {
         Settings settings = database.start();

@@ -1,0 +1,33 @@
+package com.fuse.users.demo;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A port for a server that is about to start. Not one of those that the operating system gives to outgoing connections:
+ * between the choice and the start, somebody's connection would now and then be given it.
+ */
+public final class ServerPort {
+
+    private static final int FIRST = 20_000;
+    private static final int COUNT = 10_000;
+    private static final int ATTEMPTS = 100;
+
+    private ServerPort() {}
+
+    /** A port that nobody listens on. */
+    public static int choose() throws IOException {
+        BindException taken = new BindException("no attempt made");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
+            try (ServerSocket listening = new ServerSocket(port)) {
+                return listening.getLocalPort();
+            } catch (BindException e) {
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+}
