@@ -47,6 +47,11 @@ public final class TestDatabase implements AutoCloseable {
         return create(unicodeLetters());
     }
 
+    /** A new database with no schema at all, in which nothing but the letters from A to Z has an upper and a lower case. */
+    public static TestDatabase createUnmigratedOfAsciiLetters() {
+        return create("template template0 lc_ctype 'C'");
+    }
+
     private static TestDatabase create(String options) {
         TestDatabase database = new TestDatabase("test_" + NUMBER.incrementAndGet());
         database.make(options);

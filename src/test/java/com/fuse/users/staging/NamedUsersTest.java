@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
+import com.fuse.users.database.Migrator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,11 @@ class NamedUsersTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final World world = new World(database);
+    private final Path folder;
     private final FuseUsers fuseUsers;
 
     NamedUsersTest(@TempDir Path folder) {
+        this.folder = folder;
         fuseUsers = new FuseUsers(database, folder);
     }
 
@@ -92,6 +95,29 @@ class NamedUsersTest {
                 8,,,MALFORMED,,has no e-mail address; write one and run again.
                 """);
         assertThat(world.texts("select id::text from users where active")).containsExactly("4");
+    }
+
+    /** What PostgreSQL lowers depends on the database's locale. An address that it cannot tell is nobody's. */
+    @Test
+    void inADatabaseOfAsciiLettersOtherLettersMeanThemselvesAlone() {
+        try (TestDatabase ascii = TestDatabase.createUnmigratedOfAsciiLetters()) {
+            new Migrator(ascii.owner()).migrate();
+            World platform = new World(ascii);
+            FuseUsers program = new FuseUsers(ascii, folder);
+            platform.execute("insert into users (id, username, email) values (1, 'one', 'Ångström@example.org'),"
+                    + " (2, 'two', 'ångström@example.org'), (3, 'three', 'Ünal@example.org')");
+            String input = program.input(
+                    "users.csv", "email", "ÅNGSTRöM@EXAMPLE.ORG", "ånGSTRöM@example.org", "ünal@example.org");
+
+            assertThat(program.run("deactivate", "--yes", input).exit()).isEqualTo(4);
+
+            assertThat(program.reportText(1, "outcomes.csv")).isEqualTo("""
+                    line,input,user_id,outcome,community_ids,message
+                    2,ÅNGSTRöM@EXAMPLE.ORG,1,DEACTIVATED,,
+                    3,ånGSTRöM@example.org,2,DEACTIVATED,,
+                    4,ünal@example.org,,NOT_FOUND,,no user has this e-mail address: ünal@example.org
+                    """);
+        }
     }
 
     @Test
