@@ -1,0 +1,98 @@
+package com.fuse.users.oracle;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A {@link Platform} out of the database and into it, each in one go, because tests do it thousands of times. */
+public final class PlatformTables {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final String SELECT = Platform.TABLES.stream()
+            .map(table -> "select '%1$s', to_jsonb(t)::text from public.%1$s t".formatted(table))
+            .collect(joining("\nunion all\n"));
+
+    private static final String INSERT =
+            "insert into public.%1$s select (jsonb_populate_record(null::public.%1$s, row)).* from jsonb_array_elements(?::jsonb) row";
+
+    private PlatformTables() {}
+
+    /** All rows as they are now. */
+    public static Platform read(DataSource owner) {
+        Map<String, Set<Row>> tables = new LinkedHashMap<>();
+        Platform.TABLES.forEach(table -> tables.put(table, new LinkedHashSet<>()));
+        try (Connection connection = owner.getConnection();
+                PreparedStatement select = connection.prepareStatement(SELECT);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                tables.computeIfAbsent(rows.getString(1), table -> new LinkedHashSet<>())
+                        .add(row(rows.getString(2)));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Platform(tables);
+    }
+
+    /** Adds all rows of the platform, under its guards. */
+    public static void insert(DataSource owner, Platform platform) {
+        List<String> statements = new ArrayList<>();
+        List<String> parameters = new ArrayList<>();
+        platform.tables().forEach((table, rows) -> {
+            if (!rows.isEmpty()) {
+                statements.add(INSERT.formatted(table));
+                parameters.add(JSON.writeValueAsString(
+                        rows.stream().map(PlatformTables::json).toList()));
+            }
+        });
+        try (Connection connection = owner.getConnection();
+                PreparedStatement insert = connection.prepareStatement(String.join(";\n", statements))) {
+            for (int i = 0; i < parameters.size(); i++) {
+                insert.setString(i + 1, parameters.get(i));
+            }
+            insert.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Row row(String json) {
+        Map<String, @Nullable Object> values = JSON.readValue(json, new TypeReference<>() {});
+        SortedMap<String, @Nullable Object> columns = new TreeMap<>(values);
+        columns.replaceAll(PlatformTables::value);
+        return new Row(columns);
+    }
+
+    private static @Nullable Object value(String column, @Nullable Object value) {
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        return column.endsWith("_at") && value instanceof String moment
+                ? OffsetDateTime.parse(moment).toInstant()
+                : value;
+    }
+
+    private static Map<String, @Nullable Object> json(Row row) {
+        SortedMap<String, @Nullable Object> values = new TreeMap<>(row.columns());
+        values.replaceAll((column, value) -> value instanceof Instant moment ? moment.toString() : value);
+        return values;
+    }
+}
