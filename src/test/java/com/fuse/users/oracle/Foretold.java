@@ -25,6 +25,14 @@ public record Foretold(Instant at, Platform before, Platform after, SortedMap<Lo
         return verdicts.values().stream().filter(Verdict::isChange).count();
     }
 
+    /** How many users have to be decided on: those who are named, once each. */
+    public long users() {
+        return verdicts.values().stream()
+                .filter(verdict -> verdict.userId() != null)
+                .filter(verdict -> !verdict.outcome().equals("DUPLICATE"))
+                .count();
+    }
+
     /** The rows deleted, by table. */
     public Map<String, Long> deleted() {
         return counts(before.minus(after));

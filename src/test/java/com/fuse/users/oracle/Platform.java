@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import com.fuse.users.World;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ public record Platform(Map<String, Set<Row>> tables) {
             .flatMap(names -> names)
             .distinct()
             .toList();
+
+    /** The views, which {@link #views()} makes. */
+    public static final List<String> VIEWS = List.of("sign_in_accounts", "deliverable_notifications");
 
     public static Platform empty() {
         Map<String, Set<Row>> tables = new LinkedHashMap<>();
@@ -100,6 +104,26 @@ public record Platform(Map<String, Set<Row>> tables) {
             known.put(table, rows);
         });
         return new Platform(known);
+    }
+
+    /**
+     * "They are prevented from signing in to Fuse", and "they cannot receive push or email notifications": the rows of
+     * the views that the rest of the platform goes by; those that have none are left out.
+     */
+    public Map<String, Set<Row>> views() {
+        Set<Row> accounts = new LinkedHashSet<>();
+        Set<Row> notifications = new LinkedHashSet<>();
+        for (Row user : rows("users", "active", true)) {
+            long id = user.id("id");
+            accounts.add(Row.of("id", id, "username", user.text("username"), "email", user.text("email")));
+            rows("notifications", "user_id", id).stream()
+                    .filter(notification -> notification.moment("sent_at") == null)
+                    .map(notification -> notification.without("sent_at"))
+                    .forEach(notifications::add);
+        }
+        Map<String, Set<Row>> views = new HashMap<>(Map.of(VIEWS.get(0), accounts, VIEWS.get(1), notifications));
+        views.values().removeIf(Set::isEmpty);
+        return views;
     }
 
     private Platform withRows(String table, Set<Row> rows) {

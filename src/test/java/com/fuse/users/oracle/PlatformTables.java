@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,30 +27,46 @@ public final class PlatformTables {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final String SELECT = Platform.TABLES.stream()
-            .map(table -> "select '%1$s', to_jsonb(t)::text from public.%1$s t".formatted(table))
-            .collect(joining("\nunion all\n"));
+    private static final String TABLES = select(Platform.TABLES);
+    private static final String VIEWS = select(Platform.VIEWS);
 
     private static final String INSERT =
             "insert into public.%1$s select (jsonb_populate_record(null::public.%1$s, row)).* from jsonb_array_elements(?::jsonb) row";
 
     private PlatformTables() {}
 
-    /** All rows as they are now. */
+    /** All rows of all tables as they are now. */
     public static Platform read(DataSource owner) {
         Map<String, Set<Row>> tables = new LinkedHashMap<>();
         Platform.TABLES.forEach(table -> tables.put(table, new LinkedHashSet<>()));
+        tables.putAll(rows(owner, TABLES));
+        return new Platform(tables);
+    }
+
+    /** All rows of the views as they are now. */
+    public static Map<String, Set<Row>> readViews(DataSource owner) {
+        return rows(owner, VIEWS);
+    }
+
+    private static Map<String, Set<Row>> rows(DataSource owner, String select) {
+        Map<String, Set<Row>> rows = new HashMap<>();
         try (Connection connection = owner.getConnection();
-                PreparedStatement select = connection.prepareStatement(SELECT);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                tables.computeIfAbsent(rows.getString(1), table -> new LinkedHashSet<>())
-                        .add(row(rows.getString(2)));
+                PreparedStatement statement = connection.prepareStatement(select);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                rows.computeIfAbsent(result.getString(1), table -> new LinkedHashSet<>())
+                        .add(row(result.getString(2)));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new Platform(tables);
+        return rows;
+    }
+
+    private static String select(List<String> names) {
+        return names.stream()
+                .map(name -> "select '%1$s', to_jsonb(t)::text from public.%1$s t".formatted(name))
+                .collect(joining("\nunion all\n"));
     }
 
     /** Adds all rows of the platform, under its guards. */

@@ -1,0 +1,55 @@
+package com.fuse.users.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.change.RowCounts;
+import com.fuse.users.oracle.Step.Consent;
+import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.RefusedException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The operator, who remembers what the question said before the first write. */
+final class Asked implements Confirmation {
+
+    private final Consent consent;
+    private long changes;
+    private @Nullable RowCounts rows;
+
+    Asked(Consent consent) {
+        this.consent = consent;
+    }
+
+    @Override
+    public void require(long wouldChange, String question, Supplier<RowCounts> wouldDeleteAndAdd) {
+        changes = wouldChange;
+        rows = wouldDeleteAndAdd.get();
+        if (consent == Consent.NEVER) {
+            throw new RefusedException(ExitCode.REFUSED, "the operator said no");
+        }
+    }
+
+    void checkNever() {
+        assertThat(rows).as("the question, which there is no reason to ask").isNull();
+    }
+
+    void check(Foretold foretold) {
+        RowCounts counts = Objects.requireNonNull(rows, "the question has to be asked");
+        assertThat(changes).as("users in the question").isEqualTo(foretold.changes());
+        assertThat(positive(counts.deleted()))
+                .as("rows to delete in the question")
+                .isEqualTo(foretold.deleted());
+        assertThat(positive(counts.added())).as("rows to add in the question").isEqualTo(foretold.added());
+    }
+
+    /** Steps that find nothing to do are reported as nothing or not at all. */
+    private static Map<String, Long> positive(Map<String, Long> rows) {
+        Map<String, Long> positive = new TreeMap<>(rows);
+        positive.values().removeIf(count -> count == 0);
+        return positive;
+    }
+}

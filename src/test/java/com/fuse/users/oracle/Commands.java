@@ -1,0 +1,85 @@
+package com.fuse.users.oracle;
+
+import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.input.InputDigest;
+import com.fuse.users.input.InputSource;
+import com.fuse.users.job.RunEnd;
+import com.fuse.users.operation.Operation;
+import com.fuse.users.oracle.Step.Consent;
+import com.fuse.users.oracle.Step.Deactivate;
+import com.fuse.users.oracle.Step.Manner;
+import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.reactivation.Reactivation;
+import com.fuse.users.reissue.Reissue;
+import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RunDefinition;
+import com.fuse.users.run.RunOptions;
+import com.fuse.users.run.RunRequest;
+import com.fuse.users.staging.CsvRows;
+import com.fuse.users.undo.Undo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a command to the program, as the command line would.
+ *
+ * @param plan the number of the plan that the command is held to; null if none
+ */
+record Commands(Program program, Manner manner, @Nullable Long plan, Confirmation confirmation) {
+
+    RunEnd deactivate(Deactivate task) {
+        return make(Deactivation::new, task.input(), true, task.transferAdminTo());
+    }
+
+    RunEnd reactivate(Input input) {
+        return make(Reactivation::new, input, false, null);
+    }
+
+    RunEnd reissue(Input input) {
+        return make(Reissue::new, input, false, null);
+    }
+
+    RunEnd undo(long run, boolean withMemberships) {
+        Undo undo = Undo.of(program.run(run), withMemberships);
+        return launch(undo, undo.definition(new RunOptions(null, manner.dryRun(), plan, null, run, withMemberships)));
+    }
+
+    private RunEnd make(
+            Function<CsvRows, Operation> operations,
+            Input input,
+            boolean withSuccessors,
+            @Nullable Long transferAdminTo) {
+        InputSource source = source(input);
+        InputDigest digest = InputDigest.of(source);
+        Operation operation = operations.apply(new CsvRows(source, digest, null, withSuccessors));
+        RunOptions options = new RunOptions(null, manner.dryRun(), plan, transferAdminTo, null, false);
+        return launch(operation, new RunDefinition(operation.command(), source.name(), digest.sha256(), options));
+    }
+
+    private InputSource source(Input input) {
+        try {
+            String file = Files.write(program.folder().resolve("users.csv"), input.lines())
+                    .toString();
+            return InputSource.resolve(List.of(file)).get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RunEnd launch(Operation operation, RunDefinition definition) {
+        RunRequest request = new RunRequest(
+                definition,
+                new GuardLimits(manner.maxUsers(), manner.maxPercent()),
+                manner.consent() == Consent.IN_ADVANCE,
+                false,
+                manner.acceptSkips(),
+                program.reportDir(),
+                manner.chunkSize(),
+                manner.partitions());
+        return program.launch(operation, request, confirmation);
+    }
+}

@@ -1,0 +1,150 @@
+package com.fuse.users.oracle;
+
+import com.fuse.users.FuseUsersConfiguration;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.job.RunEnd;
+import com.fuse.users.job.RunLauncher;
+import com.fuse.users.operation.Operation;
+import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunMonitor;
+import com.fuse.users.run.RunRepository;
+import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The program, started once for thousands of runs, as the job's login on a database of its own. Everything from the
+ * input file to the report folder is the real thing; only the clock is the test's.
+ */
+final class Program implements AutoCloseable {
+
+    private static final String EMPTY = Stream.concat(
+                    Platform.TABLES.stream().map("public."::concat),
+                    Stream.of(
+                                    "run_chunks",
+                                    "run_outcomes",
+                                    "run_users",
+                                    "run_rows",
+                                    "runs",
+                                    "batch_step_execution_context",
+                                    "batch_step_execution",
+                                    "batch_job_execution_context",
+                                    "batch_job_execution_params",
+                                    "batch_job_execution",
+                                    "batch_job_instance")
+                            .map("fuse_batch."::concat))
+            .map("delete from "::concat)
+            .collect(Collectors.joining(
+                    ";\n", "set session_replication_role = replica;\n", ";\nreset session_replication_role"));
+
+    private final TestDatabase database = TestDatabase.create();
+    private final TestClock clock = new TestClock();
+    private final SingleConnectionDataSource owner =
+            new SingleConnectionDataSource(database.url(), database.ownerUser(), database.ownerPassword(), true);
+    private final ConfigurableApplicationContext context;
+    private final Path folder;
+
+    Program() {
+        context = new SpringApplicationBuilder(FuseUsersConfiguration.class)
+                .properties(
+                        "spring.datasource.url=" + database.url(),
+                        "spring.datasource.username=" + database.jobUser(),
+                        "spring.datasource.password=" + database.jobPassword())
+                .initializers(this::registerClock)
+                .run();
+        try {
+            folder = Files.createTempDirectory("oracle");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One connection of the owner, for whoever looks at the database from outside. */
+    DataSource owner() {
+        return owner;
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    /** A folder for inputs. */
+    Path folder() {
+        return folder;
+    }
+
+    Path reportDir() {
+        return folder.resolve("reports");
+    }
+
+    /** Removes every row of the platform and every record of a run. */
+    void forgetEverything() {
+        execute(EMPTY);
+        FileSystemUtils.deleteRecursively(reportDir().toFile());
+    }
+
+    /** Runs statements as the owner. */
+    void execute(String sql) {
+        try (Statement statement = owner.getConnection().createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Run run(long id) {
+        return context.getBean(RunRepository.class).find(id).orElseThrow();
+    }
+
+    /** Makes a run, as a command does. */
+    RunEnd launch(Operation operation, RunRequest request, Confirmation confirmation) {
+        return context.getBean(RunLauncher.class)
+                .launch(operation, request, new NobodyWatches(), confirmation, new StopSignal());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        owner.destroy();
+        database.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+
+    private void registerClock(ConfigurableApplicationContext fresh) {
+        ((GenericApplicationContext) fresh)
+                .registerBean("testClock", TestClock.class, () -> clock, definition -> definition.setPrimary(true));
+    }
+
+    private static final class NobodyWatches implements RunMonitor {
+
+        @Override
+        public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {}
+
+        @Override
+        public void noted(String line) {}
+
+        @Override
+        public void taskStarted(String name, long done, long total) {}
+
+        @Override
+        public void advanced(long rows) {}
+
+        @Override
+        public void taskEnded() {}
+    }
+}

@@ -1,0 +1,71 @@
+package com.fuse.users.oracle;
+
+import com.fuse.users.oracle.Step.Consent;
+import com.fuse.users.oracle.Step.Manner;
+import com.fuse.users.oracle.Step.Task;
+import java.math.BigDecimal;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** Commands and lives of a platform. */
+final class RandomSteps {
+
+    private static final int MOST_CHUNK_SIZE = 4;
+    private static final int MOST_PARTITIONS = 3;
+
+    private RandomSteps() {}
+
+    static Arbitrary<List<Step>> lives() {
+        return Arbitraries.frequencyOf(Tuple.of(3, commands()), Tuple.of(2, planned()), Tuple.of(2, changes()))
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(5);
+    }
+
+    static Arbitrary<Step> commands() {
+        return Combinators.combine(tasks(), manners()).as(Step.Command::new);
+    }
+
+    private static Arbitrary<Step> planned() {
+        return Combinators.combine(
+                        tasks(), manners(), PlatformChange.any().list().ofMaxSize(3))
+                .as(Step.Planned::new);
+    }
+
+    private static Arbitrary<Step> changes() {
+        return PlatformChange.any().map(Step.Life::new);
+    }
+
+    private static Arbitrary<Task> tasks() {
+        Arbitrary<Task> deactivations = Combinators.combine(
+                        RandomInput.any(), RandomInput.userIds().injectNull(0.5))
+                .as(Step.Deactivate::new);
+        Arbitrary<Task> undos = Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of(true, false))
+                .as(Step.Undo::new);
+        return Arbitraries.frequencyOf(
+                Tuple.of(5, deactivations),
+                Tuple.of(2, RandomInput.any().map(Step.Reactivate::new)),
+                Tuple.of(1, RandomInput.any().map(Step.Reissue::new)),
+                Tuple.of(2, undos));
+    }
+
+    private static Arbitrary<Manner> manners() {
+        return Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
+                        Arbitraries.frequency(
+                                Tuple.of(5, Consent.IN_ADVANCE),
+                                Tuple.of(2, Consent.WHEN_ASKED),
+                                Tuple.of(1, Consent.NEVER)),
+                        Arbitraries.longs().between(0, 4).injectNull(0.8),
+                        Arbitraries.of("0", "12.5", "25", "50", "100")
+                                .map(BigDecimal::new)
+                                .injectNull(0.8),
+                        Arbitraries.of(false, true),
+                        Arbitraries.integers().between(1, MOST_CHUNK_SIZE),
+                        Arbitraries.integers().between(1, MOST_PARTITIONS))
+                .as(Manner::new);
+    }
+}

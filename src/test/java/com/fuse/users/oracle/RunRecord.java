@@ -1,0 +1,105 @@
+package com.fuse.users.oracle;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The outcomes that a run left in the database, held against what it was to do. */
+final class RunRecord {
+
+    private static final String OUTCOMES = """
+            select line, r.input, o.user_id, o.outcome, array_to_string(o.community_ids, ';') as community_ids,
+                   o.message, (extract(epoch from o.decided_at) * 1000000)::bigint as decided
+            from fuse_batch.run_rows r
+            full join fuse_batch.run_outcomes o using (run_id, line)
+            where run_id = ?
+            order by line
+            """;
+
+    /**
+     * A row with its outcome.
+     *
+     * @param decided in microseconds since 1970
+     */
+    record Recorded(
+            long line,
+            String input,
+            @Nullable Long userId,
+            String outcome,
+            @Nullable String communityIds,
+            @Nullable String message,
+            long decided) {}
+
+    private final JdbcClient jdbc;
+    private final long run;
+
+    RunRecord(Program program, long run) {
+        this.jdbc = JdbcClient.create(program.owner());
+        this.run = run;
+    }
+
+    /** Nobody was decided on, one after the other. */
+    void checkRefused() {
+        assertThat(jdbc.sql("select count(*) from fuse_batch.run_chunks where run_id = ?")
+                        .param(run)
+                        .query(Long.class)
+                        .single())
+                .as("chunks of a run that was refused")
+                .isZero();
+    }
+
+    /** Returns the rows, if they are what was foretold. */
+    List<Recorded> check(Foretold foretold) {
+        List<Recorded> recorded =
+                jdbc.sql(OUTCOMES).param(run).query(Recorded.class).list();
+        List<String> expected = new ArrayList<>();
+        foretold.verdicts()
+                .forEach((line, verdict) -> expected.add(describe(
+                        line,
+                        verdict.input(),
+                        verdict.userId(),
+                        verdict.outcome(),
+                        verdict.communityIds().stream().map(String::valueOf).collect(joining(";")))));
+        assertThat(recorded.stream()
+                        .map(row -> describe(
+                                row.line(),
+                                row.input(),
+                                row.userId(),
+                                row.outcome(),
+                                Objects.toString(row.communityIds(), "")))
+                        .toList())
+                .as("rows and their outcomes")
+                .isEqualTo(expected);
+        for (Recorded row : recorded) {
+            checkMessage(row, Objects.requireNonNull(foretold.verdicts().get(row.line())));
+            assertThat(row.decided())
+                    .as("when line %d was decided", row.line())
+                    .isEqualTo(foretold.at().getEpochSecond() * 1_000_000
+                            + foretold.at().getNano() / 1_000);
+        }
+        return recorded;
+    }
+
+    private static void checkMessage(Recorded row, Verdict verdict) {
+        String message = row.message();
+        if (verdict.named().isEmpty()) {
+            assertThat(message).as("message of line %d", row.line()).isNull();
+        }
+        for (Object named : verdict.named()) {
+            assertThat(message)
+                    .as("message of line %d", row.line())
+                    .containsPattern("(?<!\\w)" + Pattern.quote(named.toString()) + "(?!\\w)");
+        }
+    }
+
+    private static String describe(
+            long line, String input, @Nullable Long userId, String outcome, String communityIds) {
+        return "line %d, '%s', user %s: %s, communities [%s]".formatted(line, input, userId, outcome, communityIds);
+    }
+}
