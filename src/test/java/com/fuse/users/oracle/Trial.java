@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class Trial {
     private final Program program;
     private final List<Done> deactivations = new ArrayList<>();
     private Platform platform;
-    private int runs;
+    private final List<Seen> seen = new ArrayList<>();
 
     /** A run that came to its end, and what it was to do. */
     private record Done(long run, Foretold foretold) {}
@@ -41,9 +42,16 @@ final class Trial {
         this.platform = PlatformTables.read(program.owner());
     }
 
-    /** How many runs were compared with the oracle. */
-    int runs() {
-        return runs;
+    /**
+     * A run that was compared with the oracle.
+     *
+     * @param command what was asked for, and how
+     * @param outcomes of its rows; none where it was refused
+     */
+    record Seen(String command, Set<String> outcomes) {}
+
+    List<Seen> seen() {
+        return seen;
     }
 
     void take(Step step) {
@@ -70,7 +78,6 @@ final class Trial {
         if (task instanceof Undo && deactivations.isEmpty()) {
             return null;
         }
-        runs++;
         program.clock().moveOn();
         Foretold foretold = foretell(task, program.clock().instant());
         boolean asks = !manner.dryRun() && manner.consent() != Consent.IN_ADVANCE && foretold.users() > 0;
@@ -94,6 +101,7 @@ final class Trial {
         if (refused) {
             record.checkRefused();
             report.checkNone();
+            seen.add(new Seen("refused", Set.of()));
             return null;
         }
         List<Recorded> recorded = record.check(foretold);
@@ -102,6 +110,9 @@ final class Trial {
         report.checkSkipped(recorded, foretold);
         report.checkRemovedMemberships(foretold, manner.dryRun());
         report.checkSummary(foretold, manner.dryRun(), exit, planned);
+        String how = manner.dryRun() ? " as a plan" : plan == null ? "" : " held to a plan";
+        seen.add(new Seen(
+                task.getClass().getSimpleName() + how, foretold.outcomes().keySet()));
         Done done = new Done(run, foretold);
         if (task instanceof Deactivate && !manner.dryRun()) {
             deactivations.add(done);
