@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The program, run by a test on its database as the job's login: in this JVM, or as a process of its own that can be
- * killed. Reports go to the folder's {@code reports}.
+ * killed, from the class path or as it is packaged. Reports go to the folder's {@code reports}.
  */
 public final class FuseUsers {
 
@@ -31,10 +31,26 @@ public final class FuseUsers {
 
     private final TestDatabase database;
     private final Path folder;
+    private final List<String> program;
 
+    /** Its processes run what the tests' class path holds. */
     public FuseUsers(TestDatabase database, Path folder) {
+        this(
+                database,
+                folder,
+                List.of("-cp", System.getProperty("java.class.path"), FuseUsersApplication.class.getName()));
+    }
+
+    private FuseUsers(TestDatabase database, Path folder, List<String> program) {
         this.database = database;
         this.folder = folder;
+        this.program = program;
+    }
+
+    /** Its processes run the jar as the build has packaged it, which is there in the tests of {@code mvn verify}. */
+    public static FuseUsers packaged(TestDatabase database, Path folder) {
+        Path jar = Path.of("target", "fuse-users.jar").toAbsolutePath();
+        return new FuseUsers(database, folder, List.of("-jar", jar.toString()));
     }
 
     /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
@@ -81,12 +97,9 @@ public final class FuseUsers {
             // A shell that runs the tests in the background has them, and what they start, ignore SIGINT.
             command.addAll(List.of("env", "--default-signal=INT"));
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FuseUsersApplication.class.getName()));
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(program);
         command.addAll(List.of(withReportDir(arguments)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         database.jobSettings().forEach((setting, value) -> builder.environment().put(variable(setting), value));
