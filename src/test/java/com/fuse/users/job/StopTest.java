@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
+import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
 import java.io.IOException;
@@ -62,11 +63,11 @@ class StopTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void aSignalStopsAfterTheCurrentChunk(String signal, int exit) throws Exception {
+    void aSignalStopsAfterTheCurrentChunk(PosixSignal signal, int exit) throws Exception {
         Process process = fuseUsers.start(command);
         try {
             other.awaitBlocked(1);
-            send(signal, process);
+            assertThat(signal.sendTo(process)).isTrue();
             awaitNoted();
             other.close();
 
@@ -86,9 +87,9 @@ class StopTest {
         Process process = fuseUsers.start(command);
         try {
             other.awaitBlocked(1);
-            send("TERM", process);
+            assertThat(PosixSignal.TERM.sendTo(process)).isTrue();
             awaitNoted();
-            send("TERM", process);
+            assertThat(PosixSignal.TERM.sendTo(process)).isTrue();
 
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -182,11 +183,6 @@ class StopTest {
         FuseUsers.Result resumed = fuseUsers.run(command);
         assertThat(resumed.exit()).as(resumed.err()).isZero();
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
-    }
-
-    private static void send(String signal, Process process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
     }
 
     private void awaitNoted() {

@@ -1,0 +1,23 @@
+package com.fuse.users;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A signal for a process that a test has started. */
+public enum PosixSignal {
+    INT,
+    TERM,
+    KILL;
+
+    /** Returns whether the process was still there to get it. */
+    public boolean sendTo(Process process) throws InterruptedException {
+        try {
+            return new ProcessBuilder("kill", "-" + name(), String.valueOf(process.pid()))
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
