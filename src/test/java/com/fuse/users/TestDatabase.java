@@ -62,6 +62,11 @@ public final class TestDatabase implements AutoCloseable {
         execute(source("postgres", OWNER), "create database %s %s".formatted(name, options));
     }
 
+    /** A new database that holds what this one does. Nobody may be connected to this one meanwhile. */
+    public TestDatabase copy() {
+        return create("template " + name);
+    }
+
     public String url() {
         return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name;
     }

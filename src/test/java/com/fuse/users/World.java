@@ -50,13 +50,23 @@ public final class World {
     private final DataSource owner;
     private final JdbcClient jdbc;
 
-    public World(TestDatabase database) {
-        this.owner = database.owner();
+    private World(DataSource owner) {
+        this.owner = owner;
         this.jdbc = JdbcClient.create(owner);
+    }
+
+    /** A new world, with three communities and four courses. */
+    public World(TestDatabase database) {
+        this(database.owner());
         execute("insert into communities (id, name, is_global) values (1, 'Global', true), (2, 'Two', false),"
                 + " (3, 'Three', false)");
         execute("insert into courses (id, community_id, title, format) values (10, 1, 'Global SCORM', 'scorm'),"
                 + " (11, 1, 'Global video', 'video'), (20, 2, 'Two SCORM', 'scorm'), (21, 2, 'Two video', 'video')");
+    }
+
+    /** The world that the database holds already. */
+    public static World in(TestDatabase database) {
+        return new World(database.owner());
     }
 
     public void execute(String sql, Object... parameters) {
