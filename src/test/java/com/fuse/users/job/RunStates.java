@@ -6,12 +6,12 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The runs as {@code runs --json} lists them. */
-final class RunStates {
+public final class RunStates {
 
     private RunStates() {}
 
     /** Number and state of each run, oldest first. */
-    static List<String> of(FuseUsers fuseUsers) {
+    public static List<String> of(FuseUsers fuseUsers) {
         return StreamSupport.stream(
                         JsonMapper.shared()
                                 .readTree(fuseUsers.run("runs", "--json").out())

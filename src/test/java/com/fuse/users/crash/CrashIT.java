@@ -1,0 +1,145 @@
+package com.fuse.users.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.PosixSignal;
+import com.fuse.users.crash.Ordeal.Blow;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The packaged program is killed, or asked to stop, at random moments of every step, and the same command given again
+ * until it is left to end: every table, every outcome and the report are then as if nothing had happened, and whenever
+ * a process has ended nobody is halfway.
+ *
+ * <p>The moments come from the system property {@code crash.seed}, which is printed; {@code crash.kills} is how often
+ * the slow proof kills.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashIT {
+
+    private static final int KILLED = 137;
+    private static final int RUNS_ALLOWED_FOR_LUCK = 4;
+
+    private static final List<RunStep> KILLS_OF_A_RUN = Stream.of(
+                    Collections.nCopies(6, RunStep.STAGE),
+                    Collections.nCopies(3, RunStep.PREFLIGHT),
+                    Collections.nCopies(8, RunStep.CHANGE),
+                    Collections.nCopies(5, RunStep.REPORT))
+            .flatMap(List::stream)
+            .toList();
+
+    private static final List<RunStep> STOPS_OF_A_RUN =
+            List.of(RunStep.STAGE, RunStep.PREFLIGHT, RunStep.CHANGE, RunStep.CHANGE, RunStep.REPORT);
+
+    private final long seed = Long.getLong("crash.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Path folder;
+    private final Undisturbed undisturbed;
+
+    CrashIT(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        undisturbed = new Undisturbed(folder, random);
+    }
+
+    @AfterAll
+    void drop() {
+        undisturbed.close();
+    }
+
+    @Test
+    void killedTwentyTimesItEndsAsIfNothingHadHappened() throws Exception {
+        kill(20);
+    }
+
+    @Test
+    @Tag("slow")
+    void killedHundredsOfTimesItEndsAsIfNothingHadHappened() throws Exception {
+        kill(Integer.getInteger("crash.kills", 500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSignalInAnyStepStopsItAndTheSameCommandGoesOn(PosixSignal signal, int exit) throws Exception {
+        Tally stops = new Tally();
+        Set<RunStep> steps = EnumSet.of(RunStep.STAGE, RunStep.CHANGE, RunStep.REPORT);
+        for (int run = 1; !stops.has(steps); run++) {
+            assertThat(run).as(stops.toString()).isLessThanOrEqualTo(RUNS_ALLOWED_FOR_LUCK);
+            try (Ordeal ordeal = ordeal(signal + "-" + run)) {
+                stop(ordeal, exit, target -> {}, process -> {
+                    stops.add(ordeal.unfinished());
+                    signal.sendTo(process);
+                });
+            }
+        }
+        print("Stops by SIG" + signal, stops);
+    }
+
+    @Test
+    void theCommandStopInAnyStepStopsItAndTheSameCommandGoesOn() throws Exception {
+        Tally stops = new Tally();
+        try (Ordeal ordeal = ordeal("stop")) {
+            stop(ordeal, 143, ordeal::holdUntilAskedToStop, process -> {
+                stops.add(ordeal.unfinished());
+                assertThat(ordeal.fuseUsers().run("stop", "1").exit()).isZero();
+            });
+        }
+        print("Stops by the command stop", stops);
+        assertThat(stops.has(EnumSet.allOf(RunStep.class))).as(stops.toString()).isTrue();
+    }
+
+    private void kill(int wanted) throws Exception {
+        Tally kills = new Tally();
+        int runs = RUNS_ALLOWED_FOR_LUCK + wanted / KILLS_OF_A_RUN.size();
+        for (int run = 1; kills.total() < wanted || !kills.has(EnumSet.allOf(RunStep.class)); run++) {
+            assertThat(run).as(kills.toString()).isLessThanOrEqualTo(runs);
+            try (Ordeal ordeal = ordeal("killed-" + run)) {
+                for (RunStep target : KILLS_OF_A_RUN) {
+                    if (!ordeal.hasEnded() && ordeal.live(target, Process::destroyForcibly) == KILLED) {
+                        kills.add(ordeal.unfinished());
+                    }
+                }
+                ordeal.end();
+            }
+        }
+        print("Kills", kills);
+    }
+
+    /** Whoever is asked to stop after the last chunk ends the run, report and all. */
+    private static void stop(Ordeal ordeal, int exit, Consumer<RunStep> preparation, Blow blow) throws Exception {
+        for (RunStep target : STOPS_OF_A_RUN) {
+            preparation.accept(target);
+            int actual = ordeal.live(target, blow);
+            if (ordeal.hasEnded()) {
+                assertThat(actual).isEqualTo(Undisturbed.EXIT);
+                break;
+            }
+            assertThat(actual).as(ordeal.complaints()).isEqualTo(exit);
+            assertThat(ordeal.complaints())
+                    .endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
+            assertThat(ordeal.state()).containsExactly("1 STOPPED");
+        }
+        ordeal.end();
+    }
+
+    private Ordeal ordeal(String name) throws Exception {
+        return new Ordeal(undisturbed, folder.resolve(name), random);
+    }
+
+    private void print(String what, Tally tally) {
+        System.out.printf("%s (crash.seed %d): %s%n", what, seed, tally);
+    }
+}

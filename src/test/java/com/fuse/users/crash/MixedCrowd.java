@@ -1,0 +1,61 @@
+package com.fuse.users.crash;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.World;
+import com.fuse.users.oracle.Input;
+import com.fuse.users.oracle.Input.InputRow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Users of every kind, and an input in disorder that brings about every outcome of a deactivation that data alone can
+ * bring about. What a user is comes from the last digit of the ID: 3 is inactive, 4 admin, 5 admin with a successor, of
+ * whom 05 and 55 have one who cannot take over. Users 9001 and 9002, whom the input does not name, are the successors.
+ */
+final class MixedCrowd {
+
+    static final int SIZE = 1_200;
+
+    private static final int UNKNOWN = 600;
+    private static final long SUCCESSOR = 9_001;
+    private static final long INACTIVE = 9_002;
+
+    private MixedCrowd() {}
+
+    static void make(World world) {
+        new Crowd(world, SIZE);
+        world.execute("insert into course_completions (course_id, user_id) select 10, id from users");
+        world.execute("insert into certificates (course_id, user_id) select 11, id from users");
+        world.execute("insert into content_views (user_id) select id from users, generate_series(1, 2)");
+        World.DELETED.forEach(table -> world.execute("delete from " + table + " where user_id % 10 = 3"));
+        world.execute("update users set active = false, deactivated_at = '2024-02-03T04:05:06Z' where id % 10 = 3");
+        world.execute("insert into community_admins (community_id, user_id) select 2 + id / 10 % 2, id from users"
+                + " where id % 10 in (4, 5)");
+        world.user(SUCCESSOR);
+        world.inactiveUser(INACTIVE, "2024-02-03T04:05:06Z");
+    }
+
+    /** Names every user, many of them twice, and some who are not there. */
+    static Input input(Random random) {
+        Stream<InputRow> users = Stream.concat(
+                        Crowd.ids(1, SIZE).stream(),
+                        LongStream.rangeClosed(1, SIZE / 2).mapToObj(n -> 2 * n))
+                .map(MixedCrowd::row);
+        Stream<InputRow> unknown =
+                Crowd.ids(5_000_001, 5_000_000 + UNKNOWN).stream().map(InputRow::of);
+        Stream<InputRow> malformed = Crowd.ids(1, SIZE / 5).stream().map(n -> InputRow.of(n + ".0"));
+        List<InputRow> rows = new ArrayList<>(
+                Stream.of(users, unknown, malformed).flatMap(some -> some).toList());
+        Collections.shuffle(rows, random);
+        return new Input(Input.By.USER_ID, true, true, rows);
+    }
+
+    private static InputRow row(long id) {
+        long successor = id % 50 == 5 ? INACTIVE : SUCCESSOR;
+        return new InputRow(String.valueOf(id), id % 10 == 5 ? String.valueOf(successor) : "", false, false);
+    }
+}

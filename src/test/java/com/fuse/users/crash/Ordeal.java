@@ -1,0 +1,202 @@
+package com.fuse.users.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.job.RunStates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * One command, given again and again to processes that are not left alone, with other chunks and partitions each time.
+ * Whenever one of them has ended, each user is found untouched or changed whole.
+ */
+final class Ordeal implements AutoCloseable {
+
+    private static final Duration END_BY_ITSELF = Duration.ofSeconds(20);
+
+    private static final String HOLD = """
+            create or replace function test_sessions.hold() returns trigger language plpgsql as $$
+            begin
+                while exists (select from fuse_batch.runs where ended_at is null and stop_requested_at is null) loop
+                    perform pg_sleep(0.01);
+                end loop;
+                perform pg_sleep(random() * tg_argv[0]::float);
+                return new;
+            end $$
+            """;
+
+    /** What is done to a process, which may end before. */
+    interface Blow {
+        void strike(Process process) throws Exception;
+    }
+
+    private final Undisturbed undisturbed;
+    private final Random random;
+    private final Path folder;
+    private final TestDatabase database;
+    private final World world;
+    private final FuseUsers fuseUsers;
+    private final StepWatch watch;
+    private int lives;
+
+    Ordeal(Undisturbed undisturbed, Path folder, Random random) throws SQLException, IOException {
+        this.undisturbed = undisturbed;
+        this.random = random;
+        this.folder = Files.createDirectories(folder);
+        database = undisturbed.copy();
+        world = World.in(database);
+        fuseUsers = FuseUsers.packaged(database, folder);
+        watch = new StepWatch(database);
+    }
+
+    FuseUsers fuseUsers() {
+        return fuseUsers;
+    }
+
+    /** The only run, as {@code runs} lists it. */
+    List<String> state() {
+        return RunStates.of(fuseUsers);
+    }
+
+    /**
+     * Starts the command, waits for this step or, if it is over already, a later one, strikes at a random moment of it,
+     * and returns the exit code.
+     */
+    int live(RunStep target, Blow blow) throws Exception {
+        long before = watch.newestAttempt();
+        Process process = fuseUsers.start(undisturbed.command(random.nextInt(5, 51), random.nextInt(1, 4)));
+        try {
+            Optional<RunStep> step = watch.await(target, before, process);
+            if (step.isPresent()) {
+                LockSupport.parkNanos(random.nextLong(within(step.get()).toNanos()));
+                blow.strike(process);
+            }
+            assertThat(process.waitFor(END_BY_ITSELF.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        lives++;
+        awaitGone();
+        assertNobodyHalfway();
+        return process.exitValue();
+    }
+
+    /**
+     * Makes the step wait until the run is asked to stop, and a random moment longer; of the changes some chunk waits,
+     * so that the request, which takes a process to make, falls into the step.
+     */
+    void holdUntilAskedToStop(RunStep step) {
+        world.execute("drop trigger if exists hold on fuse_batch.batch_step_execution");
+        world.execute("drop trigger if exists hold on fuse_batch.run_chunks");
+        world.execute(HOLD);
+        world.execute(
+                step == RunStep.CHANGE
+                        ? "create trigger hold before insert on fuse_batch.run_chunks for each row"
+                                + " when (random() < 0.1) execute function test_sessions.hold(0)"
+                        : "create trigger hold before update on fuse_batch.batch_step_execution for each row"
+                                + " when (old.status = 'STARTING' and new.step_name = '%s')".formatted(step.label())
+                                + " execute function test_sessions.hold(1.2)");
+    }
+
+    /** The step that the newest process has begun and not ended. */
+    Optional<RunStep> unfinished() {
+        return watch.unfinished();
+    }
+
+    /** Whether the run is over. */
+    boolean hasEnded() {
+        return world.count("select count(*) from fuse_batch.runs where ended_at is not null") == 1;
+    }
+
+    /** What the last process printed to standard error. */
+    String complaints() throws IOException {
+        return Files.readString(folder.resolve("err.txt"));
+    }
+
+    /** Leaves the last process alone, and finds everything as if that had been the only one. */
+    void end() throws Exception {
+        if (!hasEnded()) {
+            assertThat(live(RunStep.REPORT, process -> {})).as(complaints()).isEqualTo(Undisturbed.EXIT);
+        }
+        assertThat(undisturbed.platform(database)).isEqualTo(undisturbed.platform());
+        assertThat(world.texts("""
+                        select concat_ws(' ', line, outcome, coalesce(user_id::text, 'null'),
+                                         '[' || coalesce(array_to_string(community_ids, ', '), '') || ']')
+                        from fuse_batch.run_outcomes
+                        order by line
+                        """)).isEqualTo(undisturbed.outcomes());
+        assertThat(state()).containsExactly("1 COMPLETED");
+        assertThat(watch.attempts()).isEqualTo(lives);
+        assertThat(watch.unfinished()).isEmpty();
+        assertOneReport();
+    }
+
+    private void assertNobodyHalfway() {
+        assertThat(new Wholeness(world).halfway()).isEmpty();
+        assertThat(new Witness(world).contradictions()).isEmpty();
+    }
+
+    private void assertOneReport() throws IOException {
+        Path reports = folder.resolve("reports");
+        assertThat(names(reports)).containsExactly("run-1");
+        List<String> files = names(reports.resolve("run-1"));
+        assertThat(files).contains("outcomes.csv", "skipped.csv", "removed-memberships.csv", "summary.json");
+        for (String file : files.stream().filter(name -> name.endsWith(".csv")).toList()) {
+            assertThat(fuseUsers.report(1, file))
+                    .isEqualTo(undisturbed.reported().report(1, file));
+        }
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", lives);
+        assertThat(figures(fuseUsers)).isEqualTo(figures(undisturbed.reported()));
+    }
+
+    /** The summary without what time and attempts make of it. */
+    private static Map<String, Object> figures(FuseUsers fuseUsers) {
+        Map<String, Object> figures = fuseUsers.summary(1);
+        figures.keySet().removeAll(List.of("attempts", "seconds", "rows_per_second", "started_at", "ended_at"));
+        return figures;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** A part of the changes, so that several processes come to share them. */
+    private Duration within(RunStep step) {
+        Duration duration = undisturbed.duration(step);
+        return step == RunStep.CHANGE ? duration.dividedBy(3) : duration;
+    }
+
+    /** Returns once the database has noticed that the process is gone. */
+    private void awaitGone() {
+        await().atMost(END_BY_ITSELF)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> world.count(
+                                "select count(*) from pg_stat_activity where usename = ?"
+                                        + " and datname = current_database()",
+                                database.jobUser())
+                        == 0);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        database.close();
+    }
+}

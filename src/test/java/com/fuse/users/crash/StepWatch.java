@@ -1,0 +1,100 @@
+package com.fuse.users.crash;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fuse.users.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Sees from a connection of its own, and as soon as it is committed, in which step the newest attempt at a run is. */
+final class StepWatch implements AutoCloseable {
+
+    private static final long GLANCE_NANOS = 500_000;
+
+    private static final String NEWEST_STEP = """
+            select step_name
+            from fuse_batch.batch_step_execution
+            where job_execution_id > ?
+            order by step_execution_id desc
+            limit 1
+            """;
+
+    private static final String UNFINISHED_STEP = """
+            select step_name
+            from fuse_batch.batch_step_execution
+            where job_execution_id = (select max(job_execution_id) from fuse_batch.batch_job_execution)
+              and status in ('STARTING', 'STARTED', 'STOPPING')
+            order by step_execution_id desc
+            limit 1
+            """;
+
+    private static final String DURATIONS = """
+            select step_name, extract(epoch from end_time - start_time) * 1000000 as micros
+            from fuse_batch.batch_step_execution
+            where step_name not like 'users:%'
+            """;
+
+    private final SingleConnectionDataSource connection;
+    private final JdbcClient jdbc;
+
+    StepWatch(TestDatabase database) throws SQLException {
+        connection = new SingleConnectionDataSource(database.owner().getConnection(), true);
+        jdbc = JdbcClient.create(connection);
+    }
+
+    /** How many attempts there were. */
+    long attempts() {
+        return jdbc.sql("select count(*) from fuse_batch.batch_job_execution")
+                .query(Long.class)
+                .single();
+    }
+
+    /** The number of the newest attempt, for {@link #await}; attempts are numbered upwards. */
+    long newestAttempt() {
+        return jdbc.sql("select coalesce(max(job_execution_id), 0) from fuse_batch.batch_job_execution")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Returns the step that an attempt after this one is in, once it is this step or a later one; empty if it ended. */
+    Optional<RunStep> await(RunStep step, long attempt, Process process) {
+        while (process.isAlive()) {
+            Optional<RunStep> newest = step(jdbc.sql(NEWEST_STEP).param(attempt));
+            if (newest.isPresent() && newest.get().compareTo(step) >= 0) {
+                return newest;
+            }
+            LockSupport.parkNanos(GLANCE_NANOS);
+        }
+        return Optional.empty();
+    }
+
+    /** The step that the newest attempt has begun and not ended. */
+    Optional<RunStep> unfinished() {
+        return step(jdbc.sql(UNFINISHED_STEP));
+    }
+
+    /** How long each step of the only attempt took. */
+    Map<RunStep, Duration> durations() {
+        return jdbc
+                .sql(DURATIONS)
+                .query((row, number) -> Map.entry(
+                        RunStep.named(row.getString("step_name")), Duration.ofNanos(row.getLong("micros") * 1_000)))
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Optional<RunStep> step(JdbcClient.StatementSpec query) {
+        return query.query(String.class).optional().map(RunStep::named);
+    }
+
+    @Override
+    public void close() {
+        connection.destroy();
+    }
+}

@@ -1,0 +1,127 @@
+package com.fuse.users.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.oracle.Foretold;
+import com.fuse.users.oracle.Input;
+import com.fuse.users.oracle.Oracle;
+import com.fuse.users.oracle.Platform;
+import com.fuse.users.oracle.PlatformTables;
+import com.fuse.users.oracle.Row;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A platform and an input, what the oracle says becomes of them, and what a run reports that nobody disturbs. */
+final class Undisturbed implements AutoCloseable {
+
+    /** The exit code of a run with skips. */
+    static final int EXIT = 4;
+
+    private final Instant beginning = Instant.now();
+    private final TestDatabase database = TestDatabase.create();
+    private final FuseUsers fuseUsers;
+    private final String input;
+    private final Foretold foretold;
+    private final Map<RunStep, Duration> durations;
+
+    Undisturbed(Path folder, Random random) throws Exception {
+        World world = new World(database);
+        MixedCrowd.make(world);
+        Wholeness.begin(world);
+        Witness.call(world);
+        Input rows = MixedCrowd.input(random);
+        foretold = Oracle.deactivate(PlatformTables.read(database.owner()), rows, null, Instant.now());
+        try (TestDatabase copy = copy();
+                StepWatch watch = new StepWatch(copy)) {
+            fuseUsers = FuseUsers.packaged(copy, folder);
+            input = fuseUsers.input("leavers.csv", rows.lines().toArray(String[]::new));
+            Process process = fuseUsers.start(command(50, 2));
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(EXIT);
+            durations = watch.durations();
+        }
+    }
+
+    /** The same platform, on which no run was made yet. */
+    TestDatabase copy() {
+        return database.copy();
+    }
+
+    String[] command(int chunkSize, int partitions) {
+        return new String[] {
+            "deactivate",
+            "--yes",
+            "--max-percent",
+            "100",
+            "--chunk-size",
+            String.valueOf(chunkSize),
+            "--partitions",
+            String.valueOf(partitions),
+            input
+        };
+    }
+
+    /** How long the step took. */
+    Duration duration(RunStep step) {
+        return durations.get(step);
+    }
+
+    /** The platform after the run, by the oracle, without the moments of the run. */
+    Map<String, Set<Row>> platform() {
+        return timeless(foretold.after());
+    }
+
+    /** The platform as a database has it now, in the form of {@link #platform()}. */
+    Map<String, Set<Row>> platform(TestDatabase database) {
+        return timeless(PlatformTables.read(database.owner()));
+    }
+
+    /** Line, outcome, user and communities of each row, by the oracle. */
+    List<String> outcomes() {
+        return foretold.verdicts().entrySet().stream()
+                .map(entry -> "%d %s %s %s"
+                        .formatted(
+                                entry.getKey(),
+                                entry.getValue().outcome(),
+                                entry.getValue().userId(),
+                                entry.getValue().communityIds()))
+                .toList();
+    }
+
+    /** What it reported, for the same run number. */
+    FuseUsers reported() {
+        return fuseUsers;
+    }
+
+    private Map<String, Set<Row>> timeless(Platform platform) {
+        return platform.tables().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream().map(this::timeless).collect(Collectors.toSet())));
+    }
+
+    private Row timeless(Row row) {
+        SortedMap<String, @Nullable Object> columns = new TreeMap<>(row.columns());
+        columns.replaceAll((name, value) ->
+                value instanceof Instant moment && moment.isAfter(beginning) ? "since the beginning" : value);
+        return new Row(columns);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
