@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  */
 final class MixedCrowd {
 
-    static final int SIZE = 1_200;
+    static final int SIZE = 800;
 
-    private static final int UNKNOWN = 600;
+    private static final int UNKNOWN = 1_600;
     private static final long SUCCESSOR = 9_001;
     private static final long INACTIVE = 9_002;
 

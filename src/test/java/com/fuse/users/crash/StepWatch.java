@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** Sees from a connection of its own, and as soon as it is committed, in which step the newest attempt at a run is. */
 final class StepWatch implements AutoCloseable {
 
-    private static final long GLANCE_NANOS = 500_000;
+    private static final long GLANCE_NANOS = 3_000_000;
 
     private static final String NEWEST_STEP = """
             select step_name

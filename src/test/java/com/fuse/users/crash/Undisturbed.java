@@ -32,12 +32,14 @@ final class Undisturbed implements AutoCloseable {
 
     private final Instant beginning = Instant.now();
     private final TestDatabase database = TestDatabase.create();
+    private final Path folder;
     private final FuseUsers fuseUsers;
     private final String input;
     private final Foretold foretold;
     private final Map<RunStep, Duration> durations;
 
     Undisturbed(Path folder, Random random) throws Exception {
+        this.folder = folder;
         World world = new World(database);
         MixedCrowd.make(world);
         Wholeness.begin(world);
@@ -104,6 +106,11 @@ final class Undisturbed implements AutoCloseable {
     /** What it reported, for the same run number. */
     FuseUsers reported() {
         return fuseUsers;
+    }
+
+    /** The folder of all reports in which its report is. */
+    Path reports() {
+        return folder.resolve("reports");
     }
 
     private Map<String, Set<Row>> timeless(Platform platform) {
