@@ -4,9 +4,16 @@ import java.util.Arrays;
 
 /** Refuses content that is not text in an encoding of single bytes, as it streams by. */
 final class BinaryCheck {
+    private static final int MAX_BYTES_OF_A_CHARACTER = 3;
+
+    /** The reader refuses every record of such a line; refused here, the rest of it need not be looked at. */
+    static final long LINE_BYTES = (long) MAX_BYTES_OF_A_CHARACTER * DecodedText.RECORD_CHARACTERS;
+
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     private final String name;
+    private long position;
+    private long lineStart;
     private long lineEnds;
     private boolean afterCarriageReturn;
 
@@ -24,7 +31,7 @@ final class BinaryCheck {
         }
     }
 
-    /** @throws InputException where the first {@code length} bytes of {@code buffer} hold a NUL */
+    /** @throws InputException where the first {@code length} bytes of {@code buffer} hold a NUL, or end a line too late */
     void accept(byte[] buffer, int length) {
         for (int i = 0; i < length; i++) {
             byte b = buffer[i];
@@ -32,6 +39,7 @@ final class BinaryCheck {
             if (b < ' ' && b >= 0) {
                 if (b == '\r' || (b == '\n' && !afterCarriageReturn)) {
                     lineEnds++;
+                    lineStart = position + i + 1;
                 } else if (b == 0) {
                     throw InputException.unreadable(
                             name,
@@ -40,6 +48,14 @@ final class BinaryCheck {
                 }
             }
             afterCarriageReturn = b == '\r';
+        }
+        position += length;
+        if (position - lineStart > LINE_BYTES) {
+            throw InputException.unreadable(
+                    name,
+                    lineEnds + 1,
+                    "the line has no end within " + LINE_BYTES
+                            + " bytes, so this is not a CSV of users; save it as CSV and run again.");
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,26 @@ class InputDigestTest {
         assertUnreadable(
                 content.getBytes(StandardCharsets.UTF_8),
                 "users.csv, line 100001: there is a NUL byte, so this is a binary file, not a CSV; save it as CSV in UTF-8 and run again.");
+    }
+
+    @Test
+    void aLineThatTheReaderWouldRefuseIsRefusedBeforeAllOfItIsRead() {
+        byte[] content = new byte[49 * 1024 * 1024];
+        Arrays.fill(content, (byte) 'x');
+        content[7] = '\n';
+
+        assertUnreadable(
+                content,
+                "users.csv, line 2: the line has no end within 50331648 bytes, so this is not a CSV of users; save it as CSV and run again.");
+    }
+
+    @Test
+    void linesTogetherMayBeLongerThanOneMayBe() {
+        byte[] content = new byte[60 * 1024 * 1024];
+        Arrays.fill(content, (byte) 'x');
+        content[30 * 1024 * 1024] = '\r';
+
+        assertThat(digest(content).charset()).isEqualTo(StandardCharsets.UTF_8);
     }
 
     @Test
