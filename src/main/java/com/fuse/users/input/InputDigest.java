@@ -56,7 +56,7 @@ public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark)
             throw InputException.unreadable(name, "there is nothing in it; write it again and run again.");
         }
         Charset marked = markedCharset(buffer, length);
-        boolean wide = StandardCharsets.UTF_16LE.equals(marked) || StandardCharsets.UTF_16BE.equals(marked);
+        boolean wide = isWide(marked);
         BinaryCheck binary = new BinaryCheck(name);
         binary.refuseArchive(buffer, length);
         Utf8Check utf8 = new Utf8Check();
@@ -75,7 +75,13 @@ public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark)
         return new InputDigest(sha256.digest(), marked == null ? guessed : marked, marked != null);
     }
 
-    private static @Nullable Charset markedCharset(byte[] start, int length) {
+    /** Whether NUL bytes are to be expected in a text of this encoding. */
+    static boolean isWide(@Nullable Charset charset) {
+        return StandardCharsets.UTF_16LE.equals(charset) || StandardCharsets.UTF_16BE.equals(charset);
+    }
+
+    /** The charset of the byte order mark at the start of a content; null where there is none. */
+    static @Nullable Charset markedCharset(byte[] start, int length) {
         int first = length > 0 ? Byte.toUnsignedInt(start[0]) : 0;
         int second = length > 1 ? Byte.toUnsignedInt(start[1]) : 0;
         int third = length > 2 ? Byte.toUnsignedInt(start[2]) : 0;

@@ -13,7 +13,8 @@ final class TemporaryFile {
     private TemporaryFile() {}
 
     /**
-     * Writes all of {@code content} to a file that is deleted when the program ends.
+     * Writes {@code content} to a file that is deleted when the program ends: all of it, or so much that it is known to
+     * be no CSV. A device or a pipe may have no end.
      *
      * @throws InputException of kind MISSING where the content cannot be read, or not be kept
      */
@@ -21,8 +22,11 @@ final class TemporaryFile {
         Path file = create(name);
         try (OutputStream out = Files.newOutputStream(file)) {
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                out.write(buffer, 0, n);
+            int length = content.readNBytes(buffer, 0, buffer.length);
+            boolean mayHoldNul = mayHoldNul(buffer, length);
+            while (length > 0) {
+                out.write(buffer, 0, length);
+                length = mayHoldNul || !holdsNul(buffer, length) ? content.readNBytes(buffer, 0, buffer.length) : 0;
             }
             return file;
         } catch (IOException e) {
@@ -31,6 +35,22 @@ final class TemporaryFile {
                     "cannot be copied to " + file + " (" + e.getMessage()
                             + "); see to it that it can be read and that there is room for a copy of it, and run again.");
         }
+    }
+
+    private static boolean mayHoldNul(byte[] start, int length) {
+        boolean compressed = length > 1
+                && Byte.toUnsignedInt(start[0]) == GzipMembers.FIRST_MAGIC_BYTE
+                && Byte.toUnsignedInt(start[1]) == GzipMembers.SECOND_MAGIC_BYTE;
+        return compressed || InputDigest.isWide(InputDigest.markedCharset(start, length));
+    }
+
+    private static boolean holdsNul(byte[] buffer, int length) {
+        for (int i = 0; i < length; i++) {
+            if (buffer[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Path create(String name) {

@@ -1,18 +1,18 @@
 package com.fuse.users.input;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -123,14 +123,37 @@ class InputSourceTest {
         assertThat(content(source)).isEqualTo("17\n18\n");
     }
 
+    /** Its writer may never end. */
     @Test
-    void aFileThatMayNotBeReadIsMissingInput() throws IOException {
-        Path file = Files.writeString(folder.resolve("users.csv"), "17\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-        assumeFalse(Files.isReadable(file), "root may read everything");
+    void whatIsKnownToBeNoCsvIsNotCopiedToItsEnd() throws IOException {
+        InputStream standardInput = System.in;
+        try {
+            System.setIn(new SequenceInputStream(
+                    new ByteArrayInputStream("17\n\0".getBytes(UTF_8)), Files.newInputStream(Path.of("/dev/zero"))));
 
-        assertMissing(() -> InputSource.resolve(List.of(file.toString())))
-                .withMessage(file + ": may not be read; give this user the right to read it and run again.");
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() ->
+                            InputDigest.of(InputSource.resolve(List.of("-")).get(0)))
+                    .withMessageStartingWith("standard input, line 2: there is a NUL byte");
+        } finally {
+            System.setIn(standardInput);
+        }
+    }
+
+    @Test
+    void whatMayHoldNulBytesIsCopiedToItsEnd() throws IOException {
+        InputStream standardInput = System.in;
+        byte[] wide = ("\ufeff" + "17\n".repeat(100_000)).getBytes(UTF_16LE);
+        byte[] compressed = GivenInput.gzip("17\n".repeat(2_000_000));
+        try {
+            for (byte[] content : List.of(wide, compressed)) {
+                System.setIn(new ByteArrayInputStream(content));
+
+                assertThat(InputSource.resolve(List.of("-")).get(0).path()).hasBinaryContent(content);
+            }
+        } finally {
+            System.setIn(standardInput);
+        }
     }
 
     @Test
