@@ -60,6 +60,8 @@ public final class FuseUsersCommand {
         return commandLine
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A file may be called @x: its content must not become options.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }
