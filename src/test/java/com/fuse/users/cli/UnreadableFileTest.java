@@ -1,0 +1,91 @@
+package com.fuse.users.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One input that may not be read is found before the first is run. Root may read everything, so where it runs the tests
+ * the program runs as a root without that privilege.
+ */
+class UnreadableFileTest {
+
+    private static final List<String> WITHOUT_PRIVILEGE = List.of(
+            "setpriv", "--inh-caps=-dac_override,-dac_read_search", "--bounding-set=-dac_override,-dac_read_search");
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+
+    UnreadableFileTest(@TempDir Path folder) {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void aFileThatMayNotBeReadStopsTheOthersFromBeingRun() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret.csv"), "1\n");
+
+        assertMissing(file, file);
+    }
+
+    @Test
+    void aFileOfAFolderThatMayNotBeReadStopsTheOthersFromBeingRun() throws Exception {
+        Path inbox = Files.createDirectory(folder.resolve("inbox"));
+        Files.writeString(inbox.resolve("a.csv"), "1\n");
+
+        assertMissing(inbox, Files.writeString(inbox.resolve("b.csv"), "1\n"));
+    }
+
+    @Test
+    void aFolderThatMayNotBeReadIsNotAnEmptyOne() throws Exception {
+        Path inbox = Files.createDirectory(folder.resolve("inbox"));
+
+        assertMissing(inbox, inbox);
+    }
+
+    private void assertMissing(Path operand, Path unreadable) throws IOException, InterruptedException {
+        world.user(1);
+        Map<String, List<String>> before = world.platform();
+        String readable = fuseUsers.input("readable.csv", "user_id", "1");
+        ProcessBuilder program = fuseUsers.process("deactivate", "--yes", readable, operand.toString());
+        if (System.getProperty("user.name").equals("root")) {
+            program.command().addAll(0, WITHOUT_PRIVILEGE);
+        }
+        Path errors = folder.resolve("err.txt");
+        Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("---------"));
+        try {
+            Process process = program.redirectError(errors.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(errors)
+                    .hasContent("fuse-users: " + unreadable
+                            + ": may not be read; give this user the right to read it and run again.");
+            assertThat(process.exitValue()).isEqualTo(66);
+        } finally {
+            Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(world.platform()).isEqualTo(before);
+        assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
+    }
+}

@@ -1,0 +1,54 @@
+package com.fuse.users.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.input.WrittenCsv.Row;
+import com.fuse.users.input.WrittenCsv.Verdict;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * However a CSV of users is written, exactly its rows are read: each on its true line, with its value, and with its user
+ * ID or with what makes it malformed.
+ */
+class AnyDialectTest {
+
+    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
+    void exactlyTheRowsThatWereWrittenAreRead(@ForAll("csvs") WrittenCsv csv) throws IOException {
+        Path folder = Files.createTempDirectory("any-dialect");
+        try {
+            GivenInput input = GivenInput.bytes(folder, csv.bytes());
+
+            InputFormat format = input.format();
+
+            assertThat(format.charset()).isEqualTo(csv.dialect().charset());
+            assertThat(format.byteOrderMark()).isEqualTo(csv.dialect().byteOrderMark());
+            assertThat(format.delimiter()).isEqualTo(csv.delimiter());
+            assertThat(format.header()).isEqualTo(csv.first().header());
+            assertThat(format.columnIndex()).isEqualTo(csv.first().idIndex());
+            assertThat(format.width()).isEqualTo(csv.first().line().fields().size());
+            assertThat(format.compressed()).isEqualTo(csv.dialect().members() > 0);
+            assertThat(input.rows().stream().map(AnyDialectTest::row)).isEqualTo(csv.rows());
+        } finally {
+            Files.deleteIfExists(folder.resolve("users.csv"));
+            Files.delete(folder);
+        }
+    }
+
+    @Provide
+    Arbitrary<WrittenCsv> csvs() {
+        return AnyCsv.csvs();
+    }
+
+    private static Row row(UserRecord read) {
+        BigInteger userId = read.userId() == null ? null : BigInteger.valueOf(read.userId());
+        return new Row(read.line(), read.value(), userId, Verdict.of(read.problem()));
+    }
+}
