@@ -40,12 +40,10 @@ class ChangingFileTest {
     private final TestDatabase database = TestDatabase.create();
     private final World world = new World(database);
     private final FuseUsers fuseUsers;
-    private final Path folder;
     private Path file = Path.of("");
     private Map<String, List<String>> before = Map.of();
 
     ChangingFileTest(@TempDir Path folder) {
-        this.folder = folder;
         fuseUsers = new FuseUsers(database, folder);
     }
 

@@ -35,6 +35,7 @@ class AnyBytesTest {
     private static final Pattern START = Pattern.compile("record that starts on line ([0-9]+)");
 
     /** A change of content: what of it goes, and what comes instead. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Mutation(double position, int removed, byte[] inserted) {
         byte[] apply(byte[] content) {
             int start = (int) (position * content.length);
