@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 public enum PosixSignal {
     INT,
     TERM,
-    KILL;
+    KILL,
+    STOP,
+    CONT;
 
     /** Returns whether the process was still there to get it. */
     public boolean sendTo(Process process) throws InterruptedException {

@@ -71,7 +71,9 @@ final class Runs {
     private int make(Session session, PendingRun run) {
         Order order;
         try {
-            order = run.order().apply(session);
+            order = signals.exitingAtOnce(
+                    "%s: not begun; the same command begins it".formatted(run.inputName()),
+                    () -> run.order().apply(session));
         } catch (InputException e) {
             return failures.report(e);
         }

@@ -3,6 +3,7 @@ package com.fuse.users.cli;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.StopSignal;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
@@ -14,7 +15,7 @@ final class Signals {
 
     private final StopSignal stop;
     private final Console console;
-    private volatile boolean asking;
+    private volatile @Nullable String saidAtOnce;
 
     Signals(StopSignal stop, Console console) {
         this.stop = stop;
@@ -26,23 +27,29 @@ final class Signals {
         handle("INT", ExitCode.INTERRUPTED);
     }
 
-    /** Lets a signal end the process at once meanwhile: nobody can call back a question from the terminal. */
-    <T> T exitingAtOnce(Supplier<T> question) {
-        asking = true;
+    /**
+     * Lets a signal end the process at once meanwhile: nobody can call back a question from the terminal, nor reading.
+     *
+     * @param said what the operator is told then
+     */
+    <T> T exitingAtOnce(String said, Supplier<T> work) {
+        saidAtOnce = said;
         try {
-            return question.get();
+            return work.get();
         } finally {
-            asking = false;
+            saidAtOnce = null;
         }
     }
 
     private void handle(String signal, ExitCode exitCode) {
         Signal.handle(new Signal(signal), received -> {
-            if (asking) {
-                console.note("fuse-users: the run was not confirmed; run it again and answer, or use --yes");
+            String said = saidAtOnce;
+            if (said != null) {
+                console.note("fuse-users: " + said);
             }
-            if (asking || stop.isRequested()) {
-                Runtime.getRuntime().halt(exitCode.status());
+            if (said != null || stop.isRequested()) {
+                // Copies of standard input are deleted.
+                System.exit(exitCode.status());
             }
             stop.request(exitCode);
             console.note("Stopping after the current chunk; once more stops at once");

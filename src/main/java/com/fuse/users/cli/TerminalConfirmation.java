@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TerminalConfirmation(Console console, Signals signals) implements Confirmation {
 
+    private static final String UNANSWERED = "the run was not confirmed; run it again and answer, or use --yes";
     private static final Set<String> YES = Set.of("y", "yes");
 
     @Override
@@ -27,7 +28,7 @@ record TerminalConfirmation(Console console, Signals signals) implements Confirm
             return;
         }
         @Nullable
-        String answer = signals.exitingAtOnce(() -> {
+        String answer = signals.exitingAtOnce(UNANSWERED, () -> {
             console.print(SummaryText.of(rows.get(), true));
             console.println("");
             return console.ask(question + " [y/N]");

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
+import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class FrozenProcessTest {
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
             process = fuseUsers.start(command);
             gate.awaitBlocked(1);
-            signal("STOP", process);
+            assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
         }
         try {
             assertThat(fuseUsers.run(command).exit()).isEqualTo(75);
@@ -76,7 +76,7 @@ class FrozenProcessTest {
             assertThat(replaced.out()).contains("leavers.csv, resumed");
             DoneOnce.assertDoneOnce(crowd, fuseUsers);
             assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
-            signal("CONT", process);
+            assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
@@ -99,12 +99,12 @@ class FrozenProcessTest {
                     OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
                 process = fuseUsers.start(command);
                 gate.awaitBlocked(1);
-                signal("STOP", process);
+                assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
             }
             awaitLockLost();
             replaced = CompletableFuture.supplyAsync(() -> fuseUsers.run(command));
             other.awaitBlocked(1);
-            signal("CONT", process);
+            assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> Files.readString(folder.resolve("out.txt")).contains("trying again"));
 
@@ -128,10 +128,5 @@ class FrozenProcessTest {
                                 + " and mode = 'ExclusiveLock' and objid <> 20260101"
                                 + " and database = (select oid from pg_database where datname = current_database())")
                         == 0);
-    }
-
-    private static void signal(String signal, Process process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
     }
 }

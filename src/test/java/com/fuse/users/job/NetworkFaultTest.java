@@ -12,6 +12,7 @@ import com.fuse.users.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -163,10 +164,8 @@ class NetworkFaultTest {
     }
 
     private Future<FuseUsers.Result> start() {
-        Map<String, String> settings = Map.of(
-                "spring.datasource.url", network.url(database),
-                "spring.datasource.username", database.jobUser(),
-                "spring.datasource.password", database.jobPassword());
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
+        settings.put("spring.datasource.url", network.url(database));
         return CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
     }
 

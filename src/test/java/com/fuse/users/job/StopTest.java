@@ -9,7 +9,10 @@ import com.fuse.users.OtherSession;
 import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,25 @@ class StopTest {
         assertResumes();
     }
 
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSignalWhileTheInputIsStillReadEndsTheProcessAtOnce(PosixSignal signal, int exit) throws Exception {
+        Path input = gigabytesOfBlankLines();
+        Process process = fuseUsers.start("deactivate", "--yes", input.toString());
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> hasOpen(process, input));
+            assertThat(signal.sendTo(process)).isTrue();
+
+            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(exit);
+        assertThat(complaints()).isEqualTo("fuse-users: " + input + ": not begun; the same command begins it\n");
+        assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
+    }
+
     @Test
     void anotherProcessStopsItAndMeanwhileCannotWorkOnTheSameInput() throws Exception {
         Process process = fuseUsers.start(command);
@@ -183,6 +207,33 @@ class StopTest {
         FuseUsers.Result resumed = fuseUsers.run(command);
         assertThat(resumed.exit()).as(resumed.err()).isZero();
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    }
+
+    private Path gigabytesOfBlankLines() throws IOException {
+        ByteArrayOutputStream member = new ByteArrayOutputStream();
+        try (OutputStream compressed = new GZIPOutputStream(member)) {
+            compressed.write("\n".repeat(64 * 1024 * 1024).getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = folder.resolve("blank.csv.gz");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int members = 0; members < 200; members++) {
+                member.writeTo(out);
+            }
+        }
+        return file;
+    }
+
+    /** As Linux tells it. */
+    private static boolean hasOpen(Process process, Path file) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+            return descriptors.anyMatch(descriptor -> {
+                try {
+                    return Files.readSymbolicLink(descriptor).equals(file);
+                } catch (IOException closed) {
+                    return false;
+                }
+            });
+        }
     }
 
     private void awaitNoted() {
