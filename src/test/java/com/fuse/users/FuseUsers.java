@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,15 +41,37 @@ public final class FuseUsers {
 
     /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
     public Result run(String... arguments) {
-        Map<String, String> settings = Map.of(
+        return run(jobLogin(), arguments);
+    }
+
+    private Map<String, String> jobLogin() {
+        return Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.jobUser(),
                 "spring.datasource.password", database.jobPassword());
-        return run(settings, arguments);
     }
 
     /** Runs a command in this JVM with these settings alone. */
     public Result run(Map<String, String> settings, String... arguments) {
+        return run(settings, () -> execute(arguments));
+    }
+
+    /** Runs commands side by side in this JVM; what they print is mixed, and the exit is the highest. */
+    public Result runAtOnce(List<List<String>> commands) {
+        return run(jobLogin(), () -> {
+            List<CompletableFuture<Integer>> exits = commands.stream()
+                    .map(command -> CompletableFuture.supplyAsync(
+                            () -> execute(command.toArray(String[]::new)), Executors.newSingleThreadExecutor()))
+                    .toList();
+            return exits.stream().mapToInt(CompletableFuture::join).max().orElseThrow();
+        });
+    }
+
+    private int execute(String... arguments) {
+        return FuseUsersCommand.commandLine().execute(withReportDir(arguments));
+    }
+
+    private Result run(Map<String, String> settings, IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -55,7 +80,7 @@ public final class FuseUsers {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
-            int exit = FuseUsersCommand.commandLine().execute(withReportDir(arguments));
+            int exit = command.getAsInt();
             return new Result(
                     exit, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {

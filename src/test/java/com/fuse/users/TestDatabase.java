@@ -48,6 +48,10 @@ public final class TestDatabase implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name;
     }
 
+    public String name() {
+        return name;
+    }
+
     /** The superuser, to whom the tables belong. */
     public String ownerUser() {
         return OWNER;

@@ -237,6 +237,19 @@ public final class World {
         return rows;
     }
 
+    /** What no inactive user may have: rows of tokens, requests, memberships, admin roles and SCORM certificates. */
+    public List<String> leftOnInactiveUsers() {
+        String left = Stream.concat(
+                        DELETED.stream().filter(table -> !table.equals("certificates")), Stream.of("community_admins"))
+                .map(table ->
+                        "select '%1$s ' || t::text from %1$s t join users u on u.id = t.user_id where not u.active"
+                                .formatted(table))
+                .collect(Collectors.joining(" union all "));
+        return texts(left + " union all select 'certificates ' || t::text from certificates t"
+                + " join users u on u.id = t.user_id join courses c on c.id = t.course_id"
+                + " where not u.active and c.format = 'scorm'");
+    }
+
     /** Makes every chunk of every run fail from now on, with an error that is neither a row's nor passing. */
     public void breakChunks() {
         execute("create function fuse_batch.out_of_order() returns trigger language plpgsql as"
