@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The program, run by a test on its database as the job's login: in this JVM, or as a process of its own that can be
- * killed. Reports go to the folder's {@code reports}.
+ * killed. Reports go to the folder's {@code reports}. Whatever a test makes the program print and write is searched for
+ * what it must not disclose, see {@link Disclosure}.
  */
 public final class FuseUsers {
 
@@ -33,10 +34,12 @@ public final class FuseUsers {
 
     private final TestDatabase database;
     private final Path folder;
+    private final Disclosure disclosure;
 
     public FuseUsers(TestDatabase database, Path folder) {
         this.database = database;
         this.folder = folder;
+        this.disclosure = new Disclosure(database, folder);
     }
 
     /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
@@ -53,12 +56,12 @@ public final class FuseUsers {
 
     /** Runs a command in this JVM with these settings alone. */
     public Result run(Map<String, String> settings, String... arguments) {
-        return run(settings, () -> execute(arguments));
+        return run(settings, List.of(List.of(arguments)), () -> execute(arguments));
     }
 
     /** Runs commands side by side in this JVM; what they print is mixed, and the exit is the highest. */
     public Result runAtOnce(List<List<String>> commands) {
-        return run(jobLogin(), () -> {
+        return run(jobLogin(), commands, () -> {
             List<CompletableFuture<Integer>> exits = commands.stream()
                     .map(command -> CompletableFuture.supplyAsync(
                             () -> execute(command.toArray(String[]::new)), Executors.newSingleThreadExecutor()))
@@ -71,7 +74,7 @@ public final class FuseUsers {
         return FuseUsersCommand.commandLine().execute(withReportDir(arguments));
     }
 
-    private Result run(Map<String, String> settings, IntSupplier command) {
+    private Result run(Map<String, String> settings, List<List<String>> commands, IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -81,8 +84,10 @@ public final class FuseUsers {
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
             int exit = command.getAsInt();
-            return new Result(
+            Result result = new Result(
                     exit, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+            disclosure.printed(commands, result);
+            return result;
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -116,6 +121,7 @@ public final class FuseUsers {
                 System.getProperty("java.class.path"),
                 FuseUsersApplication.class.getName()));
         command.addAll(List.of(withReportDir(arguments)));
+        disclosure.started(command);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("SPRING_DATASOURCE_URL", database.url());
         builder.environment().put("SPRING_DATASOURCE_USERNAME", database.jobUser());

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -20,9 +22,16 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final String OWNER = "postgres";
     private static final String JOB_USER = "fuse_users_test";
+    private static final String OWNER_PASSWORD = "pass-of-the-owner-7Q";
+    private static final String JOB_PASSWORD = "pass-of-the-job-4X";
+
+    /** What no output may hold. */
+    static final List<String> PASSWORDS = List.of(OWNER_PASSWORD, JOB_PASSWORD);
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;
+    private final List<Runnable> lastChecks = new ArrayList<>();
 
     private TestDatabase(String name) {
         this.name = name;
@@ -40,7 +49,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase createFrom(String template) {
         TestDatabase database = new TestDatabase("test_" + NUMBER.incrementAndGet());
-        execute(source("postgres", OWNER), "create database " + database.name + " template " + template);
+        execute(source("postgres", OWNER, OWNER_PASSWORD), "create database " + database.name + " template " + template);
         return database;
     }
 
@@ -58,7 +67,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String ownerPassword() {
-        return OWNER;
+        return OWNER_PASSWORD;
     }
 
     /** A login that has the rights of the job's role and no other. */
@@ -67,30 +76,43 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String jobPassword() {
-        return JOB_USER;
+        return JOB_PASSWORD;
     }
 
     /** New connections of {@link #ownerUser()}, unpooled. */
     public DataSource owner() {
-        return source(name, OWNER);
+        return source(name, OWNER, OWNER_PASSWORD);
     }
 
     /** New connections of {@link #jobUser()}, unpooled. */
     public DataSource job() {
-        return source(name, JOB_USER);
+        return source(name, JOB_USER, JOB_PASSWORD);
+    }
+
+    /** Checks something of the whole test when it is over and the database still there. */
+    void beforeClose(Runnable check) {
+        lastChecks.add(check);
     }
 
     /** Drops the database, also where there are connections to it. */
     @Override
     public void close() {
-        execute(source("postgres", OWNER), "drop database " + name + " with (force)");
+        try {
+            lastChecks.forEach(Runnable::run);
+        } finally {
+            drop();
+        }
     }
 
-    private static DataSource source(String database, String user) {
+    private void drop() {
+        execute(source("postgres", OWNER, OWNER_PASSWORD), "drop database " + name + " with (force)");
+    }
+
+    private static DataSource source(String database, String user, String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl("jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + database);
         source.setUser(user);
-        source.setPassword(user);
+        source.setPassword(password);
         return source;
     }
 
@@ -128,11 +150,11 @@ public final class TestDatabase implements AutoCloseable {
 
         private static TestDatabase migrated() {
             TestDatabase template = new TestDatabase("fuse_template");
-            execute(source("postgres", OWNER), "create database " + template.name);
+            execute(source("postgres", OWNER, OWNER_PASSWORD), "create database " + template.name);
             new Migrator(template.owner()).migrate();
             execute(
                     template.owner(),
-                    "create role %1$s login password '%1$s' in role fuse_users_job".formatted(JOB_USER));
+                    "create role %s login password '%s' in role fuse_users_job".formatted(JOB_USER, JOB_PASSWORD));
             // The driver asks for the JVM's time zone when it connects, which overrides the database's own setting.
             execute(template.owner(), """
                     create schema test_sessions;

@@ -44,6 +44,14 @@ public final class World {
             "courses",
             "community_admins");
 
+    /** Every user's, so that no output may hold it. */
+    static final String GIVEN_NAME = "Zvonimira";
+
+    static final String FAMILY_NAME = "Quistenholt";
+
+    /** The beginning of every token's hash: "canary-token", in PostgreSQL's notation. */
+    static final String TOKEN_HASH = "\\x63616e6172792d746f6b656e";
+
     /** The ID of the global community, made with the world. */
     public static final long GLOBAL = 1;
 
@@ -66,17 +74,21 @@ public final class World {
     /** An active user with this ID, {@code userN} and {@code userN@example.org}, with no other data. */
     public void user(long id) {
         execute(
-                "insert into users (id, username, email, first_name, last_name) values (?, ?, ?, 'Given', 'Family')",
+                "insert into users (id, username, email, first_name, last_name) values (?, ?, ?, ?, ?)",
                 id,
                 "user" + id,
-                "user" + id + "@example.org");
+                "user" + id + "@example.org",
+                GIVEN_NAME,
+                FAMILY_NAME);
     }
 
     /** Active users with the IDs from first to last. */
     public void users(long first, long last) {
         execute(
-                "insert into users (id, username, email) select n, 'user' || n, 'user' || n || '@example.org'"
-                        + " from generate_series(?::bigint, ?::bigint) n",
+                "insert into users (id, username, email, first_name, last_name) select n, 'user' || n,"
+                        + " 'user' || n || '@example.org', ?, ? from generate_series(?::bigint, ?::bigint) n",
+                GIVEN_NAME,
+                FAMILY_NAME,
                 first,
                 last);
     }
@@ -127,7 +139,8 @@ public final class World {
     public void everything(long userId) {
         Stream<String> tokens = Stream.of("auto_login_tokens", "device_tokens", "oauth_tokens")
                 .map(table ->
-                        "insert into " + table + " (user_id, token_hash) values (%1$d, '\\x01'), (%1$d, '\\x02')");
+                        "insert into " + table + " (user_id, token_hash) values (%1$d, '" + TOKEN_HASH
+                        + "01'), (%1$d, '" + TOKEN_HASH + "02')");
         Stream<String> others = Stream.of(
                 "insert into membership_requests (community_id, user_id) values (3, %1$d)",
                 "insert into community_memberships (community_id, user_id) values (1, %1$d), (2, %1$d)",
