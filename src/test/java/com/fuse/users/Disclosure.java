@@ -27,10 +27,7 @@ final class Disclosure {
             Stream.concat(
                             TestDatabase.PASSWORDS.stream(),
                             Stream.of(
-                                    World.GIVEN_NAME,
-                                    World.FAMILY_NAME,
-                                    World.TOKEN_HASH.substring(2),
-                                    "canary-token"))
+                                    World.GIVEN_NAME, World.FAMILY_NAME, World.TOKEN_HASH.substring(2), "canary-token"))
                     .map(Pattern::quote)
                     .collect(Collectors.joining("|")),
             Pattern.CASE_INSENSITIVE);
@@ -85,7 +82,11 @@ final class Disclosure {
     }
 
     private static AssertionError disclosed(String place, String text, Matcher found) {
-        int line = (int) text.substring(0, found.start()).lines().count();
+        long line = 1
+                + text.substring(0, found.start())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         return new AssertionError("'%s' is disclosed by %s, line %d: %s"
                 .formatted(
                         found.group(),
@@ -112,9 +113,10 @@ final class Disclosure {
     private List<Path> files(boolean written) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
-                    .filter(file -> WRITTEN.matcher(folder.relativize(file).toString().replace('\\', '/'))
-                                    .matches()
-                            == written)
+                    .filter(file ->
+                            WRITTEN.matcher(folder.relativize(file).toString().replace('\\', '/'))
+                                            .matches()
+                                    == written)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,7 +49,9 @@ public final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase createFrom(String template) {
         TestDatabase database = new TestDatabase("test_" + NUMBER.incrementAndGet());
-        execute(source("postgres", OWNER, OWNER_PASSWORD), "create database " + database.name + " template " + template);
+        execute(
+                source("postgres", OWNER, OWNER_PASSWORD),
+                "create database " + database.name + " template " + template);
         return database;
     }
 

@@ -138,8 +138,7 @@ public final class World {
     /** Rows of the user in every table that there is, of both kinds of certificates, and in communities 1 and 2. */
     public void everything(long userId) {
         Stream<String> tokens = Stream.of("auto_login_tokens", "device_tokens", "oauth_tokens")
-                .map(table ->
-                        "insert into " + table + " (user_id, token_hash) values (%1$d, '" + TOKEN_HASH
+                .map(table -> "insert into " + table + " (user_id, token_hash) values (%1$d, '" + TOKEN_HASH
                         + "01'), (%1$d, '" + TOKEN_HASH + "02')");
         Stream<String> others = Stream.of(
                 "insert into membership_requests (community_id, user_id) values (3, %1$d)",

@@ -80,8 +80,8 @@ class LeastPrivilegeTest {
         assertMigrateIsRefused(database);
 
         assertThat(used).isEqualTo(everyCommandWithEveryOption());
-        assertThat(world.texts("select distinct exit_code::text from fuse_batch.runs"))
-                .containsExactly("143");
+        assertThat(world.count("select count(*) from fuse_batch.runs where ended_at is not null"))
+                .isZero();
     }
 
     @Test
@@ -116,18 +116,17 @@ class LeastPrivilegeTest {
         return fuseUsers.input("leavers.csv", "user_id", "1", "2", "3", "4", "x", "99");
     }
 
-    /** The run that is stopped is the one that the purge leaves, because it could still be resumed. */
+    /** The run may have done the rest before it reads that it is to stop. */
     private void stopARun() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 8 for update");
-            CompletableFuture<Result> run = CompletableFuture.supplyAsync(
-                    () -> fuseUsers.run(
+            CompletableFuture<Result> run = CompletableFuture.supplyAsync(() -> fuseUsers.run(
                     "deactivate --yes --chunk-size 1 --partitions 1 --user 8 --user 11 --user 12".split(" ")));
             other.awaitBlocked(1);
             long number = world.count("select max(id) from fuse_batch.runs");
             run("stop " + number);
             other.close();
-            assertThat(run.get(30, TimeUnit.SECONDS).exit()).isEqualTo(143);
+            assertThat(run.get(30, TimeUnit.SECONDS).exit()).isIn(0, 143);
         }
     }
 
