@@ -32,7 +32,8 @@ public final class Crowd {
         this.size = size;
         world.users(1, size);
         for (String table : List.of("auto_login_tokens", "device_tokens", "oauth_tokens")) {
-            world.execute("insert into " + table + " (user_id, token_hash) select id, '\\x01' from users");
+            world.execute(
+                    "insert into " + table + " (user_id, token_hash) select id, '" + World.TOKEN_HASH + "' from users");
         }
         world.execute("insert into membership_requests (community_id, user_id) select 3, id from users");
         world.execute("insert into community_memberships (community_id, user_id) select c, id from users,"

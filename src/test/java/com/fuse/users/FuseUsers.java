@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The program, run by a test on its database as the job's login: in this JVM, or as a process of its own that can be
- * killed, from the class path or as it is packaged. Reports go to the folder's {@code reports}.
+ * killed, from the class path or as it is packaged. Reports go to the folder's {@code reports}. Whatever a test makes
+ * the program print and write is searched for what it must not disclose, see {@link Disclosure}.
  */
 public final class FuseUsers {
 
@@ -32,6 +36,7 @@ public final class FuseUsers {
     private final TestDatabase database;
     private final Path folder;
     private final List<String> program;
+    private final Disclosure disclosure;
 
     /** Its processes run what the tests' class path holds. */
     public FuseUsers(TestDatabase database, Path folder) {
@@ -45,6 +50,7 @@ public final class FuseUsers {
         this.database = database;
         this.folder = folder;
         this.program = program;
+        this.disclosure = new Disclosure(database, folder);
     }
 
     /** Its processes run the jar as the build has packaged it, which is there in the tests of {@code mvn verify}. */
@@ -60,6 +66,25 @@ public final class FuseUsers {
 
     /** Runs a command in this JVM with these settings alone. */
     public Result run(Map<String, String> settings, String... arguments) {
+        return run(settings, List.of(List.of(arguments)), () -> execute(arguments));
+    }
+
+    /** Runs commands side by side in this JVM; what they print is mixed, and the exit is the highest. */
+    public Result runAtOnce(List<List<String>> commands) {
+        return run(database.jobSettings(), commands, () -> {
+            List<CompletableFuture<Integer>> exits = commands.stream()
+                    .map(command -> CompletableFuture.supplyAsync(
+                            () -> execute(command.toArray(String[]::new)), Executors.newSingleThreadExecutor()))
+                    .toList();
+            return exits.stream().mapToInt(CompletableFuture::join).max().orElseThrow();
+        });
+    }
+
+    private int execute(String... arguments) {
+        return FuseUsersCommand.commandLine().execute(withReportDir(arguments));
+    }
+
+    private Result run(Map<String, String> settings, List<List<String>> commands, IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -68,9 +93,11 @@ public final class FuseUsers {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
-            int exit = FuseUsersCommand.commandLine().execute(withReportDir(arguments));
-            return new Result(
+            int exit = command.getAsInt();
+            Result result = new Result(
                     exit, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+            disclosure.printed(commands, result);
+            return result;
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -101,6 +128,7 @@ public final class FuseUsers {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(program);
         command.addAll(List.of(withReportDir(arguments)));
+        disclosure.started(command);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         database.jobSettings().forEach((setting, value) -> builder.environment().put(variable(setting), value));
         return builder;

@@ -29,9 +29,16 @@ public final class TestDatabase implements AutoCloseable {
     private static final String JOB_USER = "fuse_users_test";
     // The driver asks for the JVM's time zone when it connects, which overrides every setting but the session's own.
     private static final String SET_TIME_ZONE = "set time zone 'Asia/Kathmandu'";
+    private static final String OWNER_PASSWORD = "pass-of-the-owner-7Q";
+    private static final String JOB_PASSWORD = "pass-of-the-job-4X";
+
+    /** What no output may hold. */
+    static final List<String> PASSWORDS = List.of(OWNER_PASSWORD, JOB_PASSWORD);
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;
+    private final List<Runnable> lastChecks = new ArrayList<>();
 
     private TestDatabase(String name) {
         this.name = name;
@@ -59,7 +66,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private void make(String options) {
-        execute(source("postgres", OWNER), "create database %s %s".formatted(name, options));
+        execute(source("postgres", OWNER, OWNER_PASSWORD), "create database %s %s".formatted(name, options));
     }
 
     /** A new database that holds what this one does. Nobody may be connected to this one meanwhile. */
@@ -69,6 +76,10 @@ public final class TestDatabase implements AutoCloseable {
 
     public String url() {
         return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name;
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Where the server listens. */
@@ -87,7 +98,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String ownerPassword() {
-        return OWNER;
+        return OWNER_PASSWORD;
     }
 
     /** A login that has the rights of the job's role and no other. */
@@ -96,7 +107,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String jobPassword() {
-        return JOB_USER;
+        return JOB_PASSWORD;
     }
 
     /** Spring's settings for the program as {@link #jobUser()}. */
@@ -110,25 +121,38 @@ public final class TestDatabase implements AutoCloseable {
 
     /** New connections of {@link #ownerUser()}, unpooled. */
     public DataSource owner() {
-        return source(name, OWNER);
+        return source(name, OWNER, OWNER_PASSWORD);
     }
 
     /** New connections of {@link #jobUser()}, unpooled. */
     public DataSource job() {
-        return source(name, JOB_USER);
+        return source(name, JOB_USER, JOB_PASSWORD);
+    }
+
+    /** Checks something of the whole test when it is over and the database still there. */
+    void beforeClose(Runnable check) {
+        lastChecks.add(check);
     }
 
     /** Drops the database, also where there are connections to it. */
     @Override
     public void close() {
-        execute(source("postgres", OWNER), "drop database " + name + " with (force)");
+        try {
+            lastChecks.forEach(Runnable::run);
+        } finally {
+            drop();
+        }
     }
 
-    private static DataSource source(String database, String user) {
+    private void drop() {
+        execute(source("postgres", OWNER, OWNER_PASSWORD), "drop database " + name + " with (force)");
+    }
+
+    private static DataSource source(String database, String user, String password) {
         PGSimpleDataSource source = new SessionSource();
         source.setUrl("jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + database);
         source.setUser(user);
-        source.setPassword(user);
+        source.setPassword(password);
         return source;
     }
 
@@ -142,7 +166,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static String unicodeLetters() {
-        try (Connection connection = source("postgres", OWNER).getConnection()) {
+        try (Connection connection = source("postgres", OWNER, OWNER_PASSWORD).getConnection()) {
             return UnicodeLetters.options(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -221,7 +245,7 @@ public final class TestDatabase implements AutoCloseable {
             new Migrator(template.owner()).migrate();
             execute(
                     template.owner(),
-                    "create role %1$s login password '%1$s' in role fuse_users_job".formatted(JOB_USER));
+                    "create role %s login password '%s' in role fuse_users_job".formatted(JOB_USER, JOB_PASSWORD));
             execute(template.owner(), "create schema test_sessions; grant usage on schema test_sessions to public");
             return template;
         }

@@ -44,6 +44,14 @@ public final class World {
             "courses",
             "community_admins");
 
+    /** Every user's, so that no output may hold it. */
+    static final String GIVEN_NAME = "Zvonimira";
+
+    static final String FAMILY_NAME = "Quistenholt";
+
+    /** The beginning of every token's hash: "canary-token", in PostgreSQL's notation. */
+    static final String TOKEN_HASH = "\\x63616e6172792d746f6b656e";
+
     /** The ID of the global community, made with the world. */
     public static final long GLOBAL = 1;
 
@@ -76,17 +84,21 @@ public final class World {
     /** An active user with this ID, {@code userN} and {@code userN@example.org}, with no other data. */
     public void user(long id) {
         execute(
-                "insert into users (id, username, email, first_name, last_name) values (?, ?, ?, 'Given', 'Family')",
+                "insert into users (id, username, email, first_name, last_name) values (?, ?, ?, ?, ?)",
                 id,
                 "user" + id,
-                "user" + id + "@example.org");
+                "user" + id + "@example.org",
+                GIVEN_NAME,
+                FAMILY_NAME);
     }
 
     /** Active users with the IDs from first to last. */
     public void users(long first, long last) {
         execute(
-                "insert into users (id, username, email) select n, 'user' || n, 'user' || n || '@example.org'"
-                        + " from generate_series(?::bigint, ?::bigint) n",
+                "insert into users (id, username, email, first_name, last_name) select n, 'user' || n,"
+                        + " 'user' || n || '@example.org', ?, ? from generate_series(?::bigint, ?::bigint) n",
+                GIVEN_NAME,
+                FAMILY_NAME,
                 first,
                 last);
     }
@@ -136,8 +148,8 @@ public final class World {
     /** Rows of the user in every table that there is, of both kinds of certificates, and in communities 1 and 2. */
     public void everything(long userId) {
         Stream<String> tokens = Stream.of("auto_login_tokens", "device_tokens", "oauth_tokens")
-                .map(table ->
-                        "insert into " + table + " (user_id, token_hash) values (%1$d, '\\x01'), (%1$d, '\\x02')");
+                .map(table -> "insert into " + table + " (user_id, token_hash) values (%1$d, '" + TOKEN_HASH
+                        + "01'), (%1$d, '" + TOKEN_HASH + "02')");
         Stream<String> others = Stream.of(
                 "insert into membership_requests (community_id, user_id) values (3, %1$d)",
                 "insert into community_memberships (community_id, user_id) values (1, %1$d), (2, %1$d)",
@@ -245,6 +257,19 @@ public final class World {
                         .query(String.class)
                         .list()));
         return rows;
+    }
+
+    /** What no inactive user may have: rows of tokens, requests, memberships, admin roles and SCORM certificates. */
+    public List<String> leftOnInactiveUsers() {
+        String left = Stream.concat(
+                        DELETED.stream().filter(table -> !table.equals("certificates")), Stream.of("community_admins"))
+                .map(table ->
+                        "select '%1$s ' || t::text from %1$s t join users u on u.id = t.user_id where not u.active"
+                                .formatted(table))
+                .collect(Collectors.joining(" union all "));
+        return texts(left + " union all select 'certificates ' || t::text from certificates t"
+                + " join users u on u.id = t.user_id join courses c on c.id = t.course_id"
+                + " where not u.active and c.format = 'scorm'");
     }
 
     /** Makes every chunk of every run fail from now on, with an error that is neither a row's nor passing. */

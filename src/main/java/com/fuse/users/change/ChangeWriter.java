@@ -6,6 +6,7 @@ import com.fuse.users.database.DatabaseError;
 import com.fuse.users.outcome.Outcome;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -19,7 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Changes a chunk's users and records the outcome of each, in the chunk's transaction. Where the database refuses the
  * change of some user, the chunk is halved under savepoints until that user stands alone and is {@link Outcome#FAILED};
- * all others are changed. An error that is no user's fault is thrown.
+ * all others are changed. An error that is no user's fault is thrown, and so is one that need not be any user's where
+ * none of several could be changed.
  */
 public class ChangeWriter implements ItemWriter<Decision> {
 
@@ -47,21 +49,32 @@ public class ChangeWriter implements ItemWriter<Decision> {
 
     @Override
     public void write(Chunk<? extends Decision> chunk) {
-        write(List.copyOf(chunk.getItems()));
+        List<Decision> decisions = List.copyOf(chunk.getItems());
+        List<Refusal> refusals = new ArrayList<>();
+        write(decisions, refusals);
+        if (refusals.isEmpty()) {
+            return;
+        }
+        long changes = decisions.stream().filter(Decision::change).count();
+        if (changes > 1 && refusals.size() == changes && refusals.stream().noneMatch(Refusal::isCertain)) {
+            throw refusals.get(0).failure();
+        }
+        savepoint.executeWithoutResult(
+                status -> apply(refusals.stream().map(Refusal::failed).toList()));
     }
 
-    private void write(List<Decision> decisions) {
+    private void write(List<Decision> decisions, List<Refusal> refusals) {
         try {
             savepoint.executeWithoutResult(status -> apply(decisions));
         } catch (DataAccessException e) {
             DatabaseError error =
-                    DatabaseError.in(e).filter(DatabaseError::isOfRow).orElseThrow(() -> e);
+                    DatabaseError.in(e).filter(DatabaseError::mayBeOfRow).orElseThrow(() -> e);
             if (decisions.size() > 1) {
                 int half = decisions.size() / 2;
-                write(decisions.subList(0, half));
-                write(decisions.subList(half, decisions.size()));
+                write(decisions.subList(0, half), refusals);
+                write(decisions.subList(half, decisions.size()), refusals);
             } else if (decisions.get(0).change()) {
-                write(List.of(Decision.keep(decisions.get(0).target(), Outcome.FAILED, error.description())));
+                refusals.add(new Refusal(decisions.get(0).target(), error, e));
             } else {
                 throw e;
             }
@@ -103,5 +116,17 @@ public class ChangeWriter implements ItemWriter<Decision> {
 
     private static String[] texts(List<Decision> decisions, Function<Decision, String> value) {
         return decisions.stream().map(value).toArray(String[]::new);
+    }
+
+    /** A user whose change failed on its own. */
+    private record Refusal(Target target, DatabaseError error, DataAccessException failure) {
+
+        boolean isCertain() {
+            return error.isOfRow();
+        }
+
+        Decision failed() {
+            return Decision.keep(target, Outcome.FAILED, error.description());
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.core.NestedExceptionUtils;
@@ -13,18 +14,25 @@ import org.springframework.core.NestedExceptionUtils;
  * What PostgreSQL says went wrong, and whose matter it is: a row's, the moment's, or the operator's.
  *
  * @param sqlState five characters; empty if the driver gave none
- * @param message the primary message alone: detail and hint may hold values of other columns
+ * @param message the primary message alone, because detail and hint may hold values of other columns; without the e-mail
+ *     addresses that somebody else's trigger may name in it, and without the value that a data exception quotes
  * @param transientCause whether the driver itself calls it passing
  */
 public record DatabaseError(String sqlState, String message, boolean transientCause) {
 
-    private static final Set<String> SYSTEM_CLASSES =
-            Set.of("", "08", "25", "26", "28", "34", "3D", "3F", "40", "42", "53", "54", "55", "57", "58", "F0", "XX");
+    private static final Set<String> SYSTEM_CLASSES = Set.of("", "08", "25", "40", "53", "57", "58", "F0", "XX");
+
+    /** Names, rights, limits and states: of the program and its login, or of what somebody's trigger does for one row. */
+    private static final Set<String> AMBIGUOUS_CLASSES = Set.of("26", "28", "34", "3D", "3F", "42", "54", "55");
 
     /** What to expect again later: connection, serialization and deadlock, resources, lock time-out, shutdown. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
 
     private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03");
+
+    private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s<>()\"',;:=]+@[^\\s<>()\"',;:=]+");
+    private static final String DATA_EXCEPTION = "22";
+    private static final Pattern QUOTED_VALUE = Pattern.compile("\".*\"");
 
     /** The database's error among the causes; empty if there is none. */
     public static Optional<DatabaseError> in(Throwable failure) {
@@ -43,15 +51,24 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
         ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         String message = server == null ? error.getMessage() : server.getMessage();
         boolean passing = error instanceof SQLTransientException || error instanceof SQLRecoverableException;
-        return new DatabaseError(
-                state,
-                message == null ? "no message" : message.lines().findFirst().orElse(""),
-                passing);
+        return new DatabaseError(state, message == null ? "no message" : discreet(state, message), passing);
+    }
+
+    private static String discreet(String state, String message) {
+        String line = message.lines().findFirst().orElse("");
+        String unquoted =
+                state.startsWith(DATA_EXCEPTION) ? QUOTED_VALUE.matcher(line).replaceAll("\"...\"") : line;
+        return EMAIL_ADDRESS.matcher(unquoted).replaceAll("(e-mail address)");
     }
 
     /** Whether one row's change was refused, so that other rows can go on. */
     public boolean isOfRow() {
-        return !SYSTEM_CLASSES.contains(sqlClass());
+        return mayBeOfRow() && !AMBIGUOUS_CLASSES.contains(sqlClass());
+    }
+
+    /** Whether one row's change may have been refused; other rows, which go on or do not, tell. */
+    public boolean mayBeOfRow() {
+        return !SYSTEM_CLASSES.contains(sqlClass()) && !isTransient();
     }
 
     /** Whether the same work may succeed if it is tried again. */

@@ -1,6 +1,5 @@
 package com.fuse.users.change;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.Crowd;
@@ -10,7 +9,6 @@ import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +36,7 @@ class PoisonTest {
 
     @Test
     void theUsersWhomTheDatabaseRefusesFailAloneAndAllOthersAreDeactivated() {
-        refuse("trigger", "before update on users", "new.id", 7, 500, 501);
+        Poison.OF_UPDATES.hold(world, 7, 500, 501);
 
         FuseUsers.Result result = deactivate(100);
 
@@ -56,31 +54,101 @@ class PoisonTest {
 
     @Test
     void theMessageHoldsNoValueOfAnotherColumn() {
-        refuse("trigger", "before update on users", "new.id", 7);
+        Poison.OF_UPDATES.run(world, """
+                case refused
+                    when 7 then raise exception 'on hold' using detail = 'user7@example.org';
+                    when 8 then raise exception 'User8@Example.org is on hold';
+                    when 9 then raise exception '"user9@example.org": hold' using errcode = 'insufficient_privilege';
+                    when 10 then perform email::int from users where id = refused;
+                end case""", 7, 8, 9, 10);
 
         FuseUsers.Result result = deactivate(100);
 
-        assertThat(result.out() + result.err() + fuseUsers.report(1, "outcomes.csv"))
-                .contains("user 7 is on hold")
-                .doesNotContain("user7@example.org");
-        assertThat(world.texts("select o::text from fuse_batch.run_outcomes o"))
-                .noneMatch(row -> row.contains("@example.org"));
+        assertThat(crowd.untouched()).containsExactly(7L, 8L, 9L, 10L);
+        assertThat(fuseUsers.report(1, "skipped.csv"))
+                .containsExactly(
+                        "user_id,line,outcome,community_ids,message",
+                        "7,8,FAILED,,on hold (SQLSTATE P0001)",
+                        "8,9,FAILED,,(e-mail address) is on hold (SQLSTATE P0001)",
+                        "9,10,FAILED,,\"\"\"(e-mail address)\"\": hold (SQLSTATE 42501)\"",
+                        "10,11,FAILED,,\"invalid input syntax for type integer: \"\"...\"\" (SQLSTATE 22P02)\"");
+        assertThat(result.out() + result.err()).doesNotContain("@");
+        assertThat(world.texts("select o::text from fuse_batch.run_outcomes o")).noneMatch(row -> row.contains("@"));
+    }
+
+    /** Rights, names, limits and states look like the program's own trouble, but all others are changed. */
+    @Test
+    void whateverErrorsSomeUsersMeetTheyAloneFail() {
+        List<String> sqlStates = List.of(
+                "P0001", "P0002", "22012", "23503", "23505", "0A000", "21000", "2F004", "38000", "HV000", "42501",
+                "42P01", "42883", "54000", "54001", "55000", "55006", "3F000", "3D000", "34000", "26000", "28000");
+        List<Long> refused = Crowd.ids(7, 6 + sqlStates.size());
+        Poison.OF_UPDATES.raise(
+                world,
+                "'not user %%', refused using errcode = (array['%s'])[refused - 6]"
+                        .formatted(String.join("', '", sqlStates)),
+                ids(refused));
+
+        FuseUsers.Result result = deactivate(USERS);
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(4);
+        assertThat(crowd.untouched()).isEqualTo(refused);
+        assertThat(crowd.deactivated()).isEqualTo(allBut(ids(refused)));
+        assertThat(world.texts("select message from fuse_batch.run_outcomes where outcome = 'FAILED' order by line"))
+                .isEqualTo(refused.stream()
+                        .map(id -> "not user %d (SQLSTATE %s)".formatted(id, sqlStates.get((int) (id - 7))))
+                        .toList());
     }
 
     @Test
-    void aRefusedUserCostsTwoStatementsForEachHalvingAtTheMost() {
-        refuse("trigger", "before update on users", "new.id", 7, 500, 501);
+    void whatMayBeNoUsersFaultAndSparesNobodyEndsTheRunAndChangesNobody() {
+        Poison.OF_UPDATES.raise(
+                world, "'audit is missing' using errcode = 'undefined_table'", ids(Crowd.ids(201, 400)));
 
-        deactivate(100);
+        FuseUsers.Result failed = deactivate(100);
 
-        int halvings = 7;
-        assertThat(world.count("select count(*) from fuse_batch.run_chunks"))
-                .isBetween(10L, 10 + 3 * 2 * (halvings + 1L));
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err())
+                .isEqualTo(
+                        "fuse-users: run 1 failed: audit is missing (SQLSTATE 42P01); the same command resumes it\n");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 200));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 200));
+        world.execute("drop trigger refuse on users");
+        assertThat(deactivate(100).exit()).isZero();
+        assertThat(crowd.deactivated()).hasSize(USERS);
+    }
+
+    @Test
+    void aRightThatIsTakenAwayMeanwhileIsNoUsersFault() {
+        world.execute("revoke delete on certificates from fuse_users_job");
+
+        FuseUsers.Result failed = deactivate(1_000);
+
+        assertThat(failed.exit()).isEqualTo(78);
+        assertThat(crowd.untouched()).hasSize(USERS);
+        assertThat(world.count("select count(*) from fuse_batch.run_outcomes")).isZero();
+    }
+
+    /** A timeout tells that something took long, not whose fault it is. */
+    @Test
+    void aStatementThatIsCanceledIsTriedAgain() {
+        world.execute("create sequence test_sessions.tries");
+        world.execute("grant usage on test_sessions.tries to public");
+        Poison.OF_UPDATES.run(
+                world,
+                "if nextval('test_sessions.tries') = 1 then raise exception 'canceling' using errcode = '57014'; end if",
+                7);
+
+        FuseUsers.Result result = deactivate(100);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(crowd.deactivated()).hasSize(USERS);
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
     }
 
     @Test
     void skippedUsersAreDeactivatedOnceTheCauseIsMended() {
-        refuse("trigger", "before delete on device_tokens", "old.user_id", 7, 500, 501);
+        new Poison("trigger", "before delete on device_tokens", "old.user_id").hold(world, 7, 500, 501);
         assertThat(deactivate(100).exit()).isEqualTo(4);
         assertThat(crowd.untouched()).containsExactly(7L, 500L, 501L);
         world.execute("drop trigger refuse on device_tokens");
@@ -97,11 +165,7 @@ class PoisonTest {
 
     @Test
     void aWholeChunkMayFail() {
-        refuse(
-                "trigger",
-                "before update on users",
-                "new.id",
-                Crowd.ids(401, 450).stream().mapToLong(id -> id).toArray());
+        Poison.OF_UPDATES.hold(world, ids(Crowd.ids(401, 450)));
 
         assertThat(deactivate(50).exit()).isEqualTo(4);
 
@@ -114,7 +178,7 @@ class PoisonTest {
 
     @Test
     void aChunkOfOneMayFail() {
-        refuse("trigger", "before update on users", "new.id", 2);
+        Poison.OF_UPDATES.hold(world, 2);
 
         FuseUsers.Result result =
                 fuseUsers.run("deactivate", "--yes", "--chunk-size", "1", "--user", "1", "--user", "2", "--user", "3");
@@ -127,32 +191,13 @@ class PoisonTest {
 
     @Test
     void aRefusalThatWouldComeOnlyWithTheCommitIsTheUsersToo() {
-        refuse("constraint trigger", "after update on users initially deferred", "new.id", 7);
+        new Poison("constraint trigger", "after update on users initially deferred", "new.id").hold(world, 7);
 
         FuseUsers.Result result = deactivate(100);
 
         assertThat(result.exit()).as(result.err()).isEqualTo(4);
         assertThat(crowd.untouched()).containsExactly(7L);
         assertThat(crowd.deactivated()).isEqualTo(allBut(7));
-    }
-
-    /** A row-level trigger that refuses these users, and names the user and, in its detail, the e-mail address. */
-    private void refuse(String trigger, String when, String userId, long... users) {
-        world.execute("""
-                create function test_sessions.refuse() returns trigger language plpgsql as $$
-                declare
-                    refused bigint := %s;
-                begin
-                    raise exception 'user %% is on hold', refused
-                        using errcode = 'check_violation', detail = 'user' || refused || '@example.org';
-                end $$
-                """.formatted(userId));
-        world.execute("create %s refuse %s for each row when (%s in (%s)) execute function test_sessions.refuse()"
-                .formatted(
-                        trigger,
-                        when,
-                        userId,
-                        LongStream.of(users).mapToObj(String::valueOf).collect(joining(", "))));
     }
 
     private FuseUsers.Result deactivate(int chunkSize) {
@@ -166,6 +211,10 @@ class PoisonTest {
                 "--partitions",
                 "1",
                 fuseUsers.input("leavers.csv", crowd.lines()));
+    }
+
+    private static long[] ids(List<Long> ids) {
+        return ids.stream().mapToLong(id -> id).toArray();
     }
 
     private static List<Long> allBut(long... users) {

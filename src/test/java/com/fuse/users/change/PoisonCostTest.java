@@ -1,0 +1,74 @@
+package com.fuse.users.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Finding the users whom the database refuses takes statements in proportion to the logarithm of a chunk, and not one
+ * transaction more; chunks without such a user cost what they always cost.
+ */
+class PoisonCostTest {
+
+    private static final int USERS = 10_000;
+    private static final int CHUNKS = 10;
+    private static final int HALVINGS_OF_A_CHUNK = 10;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Crowd crowd = new Crowd(world, USERS);
+    private final FuseUsers fuseUsers;
+
+    PoisonCostTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void threeOfTenThousandUsersCostLogarithmicallyManyStatementsAndNoTransaction() {
+        countStatements();
+        Poison.OF_UPDATES.hold(world, 7, 4_444, 4_445);
+
+        FuseUsers.Result result = fuseUsers.run(
+                "deactivate", "--yes", "--max-percent", "100", fuseUsers.input("leavers.csv", crowd.lines()));
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(4);
+        assertThat(crowd.untouched()).containsExactly(7L, 4_444L, 4_445L);
+        assertThat(crowd.deactivated()).hasSize(USERS - 3);
+        assertThat(fuseUsers.report(1, "skipped.csv"))
+                .containsExactly(
+                        "user_id,line,outcome,community_ids,message",
+                        "7,8,FAILED,,user 7 is on hold (SQLSTATE 23514)",
+                        "4444,4445,FAILED,,user 4444 is on hold (SQLSTATE 23514)",
+                        "4445,4446,FAILED,,user 4445 is on hold (SQLSTATE 23514)");
+        assertThat(crowd.recordedDeletions(1)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS - 3));
+        // Each halving tries two halves; each of the two chunks records its refusals by one more.
+        assertThat(world.count("select last_value from test_sessions.statements"))
+                .isBetween(CHUNKS + 2L * HALVINGS_OF_A_CHUNK, CHUNKS + 3L * 2 * HALVINGS_OF_A_CHUNK + 2);
+        assertThat(world.count("select sum(rollback_count) from fuse_batch.batch_step_execution"))
+                .isZero();
+        assertThat(world.count(
+                        "select sum(commit_count) from fuse_batch.batch_step_execution where step_name like 'users:%'"))
+                .isLessThanOrEqualTo(CHUNKS + 2);
+    }
+
+    /** Counts the statements that write outcomes, also those that fail: a sequence is not rolled back. */
+    private void countStatements() {
+        world.execute("create sequence test_sessions.statements");
+        world.execute("create function test_sessions.count_statement() returns trigger language plpgsql"
+                + " security definer as $$ begin perform nextval('test_sessions.statements'); return null; end $$");
+        world.execute("create trigger count_statement before insert on fuse_batch.run_outcomes"
+                + " for each statement execute function test_sessions.count_statement()");
+    }
+}

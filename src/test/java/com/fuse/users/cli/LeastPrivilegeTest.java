@@ -1,0 +1,172 @@
+package com.fuse.users.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.FuseUsers.Result;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Every command works, with every option, for a login that has the rights of the job's role alone; {@code migrate} says
+ * that it needs the owner. What that login may not do, PostgreSQL refuses: see {@code database.JobRoleTest}.
+ */
+class LeastPrivilegeTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+    private final Map<String, Set<String>> used = new TreeMap<>();
+
+    LeastPrivilegeTest(@TempDir Path folder) {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void everyCommandNeedsTheRightsOfTheJobsRoleAlone() throws Exception {
+        String reports = folder.resolve("other-reports").toString();
+        String sizes = "--chunk-size 2 --partitions 2 --report-dir " + reports;
+        String input = makeUsers();
+        String plan = "--yes --accept-skips --max-users 100 --max-percent 100 --column user_id --transfer-admin-to 9 "
+                + sizes + " " + input;
+
+        run("deactivate --dry-run " + plan);
+        run("deactivate --plan 1 " + plan);
+        run("deactivate --yes --user 5 --user 6");
+        run("deactivate --yes --again --accept-skips --max-percent 100 " + folder.resolve("drop"));
+        run("undo --dry-run --with-memberships 2");
+        run("undo --plan 6 --yes --accept-skips --with-memberships " + sizes + " 2");
+        run("reactivate --dry-run --column user_id --accept-skips " + sizes + " " + input);
+        run("reactivate --plan 8 --yes --column user_id --accept-skips " + sizes + " " + input);
+        run("reactivate --yes --again --accept-skips " + folder.resolve("drop"));
+        run("reactivate --yes --user 5");
+        run("reissue-certificates --dry-run --column user_id --accept-skips " + sizes + " " + input);
+        run("reissue-certificates --plan 13 --yes --column user_id --accept-skips " + sizes + " " + input);
+        run("reissue-certificates --yes --again --accept-skips " + folder.resolve("drop"));
+        run("reissue-certificates --yes --user 5");
+        run("communities");
+        run("communities --output " + folder.resolve("communities.csv"));
+        run("runs");
+        run("runs --json --count 3");
+        run("runs show 2");
+        run("runs show --json 2");
+        run("runs report --report-dir " + reports + " 2");
+        stopARun();
+        run("runs purge --older-than 0m");
+        run("generate-completion");
+        assertMigrateIsRefused(database);
+
+        assertThat(used).isEqualTo(everyCommandWithEveryOption());
+        assertThat(world.count("select count(*) from fuse_batch.runs where ended_at is not null"))
+                .isZero();
+    }
+
+    @Test
+    void migrateIsRefusedWhereThereIsNothingYet() {
+        try (TestDatabase unmigrated = TestDatabase.createUnmigrated()) {
+            assertMigrateIsRefused(unmigrated);
+        }
+    }
+
+    private void assertMigrateIsRefused(TestDatabase target) {
+        Result result = new FuseUsers(target, folder).run("migrate");
+        note("migrate");
+        assertThat(result.exit()).as(result.out()).isEqualTo(78);
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("fuse-users: ")
+                .contains("owner");
+    }
+
+    private String makeUsers() {
+        for (long user = 1; user <= 6; user++) {
+            world.user(user);
+            world.everything(user);
+        }
+        world.users(7, 12);
+        world.admin(2, 2);
+        world.admin(3, 1);
+        folder.resolve("drop").toFile().mkdir();
+        fuseUsers.input("drop/names.csv", "username", "user7", "user8");
+        fuseUsers.input("drop/mails.csv", "email", "user7@example.org");
+        return fuseUsers.input("leavers.csv", "user_id", "1", "2", "3", "4", "x", "99");
+    }
+
+    /** The run may have done the rest before it reads that it is to stop. */
+    private void stopARun() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 8 for update");
+            CompletableFuture<Result> run = CompletableFuture.supplyAsync(() -> fuseUsers.run(
+                    "deactivate --yes --chunk-size 1 --partitions 1 --user 8 --user 11 --user 12".split(" ")));
+            other.awaitBlocked(1);
+            long number = world.count("select max(id) from fuse_batch.runs");
+            run("stop " + number);
+            other.close();
+            assertThat(run.get(30, TimeUnit.SECONDS).exit()).isIn(0, 143);
+        }
+    }
+
+    private void run(String command) {
+        String[] arguments = note(command);
+        Result result = fuseUsers.run(arguments);
+        assertThat(result.exit()).as(command + "\n" + result.err()).isZero();
+        assertThat(result.err()).as(command).isEmpty();
+    }
+
+    private String[] note(String command) {
+        String[] arguments = command.split(" ");
+        ParseResult parsed = FuseUsersCommand.commandLine().parseArgs(arguments);
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        used.computeIfAbsent(parsed.commandSpec().qualifiedName(), name -> new TreeSet<>())
+                .addAll(names(parsed.matchedOptions()));
+        return arguments;
+    }
+
+    private static Map<String, Set<String>> everyCommandWithEveryOption() {
+        Map<String, Set<String>> commands = new TreeMap<>();
+        below(FuseUsersCommand.commandLine())
+                .forEach(command -> commands.put(
+                        command.getCommandSpec().qualifiedName(),
+                        names(command.getCommandSpec().options())));
+        return commands;
+    }
+
+    private static Stream<CommandLine> below(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .flatMap(subcommand -> Stream.concat(Stream.of(subcommand), below(subcommand)));
+    }
+
+    private static Set<String> names(Collection<OptionSpec> options) {
+        Set<String> names = new TreeSet<>();
+        options.stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .forEach(option -> names.add(option.longestName()));
+        return names;
+    }
+}
