@@ -90,7 +90,7 @@ class FullDiskTest {
         assertDone(deactivate());
     }
 
-    /** Room for the outcomes of some chunks: fills the tablespace, and gives a part back. */
+    /** Room for the outcomes of some chunks: fills the tablespace, and gives a part back, for which it needs no room. */
     private void leaveLittleRoom() {
         world.execute("create table test_sessions.spare tablespace small as"
                 + " select repeat('x', 1000) as filling from generate_series(1, 150)");
@@ -102,7 +102,7 @@ class FullDiskTest {
                         insert into test_sessions.filler values (repeat('x', 1000));
                     end loop;
                 exception when disk_full then
-                    truncate test_sessions.spare;
+                    drop table test_sessions.spare;
                 end $$""");
     }
 
