@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,10 +64,7 @@ final class Program implements AutoCloseable {
 
     Program() {
         context = new SpringApplicationBuilder(FuseUsersConfiguration.class)
-                .properties(
-                        "spring.datasource.url=" + database.url(),
-                        "spring.datasource.username=" + database.jobUser(),
-                        "spring.datasource.password=" + database.jobPassword())
+                .properties(new HashMap<>(database.jobSettings()))
                 .initializers(this::registerClock)
                 .run();
         try {
