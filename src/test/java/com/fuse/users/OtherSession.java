@@ -71,7 +71,7 @@ public final class OtherSession implements AutoCloseable {
 
     /** Returns once so many sessions wait for this one. */
     public void awaitBlocked(int sessions) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> blocked().size() == sessions);
     }
