@@ -42,6 +42,7 @@ record PlatformChange(Kind kind, long userId, long other) {
                 delete from community_memberships where user_id = %1$d;
                 delete from certificates where user_id = %1$d and course_id in (select id from courses where format = 'scorm')"""),
         TOGGLE_ON("update users set active = true, deactivated_at = null where id = %1$d"),
+        COME_AND_GO("update users set deactivated_at = '2040-01-01T00:00:00.75Z' where id = %1$d and not active"),
         FORGET("update users set personal_data_removed_at = '2022-01-01T00:00:00.25Z' where id = %1$d and not active"),
         DELETE(Platform.TABLES.stream()
                         .filter(table ->

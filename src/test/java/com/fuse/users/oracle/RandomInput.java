@@ -13,7 +13,8 @@ import net.jqwik.api.Tuple;
 final class RandomInput {
 
     private static final int MOST_ROWS = 8;
-    private static final int BEYOND_THE_LAST = 2;
+    private static final int IN_MOST_WORLDS = 4;
+    private static final int BEYOND_THE_LAST = 1;
 
     private static final Arbitrary<String> MALFORMED_IDS =
             Arbitraries.of("", "0", "-1", "+1", "1.0", "1e0", "x", "0x1", "\u0661", "1 2", "00", "9223372036854775808");
@@ -47,8 +48,11 @@ final class RandomInput {
                 .as((withSuccessors, rows) -> new Input(by, true, withSuccessors, rows));
     }
 
+    /** The same few again and again, so that commands, successors and changes meet. */
     static Arbitrary<Long> userIds() {
-        return Arbitraries.longs().between(1, RandomWorld.MOST_USERS + BEYOND_THE_LAST);
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.longs().between(1, IN_MOST_WORLDS)),
+                Tuple.of(2, Arbitraries.longs().between(1, RandomWorld.MOST_USERS + BEYOND_THE_LAST)));
     }
 
     private static Arbitrary<String> spelledIds() {

@@ -5,6 +5,7 @@ import com.fuse.users.oracle.Step.Manner;
 import com.fuse.users.oracle.Step.Task;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -19,10 +20,15 @@ final class RandomSteps {
     private RandomSteps() {}
 
     static Arbitrary<List<Step>> lives() {
-        return Arbitraries.frequencyOf(Tuple.of(3, commands()), Tuple.of(2, planned()), Tuple.of(2, changes()))
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, commands().map(List::of)),
+                        Tuple.of(1, changes().map(List::of)),
+                        Tuple.of(2, planned().map(List::of)),
+                        Tuple.of(3, undone()))
                 .list()
-                .ofMinSize(2)
-                .ofMaxSize(5);
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(chapters -> chapters.stream().flatMap(List::stream).toList());
     }
 
     static Arbitrary<Step> commands() {
@@ -35,21 +41,37 @@ final class RandomSteps {
                 .as(Step.Planned::new);
     }
 
+    /** A deactivation, what happens then, and the way back. */
+    private static Arbitrary<List<Step>> undone() {
+        Arbitrary<Step> deactivation =
+                Combinators.combine(deactivations(), manners()).as(Step.Command::new);
+        Arbitrary<Step> undo = Combinators.combine(undos(), manners()).as(Step.Command::new);
+        return Combinators.combine(deactivation, changes().list().ofMaxSize(4), undo)
+                .as((first, changes, last) -> Stream.of(List.of(first), changes, List.of(last))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
     private static Arbitrary<Step> changes() {
         return PlatformChange.any().map(Step.Life::new);
     }
 
     private static Arbitrary<Task> tasks() {
-        Arbitrary<Task> deactivations = Combinators.combine(
-                        RandomInput.any(), RandomInput.userIds().injectNull(0.5))
-                .as(Step.Deactivate::new);
-        Arbitrary<Task> undos = Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of(true, false))
-                .as(Step.Undo::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(5, deactivations),
+                Tuple.of(5, deactivations()),
                 Tuple.of(2, RandomInput.any().map(Step.Reactivate::new)),
                 Tuple.of(1, RandomInput.any().map(Step.Reissue::new)),
-                Tuple.of(2, undos));
+                Tuple.of(2, undos()));
+    }
+
+    private static Arbitrary<Task> deactivations() {
+        return Combinators.combine(RandomInput.any(), RandomInput.userIds().injectNull(0.5))
+                .as(Step.Deactivate::new);
+    }
+
+    private static Arbitrary<Task> undos() {
+        return Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of(true, false))
+                .as(Step.Undo::new);
     }
 
     private static Arbitrary<Manner> manners() {
