@@ -64,8 +64,17 @@ record PlatformChange(Kind kind, long userId, long other) {
     }
 
     static Arbitrary<PlatformChange> any() {
+        return of(Kind.values());
+    }
+
+    /** What an undo has to reckon with. */
+    static Arbitrary<PlatformChange> afterDeactivation() {
+        return of(Kind.COME_AND_GO, Kind.TOGGLE_ON, Kind.FORGET, Kind.DELETE, Kind.DISSOLVE, Kind.COMPLETE);
+    }
+
+    private static Arbitrary<PlatformChange> of(Kind... kinds) {
         return Combinators.combine(
-                        Arbitraries.of(Kind.class),
+                        Arbitraries.of(kinds),
                         RandomInput.userIds(),
                         Arbitraries.longs().between(1, RandomWorld.MOST_COURSES))
                 .as(PlatformChange::new);

@@ -39,6 +39,15 @@ final class RandomInput {
                 .map(rows -> new Input(By.USER_ID, false, false, rows));
     }
 
+    /** Users who are there, as far as one can tell without a look at the world. */
+    static Arbitrary<Input> plain() {
+        return Arbitraries.longs()
+                .between(1, IN_MOST_WORLDS)
+                .set()
+                .ofMinSize(1)
+                .map(ids -> Input.ofUserIds(ids.stream()));
+    }
+
     private static Arbitrary<Input> withHeader(By by) {
         Arbitrary<String> value = by == By.USER_ID ? spelledIds() : names(by);
         Arbitrary<Boolean> seldom = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));

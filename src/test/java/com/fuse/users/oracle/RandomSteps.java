@@ -41,12 +41,15 @@ final class RandomSteps {
                 .as(Step.Planned::new);
     }
 
-    /** A deactivation, what happens then, and the way back. */
+    /** A deactivation that changes somebody, what happens then to such users, and the way back. */
     private static Arbitrary<List<Step>> undone() {
-        Arbitrary<Step> deactivation =
-                Combinators.combine(deactivations(), manners()).as(Step.Command::new);
+        Arbitrary<Task> anyDeactivation = RandomInput.plain().map(input -> new Step.Deactivate(input, null));
+        Arbitrary<Step> deactivation = Combinators.combine(
+                        anyDeactivation, manners().map(Manner::unhindered))
+                .as(Step.Command::new);
+        Arbitrary<Step> betweenThem = PlatformChange.afterDeactivation().map(Step.Life::new);
         Arbitrary<Step> undo = Combinators.combine(undos(), manners()).as(Step.Command::new);
-        return Combinators.combine(deactivation, changes().list().ofMaxSize(4), undo)
+        return Combinators.combine(deactivation, betweenThem.list().ofMaxSize(4), undo)
                 .as((first, changes, last) -> Stream.of(List.of(first), changes, List.of(last))
                         .flatMap(List::stream)
                         .toList());

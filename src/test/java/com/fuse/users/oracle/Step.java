@@ -39,6 +39,11 @@ sealed interface Step {
             int chunkSize,
             int partitions) {
 
+        /** In earnest, and with nothing that could stop it. */
+        Manner unhindered() {
+            return new Manner(false, Consent.IN_ADVANCE, null, null, acceptSkips, chunkSize, partitions);
+        }
+
         Manner asPlan() {
             return new Manner(true, consent, maxUsers, maxPercent, acceptSkips, chunkSize, partitions);
         }
