@@ -21,9 +21,10 @@ final class RandomSteps {
 
     static Arbitrary<List<Step>> lives() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(2, commands().map(List::of)),
+                        Tuple.of(
+                                2, commands(Arbitraries.oneOf(tasks(), undos())).map(List::of)),
                         Tuple.of(1, changes().map(List::of)),
-                        Tuple.of(2, planned().map(List::of)),
+                        Tuple.of(2, planned(tasks()).map(List::of)),
                         Tuple.of(3, undone()))
                 .list()
                 .ofMinSize(1)
@@ -31,13 +32,17 @@ final class RandomSteps {
                 .map(chapters -> chapters.stream().flatMap(List::stream).toList());
     }
 
+    /** Commands that need no earlier one. */
     static Arbitrary<Step> commands() {
-        return Combinators.combine(tasks(), manners()).as(Step.Command::new);
+        return commands(tasks());
     }
 
-    private static Arbitrary<Step> planned() {
-        return Combinators.combine(
-                        tasks(), manners(), PlatformChange.any().list().ofMaxSize(3))
+    private static Arbitrary<Step> commands(Arbitrary<Task> tasks) {
+        return Combinators.combine(tasks, manners()).as(Step.Command::new);
+    }
+
+    private static Arbitrary<Step> planned(Arbitrary<Task> tasks) {
+        return Combinators.combine(tasks, manners(), PlatformChange.any().list().ofMaxSize(3))
                 .as(Step.Planned::new);
     }
 
@@ -48,7 +53,7 @@ final class RandomSteps {
                         anyDeactivation, manners().map(Manner::unhindered))
                 .as(Step.Command::new);
         Arbitrary<Step> betweenThem = PlatformChange.afterDeactivation().map(Step.Life::new);
-        Arbitrary<Step> undo = Combinators.combine(undos(), manners()).as(Step.Command::new);
+        Arbitrary<Step> undo = Arbitraries.oneOf(commands(undos()), planned(undos()));
         return Combinators.combine(deactivation, betweenThem.list().ofMaxSize(4), undo)
                 .as((first, changes, last) -> Stream.of(List.of(first), changes, List.of(last))
                         .flatMap(List::stream)
@@ -63,8 +68,7 @@ final class RandomSteps {
         return Arbitraries.frequencyOf(
                 Tuple.of(5, deactivations()),
                 Tuple.of(2, RandomInput.any().map(Step.Reactivate::new)),
-                Tuple.of(1, RandomInput.any().map(Step.Reissue::new)),
-                Tuple.of(2, undos()));
+                Tuple.of(2, RandomInput.any().map(Step.Reissue::new)));
     }
 
     private static Arbitrary<Task> deactivations() {
