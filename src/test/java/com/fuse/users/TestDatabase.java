@@ -198,6 +198,8 @@ public final class TestDatabase implements AutoCloseable {
                 return EmbeddedPostgres.builder()
                         .setPort(ServerPort.choose())
                         .setDataDirectory(DATA)
+                        // What is committed is to outlive the server's processes, though not the machine.
+                        .setServerConfig("synchronous_commit", "on")
                         .setLocaleConfig("locale", "C")
                         .start();
             } catch (IOException e) {
