@@ -12,32 +12,23 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table that leads from the specification to the tests leads from all of it, and to tests that there are. */
+/** The tables that lead from the specification and the guarantees to the tests lead to tests that there are. */
 class SpecificationTest {
 
     private static final Path SPECIFICATION = Path.of("..", "shared", "seed", "deactivating-a-user.txt");
+    private static final Pattern TEST = Pattern.compile("`([\\w.$]+(?:Test|IT)(?:\\$\\w+)?)(?:#(\\w+))?`");
 
-    private final List<List<String>> rows;
-
-    SpecificationTest() throws IOException {
-        rows = Files.readAllLines(Path.of("src/test/resources/specification.md")).stream()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| sentence |"))
-                .map(line -> Arrays.stream(line.split("\\|"))
-                        .map(String::strip)
-                        .skip(1)
-                        .toList())
-                .toList();
-    }
-
-    @Test
-    void everyRuleNamesTestsThatThereAre() throws ClassNotFoundException {
-        Pattern test = Pattern.compile("`([\\w.$]+Test(?:\\$\\w+)?)(?:#(\\w+))?`");
-        for (List<String> row : rows) {
+    @ParameterizedTest
+    @ValueSource(strings = {"specification.md", "proofs.md"})
+    void everyPromiseNamesTestsThatThereAre(String table) throws Exception {
+        for (List<String> row : rows(table)) {
             if (row.size() == 1) {
                 continue;
             }
-            List<MatchResult> tests = test.matcher(row.get(3)).results().toList();
+            List<MatchResult> tests = TEST.matcher(row.get(3)).results().toList();
             assertThat(tests).as(row.get(0)).isNotEmpty();
             for (MatchResult named : tests) {
                 Class<?> type = Class.forName("com.fuse.users." + named.group(1));
@@ -56,7 +47,7 @@ class SpecificationTest {
     void everySentenceIsInTheTable() throws IOException {
         assumeThat(SPECIFICATION).exists();
         String left = Files.readString(SPECIFICATION).replaceAll("[\\s\\u00a0]+", " ");
-        List<String> sentences = rows.stream()
+        List<String> sentences = rows("specification.md").stream()
                 .map(row -> row.get(0))
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
@@ -65,5 +56,15 @@ class SpecificationTest {
             left = left.replaceFirst(Pattern.quote(sentence), " ");
         }
         assertThat(left.replaceAll("•|\\d\\.|\\s", "")).isEmpty();
+    }
+
+    private static List<List<String>> rows(String table) throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources").resolve(table)).stream()
+                .filter(line -> line.startsWith("| ") && !line.matches("\\| (sentence|promise) \\|.*"))
+                .map(line -> Arrays.stream(line.split("\\|"))
+                        .map(String::strip)
+                        .skip(1)
+                        .toList())
+                .toList();
     }
 }

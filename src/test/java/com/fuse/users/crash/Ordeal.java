@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Ordeal implements AutoCloseable {
 
     private static final String RUN = "run-1";
-    private static final Duration END_BY_ITSELF = Duration.ofSeconds(20);
+    private static final Duration END_BY_ITSELF = Duration.ofSeconds(60);
 
     private static final String HOLD = """
             create or replace function test_sessions.hold() returns trigger language plpgsql as $$
@@ -85,7 +85,7 @@ final class Ordeal implements AutoCloseable {
         try {
             Optional<RunStep> step = watch.await(target, before, process);
             if (step.isPresent()) {
-                LockSupport.parkNanos(random.nextLong(within(step.get()).toNanos()));
+                LockSupport.parkNanos(randomMoment(step.get()));
                 blow.strike(process);
             }
             assertThat(process.waitFor(END_BY_ITSELF.toSeconds(), TimeUnit.SECONDS))
@@ -187,10 +187,11 @@ final class Ordeal implements AutoCloseable {
         }
     }
 
-    /** A part of the changes, so that several processes come to share them. */
-    private Duration within(RunStep step) {
-        Duration duration = undisturbed.duration(step);
-        return step == RunStep.CHANGE ? duration.dividedBy(3) : duration;
+    /** Early ones are likelier, because this process may be faster than the one that was timed. */
+    private long randomMoment(RunStep step) {
+        double part = random.nextDouble() * random.nextDouble();
+        // Of the changes only a part, so that several processes come to share them.
+        return (long) (undisturbed.duration(step).toNanos() * (step == RunStep.CHANGE ? part / 3 : part));
     }
 
     /** Returns once the database has noticed that the process is gone. */

@@ -17,6 +17,11 @@ final class Tally {
         step.ifPresentOrElse(hit -> byStep.merge(hit, 1, Integer::sum), () -> between++);
     }
 
+    void add(Tally other) {
+        other.byStep.forEach((step, count) -> byStep.merge(step, count, Integer::sum));
+        between += other.between;
+    }
+
     int total() {
         return between + byStep.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -11,6 +11,7 @@ import com.fuse.users.oracle.Oracle;
 import com.fuse.users.oracle.Platform;
 import com.fuse.users.oracle.PlatformTables;
 import com.fuse.users.oracle.Row;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,10 @@ final class Undisturbed implements AutoCloseable {
             fuseUsers = FuseUsers.packaged(copy, folder);
             input = fuseUsers.input("leavers.csv", rows.lines().toArray(String[]::new));
             Process process = fuseUsers.start(command(50, 2));
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(EXIT);
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue())
+                    .as(Files.readString(folder.resolve("err.txt")))
+                    .isEqualTo(EXIT);
             durations = watch.durations();
         }
     }
