@@ -98,11 +98,12 @@ public class FuseUsersConfiguration {
     @Bean
     RunAttempts runAttempts(
             InterruptibleDataSource dataSource,
+            PlatformTransactionManager transactionManager,
             JobOperator jobOperator,
             JobRepository jobRepository,
             RunJobFactory jobs,
             RunRepository runs) {
-        return new RunAttempts(dataSource, jobOperator, jobRepository, jobs, runs);
+        return new RunAttempts(dataSource, transactionManager, jobOperator, jobRepository, jobs, runs);
     }
 
     @Bean

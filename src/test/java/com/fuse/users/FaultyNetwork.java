@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A network of the test's own between the program and the server: a proxy on loopback that can swallow what is sent,
- * break connections, or take its time. A connection that once swallowed something stays silent, as its bytes are lost.
+ * A network of the test's own between the program and the server: a proxy on loopback that can go silent, break
+ * connections, or take its time. A silent connection passes nothing on and takes no more than fits into its buffers, so
+ * that who writes much waits; it stays so.
  */
 public final class FaultyNetwork implements AutoCloseable {
 
@@ -40,13 +41,13 @@ public final class FaultyNetwork implements AutoCloseable {
         return database.url().replace(":" + serverPort + "/", ":" + listener.getLocalPort() + "/");
     }
 
-    /** From now on whatever either side sends is swallowed, on new connections too, and nobody is told. */
+    /** From now on nothing that either side sends arrives, on new connections too, and nobody is told. */
     public void goSilent() {
         silent = true;
         flows.forEach(flow -> flow.silent = true);
     }
 
-    /** Swallows what is sent on one connection, which the server knows by this port of its client. */
+    /** Silences one connection, which the server knows by this port of its client. */
     public void silence(int clientPort) {
         flows.stream().filter(flow -> flow.server.getLocalPort() == clientPort).forEach(flow -> flow.silent = true);
     }
@@ -116,9 +117,10 @@ public final class FaultyNetwork implements AutoCloseable {
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     Thread.sleep(delay.toMillis());
-                    if (!silent) {
-                        out.write(buffer, 0, read);
+                    if (silent) {
+                        return;
                     }
+                    out.write(buffer, 0, read);
                 }
                 if (!silent) {
                     to.shutdownOutput();

@@ -94,6 +94,9 @@ final class Runs {
         RunSummary summary = session.get(RunSummaries.class).find(ended.id()).orElseThrow();
         console.print(SummaryText.of(summary));
         console.println("");
+        if (end.endedElsewhere()) {
+            return report(end);
+        }
         console.println("Report: " + RunReport.folder(reportDir, ended.id()));
         if (summary.skips() > 0) {
             String next = ofSkips(session, run, order, summary);

@@ -17,8 +17,9 @@ import org.springframework.core.NestedExceptionUtils;
  * @param message the primary message alone, because detail and hint may hold values of other columns; without the e-mail
  *     addresses that somebody else's trigger may name in it, and without the value that a data exception quotes
  * @param transientCause whether the driver itself calls it passing
+ * @param inFunction whether a function raised it, such as a trigger's, and not the statement itself
  */
-public record DatabaseError(String sqlState, String message, boolean transientCause) {
+public record DatabaseError(String sqlState, String message, boolean transientCause, boolean inFunction) {
 
     private static final Set<String> SYSTEM_CLASSES = Set.of("", "08", "25", "40", "53", "57", "58", "F0", "XX");
 
@@ -32,7 +33,8 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
 
     private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s<>()\"',;:=]+@[^\\s<>()\"',;:=]+");
     private static final String DATA_EXCEPTION = "22";
-    private static final Pattern QUOTED_VALUE = Pattern.compile("\".*\"");
+    /** To the end, because the value may hold quotes and line ends; and as any language quotes. */
+    private static final Pattern QUOTED_VALUE = Pattern.compile("[\"'«»‹›„“”‚‘’「『].*", Pattern.DOTALL);
 
     /** The database's error among the causes; empty if there is none. */
     public static Optional<DatabaseError> in(Throwable failure) {
@@ -51,14 +53,18 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
         ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         String message = server == null ? error.getMessage() : server.getMessage();
         boolean passing = error instanceof SQLTransientException || error instanceof SQLRecoverableException;
-        return new DatabaseError(state, message == null ? "no message" : discreet(state, message), passing);
+        return new DatabaseError(
+                state,
+                message == null ? "no message" : discreet(state, message),
+                passing,
+                server != null && server.getWhere() != null);
     }
 
     private static String discreet(String state, String message) {
-        String line = message.lines().findFirst().orElse("");
         String unquoted =
-                state.startsWith(DATA_EXCEPTION) ? QUOTED_VALUE.matcher(line).replaceAll("\"...\"") : line;
-        return EMAIL_ADDRESS.matcher(unquoted).replaceAll("(e-mail address)");
+                state.startsWith(DATA_EXCEPTION) ? QUOTED_VALUE.matcher(message).replaceFirst("\"...\"") : message;
+        String line = unquoted.lines().findFirst().orElse("");
+        return EMAIL_ADDRESS.matcher(line).replaceAll("(e-mail address)");
     }
 
     /** Whether one row's change was refused, so that other rows can go on. */
@@ -68,7 +74,9 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
 
     /** Whether one row's change may have been refused; other rows, which go on or do not, tell. */
     public boolean mayBeOfRow() {
-        return !SYSTEM_CLASSES.contains(sqlClass()) && !isTransient();
+        return !SYSTEM_CLASSES.contains(sqlClass())
+                && !isTransient()
+                && (inFunction || !AMBIGUOUS_CLASSES.contains(sqlClass()));
     }
 
     /** Whether the same work may succeed if it is tried again. */

@@ -38,14 +38,20 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
         return connection;
     }
 
-    /** Breaks all connections that are in use at this moment. */
+    /** Breaks all connections that are in use at this moment, without waiting for any of them. */
     public void cutOff() {
         for (Connection connection : inUse()) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("connection closed meanwhile", e);
-            }
+            Thread cut = new Thread(() -> abort(connection), "cut-off");
+            cut.setDaemon(true);
+            cut.start();
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("connection closed meanwhile", e);
         }
     }
 

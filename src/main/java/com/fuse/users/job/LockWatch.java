@@ -41,6 +41,8 @@ final class LockWatch implements AutoCloseable {
         } catch (SQLException e) {
             attempt.abort();
             connections.cutOff();
+            // Not those too by which the failure is put on record.
+            thread.shutdown();
         }
     }
 

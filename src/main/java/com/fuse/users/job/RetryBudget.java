@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long to wait before a failed attempt is repeated, and when to give up: waits double from a tenth of a second to
  * five, and end forty seconds after the trouble began. It began with the first failure since something was committed,
- * or, where that failure was a long wait for an answer, when the database last answered. Thread-safe.
+ * or, where that failure was a wait for an answer, when the database last answered; but never longer before the failure
+ * than such a wait may last, because a process that was frozen has not been in trouble. Thread-safe.
  */
 final class RetryBudget {
 
@@ -15,6 +16,9 @@ final class RetryBudget {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     /** With the longest wait and a try that takes as long as a connection may, less than a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** The lock's heartbeat, and the wait for its answer. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
     private final LongSupplier nanoTime;
     private Duration wait = FIRST_WAIT;
@@ -40,10 +44,11 @@ final class RetryBudget {
 
     /** How long to wait after a failure before the next attempt; null to give up. */
     synchronized @Nullable Duration nextWait() {
+        long now = nanoTime.getAsLong();
         if (troubleSince == null) {
-            troubleSince = lastAnswer;
+            troubleSince = now - Math.min(now - lastAnswer, LONGEST_SILENCE.toNanos());
         }
-        if (nanoTime.getAsLong() - troubleSince > PATIENCE.toNanos()) {
+        if (now - troubleSince > PATIENCE.toNanos()) {
             return null;
         }
         Duration next = wait;

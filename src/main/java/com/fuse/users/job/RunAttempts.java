@@ -14,6 +14,7 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -23,11 +24,16 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** One attempt at a run: recovers what a dead process left, starts the job, and tells how it went. */
 public class RunAttempts {
 
     private final InterruptibleDataSource dataSource;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final JobOperator jobOperator;
     private final RunJobFactory jobs;
     private final RunRepository runs;
@@ -35,11 +41,14 @@ public class RunAttempts {
 
     public RunAttempts(
             InterruptibleDataSource dataSource,
+            PlatformTransactionManager transactionManager,
             JobOperator jobOperator,
             JobRepository jobRepository,
             RunJobFactory jobs,
             RunRepository runs) {
         this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(transactionManager);
         this.jobOperator = jobOperator;
         this.jobs = jobs;
         this.runs = runs;
@@ -54,10 +63,10 @@ public class RunAttempts {
     RunEnd make(Operation operation, Run run, RunRequest request, Confirmation confirmation, Attempt attempt) {
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        int number = recovery.recover(run, parameters);
-        Job job = jobs.build(operation, run, request, confirmation, attempt, number);
         JobExecution execution;
         try (LockWatch watch = new LockWatch(dataSource, run.id(), attempt)) {
+            int number = underLock(attempt, () -> recovery.recover(run, parameters));
+            Job job = jobs.build(operation, run, request, confirmation, attempt, number);
             execution = jobOperator.start(job, parameters);
         } catch (JobExecutionException e) {
             throw new IllegalStateException(e);
@@ -71,6 +80,25 @@ public class RunAttempts {
             return RunEnd.stopped(stopped, run);
         }
         throw failures.isEmpty() ? new RunLockLostException() : cause(failures);
+    }
+
+    /**
+     * Ends a run that is refused, unless another process has taken it over.
+     *
+     * @throws RunLockLostException if one may have
+     */
+    void refuse(Run run, ExitCode exitCode, Attempt attempt) {
+        underLock(attempt, () -> {
+            runs.end(run.id(), exitCode);
+            return exitCode;
+        });
+    }
+
+    private <T> T underLock(Attempt attempt, Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            attempt.lock().join(jdbc);
+            return work.get();
+        }));
     }
 
     private RunEnd ended(long id, JobExecution execution) {

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run null if it never came to a run
  * @param message what happened and what to do next, in one line; null if that goes without saying
+ * @param endedElsewhere whether another process ended the run, and wrote its report
  */
 public record RunEnd(
-        ExitCode exitCode, @Nullable Run run, @Nullable String message) {
+        ExitCode exitCode, @Nullable Run run, @Nullable String message, boolean endedElsewhere) {
+
+    RunEnd(ExitCode exitCode, @Nullable Run run, @Nullable String message) {
+        this(exitCode, run, message, false);
+    }
 
     static RunEnd stopped(ExitCode exitCode, Run run) {
         return new RunEnd(
@@ -24,7 +29,9 @@ public record RunEnd(
         return new RunEnd(
                 ExitCode.of(Objects.requireNonNull(run.exitCode())),
                 run,
-                "run %d was taken over and ended by another process".formatted(run.id()));
+                "run %d was taken over and ended by another process; \"runs report %d\" writes its report here"
+                        .formatted(run.id(), run.id()),
+                true);
     }
 
     /** Another process works on the run. */

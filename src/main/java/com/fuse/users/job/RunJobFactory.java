@@ -107,6 +107,7 @@ public class RunJobFactory {
         return new StepBuilder(name, jobRepository)
                 .tasklet(underLock(tasklet, attempt), transactionManager)
                 .transactionAttribute(transaction)
+                .listener(new CommitListener(attempt))
                 .build();
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /**
@@ -101,25 +102,28 @@ public class RunLauncher {
         return runs.create(definition);
     }
 
-    /** A run that is refused is ended while its lock is held: nobody can have taken it over. */
+    /** What fails where the lock is lost fails for that, however it shows: another process works on the run by now. */
     private RunEnd underLock(
             Operation operation, Run run, RunRequest request, Confirmation confirmation, Attempt attempt) {
         try {
             return attempts.make(operation, run, request, confirmation, attempt);
         } catch (RefusedException e) {
-            return refused(run, e.exitCode(), describe(e));
+            return refused(run, e.exitCode(), describe(e), attempt);
         } catch (InputException e) {
-            return refused(run, ExitCode.of(e), describe(e));
+            return refused(run, ExitCode.of(e), describe(e), attempt);
         } catch (RuntimeException e) {
+            if (!isTransient(e) && !attempt.lock().isHeld()) {
+                throw new RunLockLostException();
+            }
             if (!isOfConfiguration(e) || runs.hasChunks(run.id())) {
                 throw e;
             }
-            return refused(run, ExitCode.CONFIGURATION, describe(e) + ROLE_REMEDY);
+            return refused(run, ExitCode.CONFIGURATION, describe(e) + ROLE_REMEDY, attempt);
         }
     }
 
-    private RunEnd refused(Run run, ExitCode exitCode, String reason) {
-        runs.end(run.id(), exitCode);
+    private RunEnd refused(Run run, ExitCode exitCode, String reason, Attempt attempt) {
+        attempts.refuse(run, exitCode, attempt);
         return new RunEnd(exitCode, run, reason);
     }
 
@@ -157,7 +161,7 @@ public class RunLauncher {
         return failure instanceof RunLockedException
                 || failure instanceof RunLockLostException
                 // The process that took the run over, or was replaced, wrote Spring Batch's record meanwhile.
-                || failure instanceof ConcurrencyFailureException
+                || NestedExceptionUtils.getMostSpecificCause(failure) instanceof ConcurrencyFailureException
                 || DatabaseError.in(failure).filter(DatabaseError::isTransient).isPresent();
     }
 

@@ -50,6 +50,9 @@ public class CommunitiesReport {
             order by c.id
             """;
 
+    /** Whoever reads the report in a pager may take a while for each page. */
+    private static final String UNHURRIED = "set local idle_in_transaction_session_timeout = 0";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
@@ -70,7 +73,10 @@ public class CommunitiesReport {
     public long write(Writer target) throws IOException {
         Rows rows = new Rows(Cells.printer(target, COLUMNS));
         try {
-            transaction.executeWithoutResult(status -> jdbc.query(SELECT, rows));
+            transaction.executeWithoutResult(status -> {
+                jdbc.execute(UNHURRIED);
+                jdbc.query(SELECT, rows);
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * releases it when the process dies, however it dies, and when it has given no sign of life for a quarter of a minute:
  * the connection of a frozen process would live on with its lock.
  *
- * <p>A process that lost the lock may come back, so every transaction that writes for the run joins the lock first.
- * Whoever takes the lock over ends the transactions that joined it before; whoever joins later is told that it is lost.
+ * <p>A process that lost the lock may come back, so every transaction that stages, changes users or ends the run joins
+ * the lock first. Whoever takes the lock over ends the transactions that joined it before; whoever joins later is told
+ * that it is lost.
  * Not thread-safe but for {@link #join}.
  */
 public final class RunLock implements AutoCloseable {
@@ -39,8 +39,8 @@ public final class RunLock implements AutoCloseable {
     private static final String IS_JOINED =
             "select exists (select from (" + HELD + ") l where not l.of_session and l.number = ?)";
 
-    private static final String END_JOINED = "select coalesce(bool_and(pg_terminate_backend(l.pid, 5000)), true) from ("
-            + HELD + ") l join pg_stat_activity a using (pid)"
+    private static final String END_JOINED = "select count(pg_terminate_backend(l.pid)) > 0 from (" + HELD
+            + ") l join pg_stat_activity a using (pid)"
             + " where not l.of_session and l.number = ? and pg_has_role(a.usesysid, 'usage')";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
@@ -51,14 +51,20 @@ public final class RunLock implements AutoCloseable {
     /** Without a heartbeat for so long, the process counts as dead. */
     private static final String EXPIRING = "set idle_session_timeout = '15s'";
 
+    private static final String LASTING = "reset idle_session_timeout";
+
+    private static final int LOOKS_UNTIL_ENDED = 50;
+    private static final long MILLIS_BETWEEN_LOOKS = 100;
+
     private final Connection connection;
     private final long number;
-    private final int pid;
+    private final long pid;
 
     private RunLock(Connection connection, long number) throws SQLException {
         this.connection = connection;
         this.number = number;
-        this.pid = connection.unwrap(PGConnection.class).getBackendPID();
+        // As the server has it: a pooler between would give the driver a number of its own.
+        this.pid = backendPid(connection);
     }
 
     /**
@@ -66,16 +72,26 @@ public final class RunLock implements AutoCloseable {
      * has left uncommitted is undone by then. Empty if a process holds it, or cannot be kept from going on.
      */
     public static Optional<RunLock> tryAcquire(DataSource dataSource, RunKey key) throws SQLException {
-        RunLock lock = new RunLock(dataSource.getConnection(), key.lockNumber());
-        boolean acquired = false;
+        Connection connection = dataSource.getConnection();
         try {
-            acquired = lock.acquire() && lock.endJoined();
-        } finally {
-            if (!acquired) {
+            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+            // Before there is a lock that a process could be frozen with.
+            execute(connection, EXPIRING);
+            if (booleanOf(connection, "select pg_try_advisory_lock(?)", key.lockNumber())) {
+                RunLock lock = new RunLock(connection, key.lockNumber());
+                if (lock.endJoined()) {
+                    return Optional.of(lock);
+                }
                 lock.close();
+                return Optional.empty();
             }
+            execute(connection, LASTING);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
-        return acquired ? Optional.of(lock) : Optional.empty();
+        connection.close();
+        return Optional.empty();
     }
 
     /**
@@ -101,41 +117,63 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Whether it is held still, as far as anybody can tell who has just asked. */
+    public boolean isHeld() {
+        try {
+            return booleanOf(
+                    connection,
+                    "select exists (select from (" + HELD + ") l where l.of_session"
+                            + " and l.number = ? and l.pid = pg_backend_pid())",
+                    number);
+        } catch (SQLException e) {
+            LOG.debug("lock connection lost", e);
+            return false;
+        }
+    }
+
     /**
      * Gives a sign of life, and asks whether somebody has asked the run to stop.
      *
      * @throws SQLException if the connection, and with it the lock, is lost
      */
     public boolean isStopRequested(long runId) throws SQLException {
-        return booleanOf("select stop_requested_at is not null from fuse_batch.runs where id = ?", runId);
+        return booleanOf(connection, "select stop_requested_at is not null from fuse_batch.runs where id = ?", runId);
     }
 
     @Override
     public void close() {
         try (connection) {
-            booleanOf("select pg_advisory_unlock(?)", number);
-            execute("reset idle_session_timeout");
+            booleanOf(connection, "select pg_advisory_unlock(?)", number);
+            execute(connection, LASTING);
         } catch (SQLException e) {
             // The connection is lost, and the lock with it.
             LOG.debug("lock connection lost", e);
         }
     }
 
-    private boolean acquire() throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-        if (!booleanOf("select pg_try_advisory_lock(?)", number)) {
-            return false;
-        }
-        execute(EXPIRING);
-        return true;
-    }
-
     /** Whether there is no transaction of an earlier holder any more: another login's cannot be ended from here. */
     private boolean endJoined() throws SQLException {
-        return booleanOf(END_JOINED, number) && !booleanOf(IS_JOINED, number);
+        if (!booleanOf(connection, END_JOINED, number)) {
+            return !booleanOf(connection, IS_JOINED, number);
+        }
+        for (int look = 0; look < LOOKS_UNTIL_ENDED; look++) {
+            if (!booleanOf(connection, IS_JOINED, number)) {
+                return true;
+            }
+            pause();
+        }
+        return false;
     }
 
-    private boolean booleanOf(String sql, long argument) throws SQLException {
+    private static void pause() {
+        try {
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean booleanOf(Connection connection, String sql, long argument) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, argument);
             try (ResultSet row = statement.executeQuery()) {
@@ -144,7 +182,15 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private void execute(String sql) throws SQLException {
+    private static long backendPid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

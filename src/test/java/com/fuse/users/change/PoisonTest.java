@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,14 +123,21 @@ class PoisonTest {
     }
 
     @Test
-    void aRightThatIsTakenAwayMeanwhileIsNoUsersFault() {
-        world.execute("revoke delete on certificates from fuse_users_job");
+    void aRightThatIsTakenAwayMeanwhileIsNoUsersFault() throws Exception {
+        Future<FuseUsers.Result> run;
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 7 for update");
+            run = CompletableFuture.supplyAsync(() -> deactivate(1));
+            other.awaitBlocked(1);
+            world.execute("revoke delete on certificates from fuse_users_job");
+        }
 
-        FuseUsers.Result failed = deactivate(1_000);
+        FuseUsers.Result failed = run.get(30, TimeUnit.SECONDS);
 
-        assertThat(failed.exit()).isEqualTo(78);
-        assertThat(crowd.untouched()).hasSize(USERS);
-        assertThat(world.count("select count(*) from fuse_batch.run_outcomes")).isZero();
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err()).contains("permission denied for table certificates");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 6));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 6));
     }
 
     /** A timeout tells that something took long, not whose fault it is. */

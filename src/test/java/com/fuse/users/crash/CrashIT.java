@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -84,8 +85,10 @@ class CrashIT {
                 for (RunStep target : STOPS_OF_A_RUN) {
                     Tally asked = new Tally();
                     int actual = ordeal.live(target, process -> {
-                        asked.add(ordeal.unfinished());
-                        signal.sendTo(process);
+                        Optional<RunStep> step = ordeal.unfinished();
+                        if (signal.sendTo(process)) {
+                            asked.add(step);
+                        }
                     });
                     (isStopped(ordeal, actual, exit) ? stopped : tooLate).add(asked);
                     if (ordeal.hasEnded()) {

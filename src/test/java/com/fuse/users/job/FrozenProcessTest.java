@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,9 +84,44 @@ class FrozenProcessTest {
         }
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("out.txt")))
-                .endsWith("run 1 was taken over and ended by another process\n");
+                .endsWith(
+                        "run 1 was taken over and ended by another process; \"runs report 1\" writes its report here\n");
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
         assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+    }
+
+    /** It may not end the run any more by its own guard, which would let nobody be deactivated. */
+    @Test
+    void frozenBeforeItIsRefusedItRefusesNobodyElse() throws Exception {
+        Process process;
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("lock table community_admins in access exclusive mode");
+            process = fuseUsers.start(with("--max-users", "10"));
+            other.awaitBlocked(1);
+            assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
+        }
+        awaitLockLost();
+        Future<FuseUsers.Result> replaced;
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 155 for update");
+            replaced = CompletableFuture.supplyAsync(() -> fuseUsers.run(command));
+            other.awaitBlocked(1);
+            assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(folder.resolve("out.txt")).contains("trying again"));
+        }
+        try {
+            assertThat(replaced.get(60, TimeUnit.SECONDS).exit()).isZero();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isZero();
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    }
+
+    private String[] with(String... options) {
+        return Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new);
     }
 
     /** The process that took over waits for user 155 while the other one comes back. */

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,31 @@ class NetworkFaultTest {
                 .isEqualTo(1);
     }
 
+    /** The program waits for room to write, which no time limit of a read ends. */
+    @Test
+    @Tag("slow")
+    void aNetworkThatGoesSilentWhileTheInputIsSentEndsTheRunWithinAMinute() throws Exception {
+        String input = fuseUsers.input(
+                "many.csv",
+                LongStream.rangeClosed(1, 3_000_000).mapToObj(String::valueOf).toArray(String[]::new));
+        Future<FuseUsers.Result> run = CompletableFuture.supplyAsync(
+                () -> fuseUsers.run(throughTheNetwork(), "deactivate", "--yes", "--max-percent", "100", input));
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> world.count("select coalesce(sum(tuples_processed), 0) from pg_stat_progress_copy"
+                                + " where datname = current_database()")
+                        > 100_000);
+        network.goSilent();
+        Instant silentSince = Instant.now();
+
+        FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
+
+        assertThat(Duration.between(silentSince, Instant.now())).isLessThan(MINUTE);
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
+        assertThat(crowd.untouched()).hasSize(USERS);
+    }
+
     /** The heartbeat goes on, so only the statement's own time limit tells. */
     @Test
     @Tag("slow")
@@ -164,9 +190,13 @@ class NetworkFaultTest {
     }
 
     private Future<FuseUsers.Result> start() {
+        return CompletableFuture.supplyAsync(() -> fuseUsers.run(throughTheNetwork(), command));
+    }
+
+    private Map<String, String> throughTheNetwork() {
         Map<String, String> settings = new HashMap<>(database.jobSettings());
         settings.put("spring.datasource.url", network.url(database));
-        return CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
+        return settings;
     }
 
     private void assertDone(Future<FuseUsers.Result> run) throws Exception {

@@ -1,0 +1,19 @@
+package com.fuse.users.job;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+
+/** Tells the attempt that a step of one transaction is committed. */
+record CommitListener(Attempt attempt) implements StepExecutionListener {
+
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
+        if (stepExecution.getStatus() == BatchStatus.COMPLETED) {
+            attempt.committed(0);
+        }
+        return null;
+    }
+}
