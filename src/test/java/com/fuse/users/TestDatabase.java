@@ -199,7 +199,7 @@ public final class TestDatabase implements AutoCloseable {
                         .setPort(ServerPort.choose())
                         .setDataDirectory(DATA)
                         // What is committed is to outlive the server's processes, though not the machine.
-                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("synchronous_commit", "local")
                         .setLocaleConfig("locale", "C")
                         .start();
             } catch (IOException e) {
