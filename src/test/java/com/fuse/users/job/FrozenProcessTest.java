@@ -96,48 +96,40 @@ class FrozenProcessTest {
         Process process;
         try (OtherSession other = new OtherSession(database)) {
             other.execute("lock table community_admins in access exclusive mode");
-            process = fuseUsers.start(with("--max-users", "10"));
+            process = fuseUsers.start(Stream.of(command, new String[] {"--max-users", "10"})
+                    .flatMap(Stream::of)
+                    .toArray(String[]::new));
             other.awaitBlocked(1);
             assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
         }
+
+        replaceAndThaw(process);
+
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    }
+
+    @Test
+    void thawedWhileTheOtherProcessWorksItWaitsAndWritesNothing() throws Exception {
+        Process process;
+        try (OtherSession gate =
+                OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
+            process = fuseUsers.start(command);
+            gate.awaitBlocked(1);
+            assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
+        }
+
+        replaceAndThaw(process);
+
+        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+    }
+
+    /** The process that takes over waits for user 155 while the other one comes back; both end well. */
+    private void replaceAndThaw(Process process) throws Exception {
         awaitLockLost();
         Future<FuseUsers.Result> replaced;
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 155 for update");
-            replaced = CompletableFuture.supplyAsync(() -> fuseUsers.run(command));
-            other.awaitBlocked(1);
-            assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> Files.readString(folder.resolve("out.txt")).contains("trying again"));
-        }
-        try {
-            assertThat(replaced.get(60, TimeUnit.SECONDS).exit()).isZero();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
-    }
-
-    private String[] with(String... options) {
-        return Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new);
-    }
-
-    /** The process that took over waits for user 155 while the other one comes back. */
-    @Test
-    void thawedWhileTheOtherProcessWorksItWaitsAndWritesNothing() throws Exception {
-        Process process;
-        Future<FuseUsers.Result> replaced;
-        try (OtherSession other = new OtherSession(database)) {
-            other.execute("select from users where id = 155 for update");
-            try (OtherSession gate =
-                    OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
-                process = fuseUsers.start(command);
-                gate.awaitBlocked(1);
-                assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
-            }
-            awaitLockLost();
             replaced = CompletableFuture.supplyAsync(() -> fuseUsers.run(command));
             other.awaitBlocked(1);
             assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
@@ -153,8 +145,6 @@ class FrozenProcessTest {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
     }
 
     /** The gate's lock is no run's. */
