@@ -39,6 +39,7 @@ final class Attempt {
     /** The attempt cannot go on, so its other partitions are not to go on alone. */
     void abort() {
         aborted = true;
+        budget.failed();
     }
 
     /** Whether no further chunk is to begin. */

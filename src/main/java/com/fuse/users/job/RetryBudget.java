@@ -42,13 +42,18 @@ final class RetryBudget {
         troubleSince = null;
     }
 
-    /** How long to wait after a failure before the next attempt; null to give up. */
-    synchronized @Nullable Duration nextWait() {
+    /** Something failed, whether or not the attempt has ended by now; returns when the trouble began. */
+    synchronized long failed() {
         long now = nanoTime.getAsLong();
         if (troubleSince == null) {
             troubleSince = now - Math.min(now - lastAnswer, LONGEST_SILENCE.toNanos());
         }
-        if (now - troubleSince > PATIENCE.toNanos()) {
+        return troubleSince;
+    }
+
+    /** How long to wait after a failure before the next attempt; null to give up. */
+    synchronized @Nullable Duration nextWait() {
+        if (nanoTime.getAsLong() - failed() > PATIENCE.toNanos()) {
             return null;
         }
         Duration next = wait;

@@ -47,6 +47,15 @@ class RetryBudgetTest {
         assertThat(budget.nextWait()).isNull();
     }
 
+    /** Spring Batch tries to record each failure, which takes its time where nobody answers. */
+    @Test
+    void soIsTheTimeUntilTheAttemptHasEnded() {
+        budget.failed();
+        pass(Duration.ofSeconds(41));
+
+        assertThat(budget.nextWait()).isNull();
+    }
+
     @Test
     void aFreezeIsNone() {
         budget.databaseAnswered();
