@@ -35,7 +35,7 @@ final class Ordeal implements AutoCloseable {
                 while exists (select from fuse_batch.runs where ended_at is null and stop_requested_at is null) loop
                     perform pg_sleep(0.01);
                 end loop;
-                perform pg_sleep(random() * tg_argv[0]::float);
+                perform pg_sleep(1.5 * (1 + random()));
                 return new;
             end $$
             """;
@@ -101,8 +101,8 @@ final class Ordeal implements AutoCloseable {
     }
 
     /**
-     * Makes the step wait until the run is asked to stop, and a random moment longer; of the changes some chunk waits,
-     * so that the request, which takes a process to make, falls into the step.
+     * Makes the step wait until the run is asked to stop, and so much longer that the process, which looks every second,
+     * has seen it; of the changes each partition's first chunk waits.
      */
     void holdUntilAskedToStop(RunStep step) {
         world.execute("drop trigger if exists hold on fuse_batch.batch_step_execution");
@@ -111,10 +111,10 @@ final class Ordeal implements AutoCloseable {
         world.execute(
                 step == RunStep.CHANGE
                         ? "create trigger hold before insert on fuse_batch.run_chunks for each row"
-                                + " when (random() < 0.1) execute function test_sessions.hold(0)"
+                                + " execute function test_sessions.hold()"
                         : "create trigger hold before update on fuse_batch.batch_step_execution for each row"
                                 + " when (old.status = 'STARTING' and new.step_name = '%s')".formatted(step.label())
-                                + " execute function test_sessions.hold(1.2)");
+                                + " execute function test_sessions.hold()");
     }
 
     /** The step that the newest process has begun and not ended. */
