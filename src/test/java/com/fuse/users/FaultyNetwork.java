@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * A network of the test's own between the program and the server: a proxy on loopback that can go silent, break
@@ -49,7 +50,12 @@ public final class FaultyNetwork implements AutoCloseable {
 
     /** Silences one connection, which the server knows by this port of its client. */
     public void silence(int clientPort) {
-        flows.stream().filter(flow -> flow.server.getLocalPort() == clientPort).forEach(flow -> flow.silent = true);
+        of(clientPort).forEach(flow -> flow.silent = true);
+    }
+
+    /** Breaks one connection, which the server knows by this port of its client, without a goodbye. */
+    public void reset(int clientPort) {
+        of(clientPort).forEach(Flow::reset);
     }
 
     /** New connections are served again. */
@@ -75,6 +81,10 @@ public final class FaultyNetwork implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         reset();
+    }
+
+    private Stream<Flow> of(int clientPort) {
+        return flows.stream().filter(flow -> flow.server.getLocalPort() == clientPort);
     }
 
     private void accept() {

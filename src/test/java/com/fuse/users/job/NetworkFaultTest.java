@@ -179,11 +179,22 @@ class NetworkFaultTest {
                 OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
             run = start();
             gate.awaitBlocked(1);
-            network.silence(Integer.parseInt(world.texts(
-                            "select client_port::text from pg_stat_activity where wait_event_type = 'Lock' and usename = ?"
-                                    + " and datname = current_database()",
-                            database.jobUser())
-                    .get(0)));
+            network.silence(portOfTheBlocked());
+        }
+
+        assertDone(run);
+    }
+
+    @ParameterizedTest(name = "{0}, when {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {"fuse_batch.run_rows | new.line = 2", "fuse_batch.run_outcomes | new.user_id = 55"})
+    void aConnectionThatBreaksAloneIsReplaced(String table, String condition) throws Exception {
+        Future<FuseUsers.Result> run;
+        try (OtherSession gate = OtherSession.gate(database, "before insert", table, condition)) {
+            run = start();
+            gate.awaitBlocked(1);
+            network.reset(portOfTheBlocked());
         }
 
         assertDone(run);
@@ -204,6 +215,14 @@ class NetworkFaultTest {
 
         assertThat(result.exit()).as(result.err()).isZero();
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    }
+
+    private int portOfTheBlocked() {
+        return Integer.parseInt(world.texts(
+                        "select client_port::text from pg_stat_activity where wait_event_type = 'Lock' and usename = ?"
+                                + " and datname = current_database()",
+                        database.jobUser())
+                .get(0));
     }
 
     /** The gate's lock is no run's. */
