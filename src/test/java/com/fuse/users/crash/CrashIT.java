@@ -119,7 +119,7 @@ class CrashIT {
 
     private void kill(int wanted) throws Exception {
         Tally kills = new Tally();
-        int runs = RUNS_ALLOWED_FOR_LUCK + wanted / KILLS_OF_A_RUN.size();
+        int runs = RUNS_ALLOWED_FOR_LUCK + 2 * wanted / KILLS_OF_A_RUN.size();
         for (int run = 1; kills.total() < wanted || !kills.has(EnumSet.allOf(RunStep.class)); run++) {
             assertThat(run).as(kills.toString()).isLessThanOrEqualTo(runs);
             try (Ordeal ordeal = ordeal("killed-" + run)) {
