@@ -5,11 +5,10 @@ FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src src
-RUN mvn --batch-mode --no-transfer-progress -DskipTests package \
-    && java -Djarmode=tools -jar target/fuse-users.jar extract --destination /app
+RUN mvn --batch-mode --no-transfer-progress -DskipTests package
 
 FROM ${RUNTIME_IMAGE}
-COPY --from=build /app /app
+COPY --from=build /build/target/fuse-users.jar /app/
 # Numeric, so that Kubernetes can see that it is not root.
 USER 10001:10001
 # The only place that is written to: temporary files, and reports unless --report-dir names another.
