@@ -2,7 +2,7 @@
 # Builds the image without a Docker engine, from stand-ins for its base images, and runs it as jobs/ do: read-only, as
 # nobody in particular, without capabilities, in 512 MiB, on a PostgreSQL of its own on the loopback address. As root, on
 # Debian, with these packages:
-#   apt-get install --no-install-recommends buildah podman crun debootstrap maven openjdk-17-jdk-headless postgresql
+#   apt-get install --no-install-recommends buildah podman runc debootstrap maven openjdk-17-jdk-headless postgresql
 # and a JDK 25 in JDK_25. Maven works offline: "mvn -DskipTests package" first. Everything made stays in target/image.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -67,15 +67,16 @@ rm -rf "$folder/input" "$folder/reports"
 mkdir "$folder/input" "$folder/reports"
 chown 10001:10001 "$folder/reports"
 
-# container NAME SECRET OPTION... -- ARGUMENT...: the image as the manifests have it run
+# container NAME SECRET OPTION... -- ARGUMENT...: the image as the manifests have it run. By runc, because crun refuses
+# machines with both kinds of cgroups; with limits of its own, because podman's are higher than a sandbox may set.
 container() {
     local name=$1 login=$2 options=()
     shift 2
     while [ "$1" != -- ]; do options+=("$1"); shift; done
     shift
-    podman run --name "$name" --rm --network host --cgroup-manager cgroupfs \
+    podman --runtime runc --cgroup-manager cgroupfs run --name "$name" --rm --network host \
+        --ulimit nofile=1024:1024 --ulimit nproc=1000:1000 --memory 512m --memory-swap 512m \
         --read-only --read-only-tmpfs=false --tmpfs /tmp --cap-drop all --security-opt no-new-privileges \
-        --memory 512m --memory-swap 512m --ulimit host \
         --volume "$folder/$login:/etc/fuse-users:ro" --volume "$folder/input:/input:ro" --volume "$folder/reports:/reports" \
         "${options[@]}" "$image" "$@"
 }
@@ -112,11 +113,10 @@ expect "the number of inactive users" "$(inactive)" 100000
 expect "the number of rows in the report" "$(wc -l < "$folder/reports/run-1/outcomes.csv")" 100001
 
 say "start to exit, 500 rows, in the container"
-podman_input=$folder/input
 entry_point=$(podman image inspect --format '{{join .Config.Entrypoint " "}}' "$image")
 times=()
 for round in $(seq 10); do
-    (echo user_id; seq $((100000 + round)) 100 $((149900 + round))) > "$podman_input/round.csv"
+    (echo user_id; seq $((100000 + round)) 100 $((149900 + round))) > "$folder/input/round.csv"
     times+=("$(container timed login --entrypoint bash -- -c "TIMEFORMAT=%3R; time $entry_point deactivate --yes --accept-skips --report-dir /reports /input/round.csv > /tmp/out 2>&1" 2>&1)")
 done
 printf '%s\n' "${times[@]:1}" | sort -n | awk '{t[NR] = $1} END {print "median " t[int((NR + 1) / 2)] " s, of " NR " runs from " t[1] " to " t[NR] " s"}'
