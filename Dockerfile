@@ -2,7 +2,7 @@
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-17
 ARG RUNTIME_IMAGE=docker.io/library/eclipse-temurin:25-jre
 
-# The program, extracted: its jars are opened directly, which starts sooner and is what the class cache needs.
+# The program, one flat jar: with no jars within it there is nothing to extract for the class cache.
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
@@ -10,13 +10,10 @@ COPY src/main src/main
 # Tests and format are checked where the source is, not where the image is made.
 RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true \
         package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/demo/lib \
-    && java -Djarmode=tools -jar target/fuse-users.jar extract --destination target/application \
     && mv target/classes target/demo/classes
 
-# Libraries first: they change less often than the program, so that most updates transfer one small layer and the cache.
 FROM ${RUNTIME_IMAGE} AS application
-COPY --from=build /build/target/application/lib /app/lib
-COPY --from=build /build/target/application/fuse-users.jar /app/
+COPY --from=build /build/target/fuse-users.jar /app/
 COPY src/main/image/java.options /app/
 
 # The class cache, from a real run on the demo database: whatever a run loads is in it, drivers and reports included.

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * all others are changed. An error that is no user's fault is thrown, and so is one that need not be any user's where
  * none of several could be changed.
  */
-public class ChangeWriter implements ItemWriter<Decision> {
+public class ChangeWriter implements ItemWriter<List<Decision>> {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate savepoint;
@@ -48,8 +48,11 @@ public class ChangeWriter implements ItemWriter<Decision> {
     }
 
     @Override
-    public void write(Chunk<? extends Decision> chunk) {
-        List<Decision> decisions = List.copyOf(chunk.getItems());
+    public void write(Chunk<? extends List<Decision>> slices) {
+        slices.forEach(this::write);
+    }
+
+    private void write(List<Decision> decisions) {
         List<Refusal> refusals = new ArrayList<>();
         write(decisions, refusals);
         if (refusals.isEmpty()) {

@@ -1,18 +1,24 @@
 package com.fuse.users.change;
 
-import org.springframework.batch.core.listener.ChunkListener;
-import org.springframework.batch.infrastructure.item.Chunk;
+import java.util.List;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
- * Decides what becomes of the users of one partition. What the decisions of a chunk rest on is looked up in its
- * transaction before the first of them. Every user gets a decision: a refusal is an outcome, not an exception.
+ * Decides what becomes of the users of one partition, slice by slice. Every user gets a decision: a refusal is an
+ * outcome, not an exception.
  */
-public interface Decider extends ChunkListener<Target, Decision>, ItemProcessor<Target, Decision> {
+public interface Decider extends ItemProcessor<List<Target>, List<Decision>> {
 
-    @Override
-    void beforeChunk(Chunk<Target> chunk);
+    /** Looks up what the decisions on these users rest on, in the transaction that changes them, and forgets all others. */
+    void lookUp(List<Target> targets);
 
+    /** Decides on one of the users who were looked up last. */
+    Decision decide(Target target);
+
+    /** Returns a decision on each, in their order. */
     @Override
-    Decision process(Target target);
+    default List<Decision> process(List<Target> slice) {
+        lookUp(slice);
+        return slice.stream().map(this::decide).toList();
+    }
 }

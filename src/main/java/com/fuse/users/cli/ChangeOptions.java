@@ -50,9 +50,8 @@ final class ChangeOptions {
     @Option(
             names = "--chunk-size",
             paramLabel = "N",
-            defaultValue = "1000",
-            description = "Users changed in one transaction. Default: ${DEFAULT-VALUE}.")
-    private int chunkSize = 1_000;
+            description = "Users changed in one transaction. Default: as many as take a tenth of a second.")
+    private @Nullable Integer chunkSize;
 
     @Option(
             names = "--partitions",
@@ -64,9 +63,9 @@ final class ChangeOptions {
     /** Refuses values that make no sense, before anything is opened. */
     void validate() {
         require(
-                chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE,
+                chunkSize == null || (chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE),
                 "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE,
-                chunkSize);
+                String.valueOf(chunkSize));
         require(
                 partitions >= 1 && partitions <= MAX_PARTITIONS,
                 "--partitions must be from 1 to " + MAX_PARTITIONS,

@@ -11,7 +11,6 @@ import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,11 +31,11 @@ final class AdminCheckProcessor implements Decider {
     }
 
     @Override
-    public void beforeChunk(Chunk<Target> chunk) {
-        List<Long> userIds = Target.userIds(chunk.getItems());
+    public void lookUp(List<Target> targets) {
+        List<Long> userIds = Target.userIds(targets);
         accounts.lookUp(userIds);
         roles.lookUp(userIds);
-        successors.lookUp(chunk.getItems().stream()
+        successors.lookUp(targets.stream()
                 .filter(target -> !roles.of(target.userId()).isEmpty())
                 .map(Target::successorId)
                 .filter(Objects::nonNull)
@@ -45,7 +44,7 @@ final class AdminCheckProcessor implements Decider {
     }
 
     @Override
-    public Decision process(Target target) {
+    public Decision decide(Target target) {
         Account account = accounts.find(target.userId());
         if (account == null) {
             return Decision.notFound(target);

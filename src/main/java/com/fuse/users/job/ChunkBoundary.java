@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.ChunkListener;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * nobody asked to stop and the run's lock is still held. The step ends STOPPED by its own flag; its interruption policy
  * would have it end COMPLETED with users left.
  */
-final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
+final class ChunkBoundary implements ChunkListener<List<Target>, List<Decision>>, StepExecutionListener {
 
     private final JdbcClient jdbc;
     private final Attempt attempt;
@@ -35,19 +36,19 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
     }
 
     @Override
-    public void beforeChunk(Chunk<Target> chunk) {
+    public void beforeChunk(Chunk<List<Target>> chunk) {
         countCommitted();
         attempt.lock().join(jdbc);
     }
 
     @Override
-    public void afterChunk(Chunk<Decision> chunk) {
-        written = chunk.size();
+    public void afterChunk(Chunk<List<Decision>> chunk) {
+        written = chunk.getItems().stream().mapToInt(List::size).sum();
         endIfAsked();
     }
 
     @Override
-    public void onChunkError(Exception exception, Chunk<Decision> chunk) {
+    public void onChunkError(Exception exception, Chunk<List<Decision>> chunk) {
         attempt.abort();
     }
 

@@ -3,6 +3,7 @@ package com.fuse.users.job;
 import com.fuse.users.change.ChangeWriter;
 import com.fuse.users.change.Decider;
 import com.fuse.users.change.Decision;
+import com.fuse.users.change.SliceSize;
 import com.fuse.users.change.StepCounter;
 import com.fuse.users.change.Target;
 import com.fuse.users.change.TargetReader;
@@ -21,6 +22,7 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.staging.StagingTasklet;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.ChunkListener;
@@ -145,15 +147,17 @@ public class RunJobFactory {
         Decider decider = operation.decider(staged, jdbc);
         ChangeWriter writer = new ChangeWriter(
                 jdbc, transactionManager, clock, staged.id(), operation.change(staged), staged.dryRun());
+        Integer chunkSize = request.chunkSize();
+        SliceSize size = chunkSize == null ? SliceSize.found(System::nanoTime) : SliceSize.fixed(chunkSize);
         ChunkBoundary boundary = new ChunkBoundary(jdbc, attempt);
         return new StepBuilder("users", jobRepository)
-                .<Target, Decision>chunk(request.chunkSize())
+                // A slice of users is one item, so that its size can differ from transaction to transaction.
+                .<List<Target>, List<Decision>>chunk(1)
                 .transactionManager(transactionManager)
-                .reader(new TargetReader(jdbc, range, request.chunkSize()))
+                .reader(new TargetReader(jdbc, range, size))
                 .processor(decider)
                 .writer(writer)
-                .listener((ChunkListener<Target, Decision>) boundary)
-                .listener((ChunkListener<Target, Decision>) decider)
+                .listener((ChunkListener<List<Target>, List<Decision>>) boundary)
                 .listener((StepExecutionListener) boundary)
                 .build();
     }

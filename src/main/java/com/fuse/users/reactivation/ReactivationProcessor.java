@@ -8,8 +8,8 @@ import com.fuse.users.change.Target;
 import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,12 +25,12 @@ public final class ReactivationProcessor implements Decider {
     }
 
     @Override
-    public void beforeChunk(Chunk<Target> chunk) {
-        accounts.lookUp(Target.userIds(chunk.getItems()));
+    public void lookUp(List<Target> targets) {
+        accounts.lookUp(Target.userIds(targets));
     }
 
     @Override
-    public Decision process(Target target) {
+    public Decision decide(Target target) {
         Account account = accounts.find(target.userId());
         if (account == null) {
             return Decision.notFound(target);

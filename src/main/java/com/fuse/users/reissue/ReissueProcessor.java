@@ -7,7 +7,7 @@ import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
 import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
-import org.springframework.batch.infrastructure.item.Chunk;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Decides whose certificates are reissued: "going to a completed course and clicking Get certificate" takes signing in. */
@@ -20,12 +20,12 @@ final class ReissueProcessor implements Decider {
     }
 
     @Override
-    public void beforeChunk(Chunk<Target> chunk) {
-        accounts.lookUp(Target.userIds(chunk.getItems()));
+    public void lookUp(List<Target> targets) {
+        accounts.lookUp(Target.userIds(targets));
     }
 
     @Override
-    public Decision process(Target target) {
+    public Decision decide(Target target) {
         Account account = accounts.find(target.userId());
         if (account == null) {
             return Decision.notFound(target);

@@ -19,7 +19,11 @@ final class OutcomeRows {
 
     private static final String SELECT = """
             select r.line, r.input, o.user_id, r.successor, o.outcome, p.outcome as planned_outcome, o.community_ids,
-                   o.message, o.removed_community_ids
+                   o.message,
+                   case when cardinality(o.removed_community_ids) > 0
+                        then concat(o.user_id, ',',
+                                    array_to_string(o.removed_community_ids, concat(E'\\n', o.user_id, ',')), E'\\n')
+                   end as removed_memberships
             from fuse_batch.run_rows r
             join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
             left join lateral (
@@ -58,7 +62,7 @@ final class OutcomeRows {
                 plannedOutcome(row),
                 ids(row.getArray("community_ids")),
                 row.getString("message"),
-                ids(row.getArray("removed_community_ids")));
+                row.getString("removed_memberships"));
     }
 
     private static @Nullable Outcome plannedOutcome(ResultSet row) throws SQLException {

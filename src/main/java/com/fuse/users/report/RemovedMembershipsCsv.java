@@ -1,20 +1,39 @@
 package com.fuse.users.report;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 
-/** {@code removed-memberships.csv}: the memberships that the run removed, which a reactivation does not bring back. */
-final class RemovedMembershipsCsv extends OutcomeCsv {
+/**
+ * {@code removed-memberships.csv}: the memberships that the run removed, which a reactivation does not bring back. There
+ * are several a user, and they are numbers alone, so the database makes the lines.
+ */
+final class RemovedMembershipsCsv implements AutoCloseable {
+
+    private final ReportFile file;
 
     RemovedMembershipsCsv(Path folder) throws IOException {
-        super(folder.resolve("removed-memberships.csv"), List.of("user_id", "community_id"));
+        this.file = new ReportFile(folder.resolve("removed-memberships.csv"));
+        file.writer().write("user_id,community_id\n");
+    }
+
+    void add(OutcomeRow row) {
+        String lines = row.removedMemberships();
+        if (lines != null) {
+            try {
+                file.writer().write(lines);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    void publish() throws IOException {
+        file.publish();
     }
 
     @Override
-    void add(OutcomeRow row) {
-        for (Long communityId : row.removedCommunityIds()) {
-            print(cells(row.userId(), communityId));
-        }
+    public void close() throws IOException {
+        file.close();
     }
 }

@@ -4,7 +4,6 @@ import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** Writes a run's report folder, each file whole, from the database alone. */
@@ -32,14 +31,17 @@ public class RunReport {
         Path folder = Files.createDirectories(folder(reportDir, run.id()));
         try (OutcomeCsv outcomes = new OutcomesCsv(folder, run.options().planId() != null);
                 OutcomeCsv skipped = new SkippedCsv(folder, run);
-                OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
+                RemovedMembershipsCsv removedMemberships = new RemovedMembershipsCsv(folder);
                 ReportFile json = new ReportFile(folder.resolve("summary.json"))) {
-            List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);
-            rows.forEach(run, row -> files.forEach(file -> file.add(row)));
+            rows.forEach(run, row -> {
+                outcomes.add(row);
+                skipped.add(row);
+                removedMemberships.add(row);
+            });
             json.writer().write(SummaryJson.of(summary));
-            for (OutcomeCsv file : files) {
-                file.publish();
-            }
+            outcomes.publish();
+            skipped.publish();
+            removedMemberships.publish();
             json.publish();
         }
         return folder;

@@ -1,6 +1,7 @@
 package com.fuse.users.run;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one command asks of one input. All but the definition may differ from attempt to attempt.
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  * @param passOverCompleted whether to leave the input alone where it was completed before, instead of running it anew
  * @param acceptSkips exit 0 also where rows were skipped
  * @param reportDir the folder in which the run's folder is made
- * @param chunkSize users changed in one transaction
+ * @param chunkSize users changed in one transaction; null to find it from what they take
  * @param partitions ranges of user IDs that are worked on side by side
  */
 public record RunRequest(
@@ -20,5 +21,5 @@ public record RunRequest(
         boolean passOverCompleted,
         boolean acceptSkips,
         Path reportDir,
-        int chunkSize,
+        @Nullable Integer chunkSize,
         int partitions) {}

@@ -9,8 +9,8 @@ import com.fuse.users.run.Run;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,12 +35,12 @@ final class UndoProcessor implements Decider {
     }
 
     @Override
-    public void beforeChunk(Chunk<Target> chunk) {
-        reactivation.beforeChunk(chunk);
+    public void lookUp(List<Target> targets) {
+        reactivation.lookUp(targets);
         deactivatedAt.clear();
         jdbc.sql(SELECT_DECIDED)
                 .param("undone", undoneRunId)
-                .param("lines", chunk.getItems().stream().map(Target::line).toArray(Long[]::new))
+                .param("lines", targets.stream().map(Target::line).toArray(Long[]::new))
                 .query(row -> {
                     deactivatedAt.put(
                             row.getLong("line"),
@@ -49,7 +49,7 @@ final class UndoProcessor implements Decider {
     }
 
     @Override
-    public Decision process(Target target) {
+    public Decision decide(Target target) {
         Instant since = reactivation.inactiveSince(target);
         if (since != null && !since.equals(deactivatedAt.get(target.line()))) {
             return Decision.keep(
@@ -57,6 +57,6 @@ final class UndoProcessor implements Decider {
                     Outcome.ALREADY_INACTIVE,
                     "inactive since %s, which run %d did not do; left alone".formatted(since, undoneRunId));
         }
-        return reactivation.process(target);
+        return reactivation.decide(target);
     }
 }

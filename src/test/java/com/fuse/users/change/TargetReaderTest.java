@@ -33,8 +33,8 @@ class TargetReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
-    void readsItsRangeOfItsRunInOrderWhateverThePageSize(int pageSize) {
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), pageSize);
+    void readsItsRangeOfItsRunInOrderWhateverTheSizeOfItsSlices(int size) {
+        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), SliceSize.fixed(size));
 
         assertThat(rest(reader))
                 .containsExactly(
@@ -48,13 +48,13 @@ class TargetReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
-    void leavesOutWhoHasAnOutcomeInThisRun(int pageSize) {
+    void leavesOutWhoHasAnOutcomeInThisRun(int size) {
         outcome(1, 97);
         outcome(1, 95);
         outcome(1, 94);
         outcome(2, 96);
 
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), pageSize);
+        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), SliceSize.fixed(size));
 
         assertThat(rest(reader)).containsExactly(new Target(40, 96, null), new Target(70, 93, null));
     }
@@ -68,8 +68,8 @@ class TargetReaderTest {
 
     private static List<Target> rest(TargetReader reader) {
         List<Target> targets = new ArrayList<>();
-        for (Target target = reader.read(); target != null; target = reader.read()) {
-            targets.add(target);
+        for (List<Target> slice = reader.read(); slice != null; slice = reader.read()) {
+            targets.addAll(slice);
         }
         return targets;
     }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who is deactivated, who is not, and what the report says of it. */
@@ -104,9 +103,9 @@ class AdminCheckProcessorTest {
         world.user(1);
         world.admin(1, 2);
         AdminCheckProcessor planned = processor(true);
-        planned.beforeChunk(Chunk.of(target(1)));
+        planned.lookUp(List.of(target(1)));
 
-        assertThat(planned.process(target(1))).isEqualTo(decide(1));
+        assertThat(planned.decide(target(1))).isEqualTo(decide(1));
     }
 
     private AdminCheckProcessor processor(boolean dryRun) {
@@ -117,8 +116,7 @@ class AdminCheckProcessorTest {
     }
 
     private Decision decide(long userId) {
-        processor.beforeChunk(Chunk.of(target(userId)));
-        return processor.process(target(userId));
+        return processor.process(List.of(target(userId))).get(0);
     }
 
     private static Target target(long userId) {

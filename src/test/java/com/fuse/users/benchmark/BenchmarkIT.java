@@ -1,0 +1,216 @@
+package com.fuse.users.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Times the program side by side with what it competes with, on worlds that are restored before each measurement, and
+ * prints medians, ratios and targets; {@code target/benchmark} keeps them. Nothing is asserted about times, only that
+ * all contenders did the same.
+ */
+@Tag("benchmark")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BenchmarkIT {
+
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
+    /** Rows of the larger input; one user in five is in it. */
+    private static final int LARGE = Integer.getInteger("benchmark.large", 1_000_000);
+
+    private static final int MEDIUM = Integer.getInteger("benchmark.medium", 100_000);
+    private static final int SMALL = 500;
+    private static final int STARTS = 7;
+    private static final Duration IDLE = Duration.ofSeconds(15);
+
+    private final Path folder =
+            Files.createDirectories(Path.of("target", "benchmark").toAbsolutePath());
+    private final BenchmarkServer server =
+            new BenchmarkServer(Path.of("target", "benchmark-postgres").toAbsolutePath());
+    private final BenchmarkWorld large = new BenchmarkWorld(server, LARGE * 5);
+    private final BenchmarkWorld medium = new BenchmarkWorld(server, MEDIUM * 5);
+    private final HandWrittenScript script = new HandWrittenScript();
+    private final Program program = new Program(folder);
+    private final Results results = new Results();
+
+    BenchmarkIT() throws Exception {}
+
+    @AfterAll
+    void report() throws Exception {
+        server.close();
+        results.print();
+        results.write(folder.resolve("results.json"));
+    }
+
+    @Test
+    void fromTenThousandRowsToAMillion() throws Exception {
+        Map<String, SortedMap<Integer, Double>> perSecond = new LinkedHashMap<>();
+        Map<Integer, Double> jobPerRow = new TreeMap<>();
+        for (int rows : List.of(LARGE / 100, LARGE / 10, LARGE)) {
+            Timings timings = rounds(large, rows, List.of(script, program));
+            for (String name : List.of(Program.NAME, HandWrittenScript.NAME)) {
+                perSecond.computeIfAbsent(name, added -> new TreeMap<>()).put(rows, rows / timings.medianSeconds(name));
+            }
+            jobPerRow.put(rows, timings.medianSeconds(Program.JOB) / rows);
+        }
+        RowsPerSecondPlot.write(folder.resolve("rows-per-second.svg"), perSecond);
+        Timings of = results.timings(title(large, LARGE));
+        results.add(
+                title(large, LARGE) + ", whole process / script",
+                of.ratio(Program.NAME, HandWrittenScript.NAME),
+                0.40,
+                "");
+        results.add(
+                "time per row of " + count(LARGE) + " rows / of " + count(LARGE / 100),
+                jobPerRow.get(LARGE) / jobPerRow.get(LARGE / 100),
+                1.20,
+                "");
+
+        Program plan = new Program(folder, "--dry-run");
+        double dryRun = once(large, LARGE, plan);
+        double whole = of.medianSeconds(Program.NAME);
+        results.add("dry run of " + count(LARGE) + " rows / run", dryRun / whole, 0.25, "");
+        results.add("resume of a run killed half-way / run", resume(large, LARGE) / whole, 0.60, "");
+    }
+
+    @Test
+    void ofHalfAMillionUsers() throws Exception {
+        Timings timings = rounds(medium, MEDIUM, List.of(script, program, new TutorialJob()));
+        String title = title(medium, MEDIUM);
+        results.add(
+                title + ", first row read to last report written / script",
+                timings.ratio(Program.JOB, HandWrittenScript.NAME),
+                0.70,
+                "");
+        results.add(title + ", whole process / script", timings.ratio(Program.NAME, HandWrittenScript.NAME), 1.30, "");
+        results.add(
+                title + ", whole process / job as tutorials write it",
+                timings.ratio(Program.NAME, TutorialJob.NAME),
+                0.04,
+                "");
+    }
+
+    @Test
+    void fiveHundredRows() throws Exception {
+        Path input = medium.input(folder, SMALL);
+        for (int start = 0; start < STARTS; start++) {
+            medium.restore();
+            results.timings(title(medium, SMALL)).add(program.run(medium, input));
+        }
+        results.add(
+                "500 rows, start to exit",
+                results.timings(title(medium, SMALL)).medianSeconds(Program.NAME),
+                2.0,
+                " s");
+    }
+
+    @Test
+    void whatThePlatformNotices() throws Exception {
+        Path input = large.input(folder, LARGE);
+        large.restore();
+        Duration idle;
+        try (PlatformTraffic traffic = new PlatformTraffic(large)) {
+            Thread.sleep(IDLE.toMillis());
+            idle = traffic.p99();
+        }
+        large.restore();
+        try (PlatformTraffic traffic = new PlatformTraffic(large);
+                LockProbe locks = new LockProbe(large)) {
+            program.run(large, input);
+            results.add(
+                    "a platform's transaction, p99 during the run / idle",
+                    (double) traffic.p99().toNanos() / idle.toNanos(),
+                    2,
+                    "");
+            results.add("longest that a chunk held its locks", locks.longest().toMillis(), 250, " ms");
+        }
+    }
+
+    /** A B A B. */
+    private Timings rounds(BenchmarkWorld world, int rows, List<Contender> contenders) throws Exception {
+        Path input = world.input(folder, rows);
+        Timings timings = results.timings(title(world, rows));
+        List<Long> done = List.of();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Contender contender : contenders) {
+                world.restore();
+                Map<String, Duration> measured = contender.run(world, input);
+                System.out.println(title(world, rows) + ": " + measured);
+                timings.add(measured);
+                List<Long> effect = effect(world);
+                assertThat(effect).isEqualTo(done.isEmpty() ? effect : done);
+                done = effect;
+            }
+        }
+        return timings;
+    }
+
+    private double once(BenchmarkWorld world, int rows, Program plan) throws Exception {
+        world.restore();
+        Timings timings = results.timings(title(world, rows) + ", dry run");
+        timings.add(plan.run(world, world.input(folder, rows)));
+        return timings.medianSeconds(Program.NAME);
+    }
+
+    /** The seconds that the same command takes after half of the users were done when it was killed. */
+    private double resume(BenchmarkWorld world, int rows) throws Exception {
+        Path input = world.input(folder, rows);
+        world.restore();
+        Process process = program.start(world, input);
+        try (Connection connection = world.owner().getConnection();
+                Statement statement = connection.createStatement()) {
+            while (count(statement, "select coalesce(sum(user_count), 0) from fuse_batch.run_chunks") < rows / 2) {
+                assertThat(process.isAlive()).isTrue();
+                Thread.sleep(20);
+            }
+            process.destroyForcibly().waitFor();
+        }
+        Timings timings = results.timings(title(world, rows) + ", resumed");
+        timings.add(program.run(world, input));
+        return timings.medianSeconds(Program.NAME);
+    }
+
+    /** How many users are inactive, and what is left of the rows that are to go. */
+    private static List<Long> effect(BenchmarkWorld world) throws Exception {
+        try (Connection connection = world.owner().getConnection();
+                Statement statement = connection.createStatement()) {
+            return List.of(
+                    count(statement, "select count(*) from users where not active"),
+                    count(statement, "select count(*) from community_memberships"),
+                    count(statement, "select count(*) from oauth_tokens"),
+                    count(statement, "select count(*) from device_tokens"),
+                    count(statement, "select count(*) from auto_login_tokens"),
+                    count(statement, "select count(*) from membership_requests"),
+                    count(statement, "select count(*) from certificates"));
+        }
+    }
+
+    private static long count(Statement statement, String sql) throws Exception {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static String title(BenchmarkWorld world, int rows) {
+        return "%s of %s users".formatted(count(rows), count(world.users()));
+    }
+
+    private static String count(int rows) {
+        return String.format(Locale.ROOT, "%,d", rows);
+    }
+}
