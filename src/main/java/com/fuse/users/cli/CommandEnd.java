@@ -34,17 +34,15 @@ final class CommandEnd {
         message.failed(exitCode, line);
     }
 
-    /** A run that has not come to its end. */
-    void interrupted(Run run) {
-        message.ran(run);
+    /** A run that was not completed here. */
+    void stopped(Run run) {
+        message.stopped(run);
     }
 
-    /** A run that has ended here. */
-    void ended(RunSummary summary) {
-        message.ran(summary);
-        if (summary.run().isCompleted()) {
-            completed = summary;
-        }
+    /** A run that was completed here. */
+    void completed(RunSummary summary) {
+        message.completed(summary);
+        completed = summary;
     }
 
     /** The command goes on with another run. */

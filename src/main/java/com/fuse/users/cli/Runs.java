@@ -94,7 +94,7 @@ final class Runs {
         Run ended = ending.run();
         if (ended == null || !ended.hasEnded()) {
             if (ended != null) {
-                end.interrupted(ended);
+                end.stopped(ended);
             }
             return report(ending);
         }
@@ -102,10 +102,14 @@ final class Runs {
         console.print(SummaryText.of(summary));
         console.println("");
         if (ending.endedElsewhere()) {
-            end.interrupted(ended);
+            end.stopped(ended);
             return report(ending);
         }
-        end.ended(summary);
+        if (ended.isCompleted()) {
+            end.completed(summary);
+        } else {
+            end.stopped(ended);
+        }
         console.println("Report: " + RunReport.folder(reportDir, ended.id()));
         if (summary.skips() > 0) {
             String next = ofSkips(session, run, order, summary);

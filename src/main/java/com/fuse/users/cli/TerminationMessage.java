@@ -38,24 +38,30 @@ final class TerminationMessage {
 
     private final Map<ExitCode, String> failures = new EnumMap<>(ExitCode.class);
     private final Deque<Map<String, Object>> runs = new ArrayDeque<>();
+    private int completedRuns;
+    private long rows;
+    private long skips;
 
     /** A line that tells why the command ends with this code, or would. */
     synchronized void failed(ExitCode exitCode, String line) {
         failures.put(exitCode, line);
     }
 
-    /** A run that has not come to its end. */
-    synchronized void ran(Run run) {
+    /** A run that was not completed. */
+    synchronized void stopped(Run run) {
         runs.add(fields(run));
     }
 
-    /** A run that has ended. */
-    synchronized void ran(RunSummary summary) {
+    /** A run that was completed. */
+    synchronized void completed(RunSummary summary) {
         Map<String, Object> fields = fields(summary.run());
         fields.put("rows", summary.decidedRows());
         fields.put("skips", summary.skips());
         fields.put("outcomes", summary.outcomes());
         runs.add(fields);
+        completedRuns++;
+        rows += summary.decidedRows();
+        skips += summary.skips();
     }
 
     /** Whether there is nothing to tell that the exit code does not. */
@@ -91,7 +97,7 @@ final class TerminationMessage {
         return json;
     }
 
-    private byte[] json(int status, @Nullable String command, Deque<Map<String, Object>> told) {
+    private synchronized byte[] json(int status, @Nullable String command, Deque<Map<String, Object>> told) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("command", command);
         fields.put("exit_code", status);
@@ -107,21 +113,16 @@ final class TerminationMessage {
         return JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8);
     }
 
-    private String sentence() {
-        long rows = runs.stream().mapToLong(run -> number(run, "rows")).sum();
-        long skips = runs.stream().mapToLong(run -> number(run, "skips")).sum();
-        return String.format(
+    private synchronized String sentence() {
+        String made = String.format(
                 Locale.ROOT,
-                "%,d %s, %,d %s, of which %,d skipped",
-                runs.size(),
-                runs.size() == 1 ? "run" : "runs",
+                "%,d %s completed, %,d %s, of which %,d skipped",
+                completedRuns,
+                completedRuns == 1 ? "run" : "runs",
                 rows,
                 rows == 1 ? "row" : "rows",
                 skips);
-    }
-
-    private static long number(Map<String, Object> run, String field) {
-        return run.get(field) instanceof Long number ? number : 0;
+        return runs.size() == completedRuns ? made : made + "; the last run was not completed";
     }
 
     private static Map<String, Object> fields(Run run) {
