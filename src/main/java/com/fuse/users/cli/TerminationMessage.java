@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.boot.json.JsonWriter;
 
 /**
  * How the command ended, as a JSON object for whoever looks at the pod: a sentence, the line of the failure, and the
@@ -33,8 +33,6 @@ final class TerminationMessage {
 
     /** In chars, so that one line and one run always fit. */
     private static final int MAX_TEXT = 384;
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<ExitCode, String> failures = new EnumMap<>(ExitCode.class);
     private final Deque<Map<String, Object>> runs = new ArrayDeque<>();
@@ -110,7 +108,9 @@ final class TerminationMessage {
         if (told.size() < runs.size()) {
             fields.put("earlier_runs", runs.size() - told.size());
         }
-        return JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8);
+        return JsonWriter.<Map<String, @Nullable Object>>standard()
+                .writeToString(fields)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private synchronized String sentence() {
