@@ -34,7 +34,7 @@ export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS=127.0.0.1:$port
 rm -rf target/demo-postgres
 fuse_users() {
-    mvn --batch-mode --offline --quiet spring-boot:run -Dspring-boot.run.arguments="--report-dir $work/reports $*" \
+    mvn --batch-mode --offline --quiet spring-boot:run -Dspring-boot.run.arguments="$* --report-dir $work/reports" \
         > "$work/out.txt" 2> "$work/err.txt" || true
 }
 metric() {
