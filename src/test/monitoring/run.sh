@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves what a build cannot: that the alerts' rules are sound and fire when they should (promtool), and that a real
 # Pushgateway keeps what the program pushes. Needs promtool and prometheus-pushgateway (Debian: prometheus,
-# prometheus-pushgateway), and the packaged program, made by "mvn -DskipTests package". Uses no network but loopback.
+# prometheus-pushgateway), curl, and a checkout, whose demo database it makes anew.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 work=$(mktemp -d)
@@ -34,7 +34,7 @@ export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS=127.0.0.1:$port
 rm -rf target/demo-postgres
 fuse_users() {
-    mvn --batch-mode --offline --quiet spring-boot:run -Dspring-boot.run.arguments="$* --report-dir $work/reports" \
+    mvn --batch-mode --quiet spring-boot:run -Dspring-boot.run.arguments="$* --report-dir $work/reports" \
         > "$work/out.txt" 2> "$work/err.txt" || true
 }
 metric() {
