@@ -56,6 +56,10 @@ class JsonLogsTest {
                 .extracting(line -> String.valueOf(line.get("message")))
                 .anyMatch(message -> message.contains("trying again"))
                 .anyMatch(message -> message.startsWith("Deactivating: "));
+        assertThat(lines)
+                .extracting(Object::toString)
+                .anyMatch(line -> line.contains("partition-"))
+                .anyMatch(line -> line.contains("main"));
         assertThat(Files.readString(folder.resolve("out.txt"))).startsWith("Run 1: deactivate ");
     }
 
@@ -108,6 +112,8 @@ class JsonLogsTest {
         builder.environment().put("LOGGING_CONFIG", "classpath:logback-spring.xml");
         builder.environment().put("LOGGING_STRUCTURED_FORMAT_CONSOLE", format);
         builder.environment().put("LOGGING_LEVEL_COM_FUSE_USERS", level);
+        // Spring Batch logs the end of a step on the thread that it was worked on.
+        builder.environment().put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK_BATCH", "info");
         return builder.start();
     }
 
