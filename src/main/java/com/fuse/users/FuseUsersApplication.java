@@ -9,6 +9,6 @@ public final class FuseUsersApplication {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(FuseUsersCommand.commandLine().execute(args));
+        System.exit(FuseUsersCommand.run(args));
     }
 }

@@ -67,6 +67,9 @@ class ArchitectureTest {
     static final ArchRule theReportKnowsWhatCameBefore = onlyKnows("report", "change", "outcome", "preflight", "run");
 
     @ArchTest
+    static final ArchRule metricsAreTakenFromTheReport = onlyKnows("metrics", "change", "outcome", "report", "run");
+
+    @ArchTest
     static final ArchRule aPurgeKnowsTheRun = onlyKnows("purge", "run");
 
     @ArchTest

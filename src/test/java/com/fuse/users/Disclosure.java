@@ -33,7 +33,8 @@ final class Disclosure {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern EMAIL = Pattern.compile("[\\w.+-]+@example\\.org", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WRITTEN = Pattern.compile("(.*/)?(run-\\d+/[^/]+|out\\.txt|err\\.txt)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("(.*/)?(run-\\d+/[^/]+|out\\.txt|err\\.txt|pushed\\.txt|termination-log)");
 
     private final TestDatabase database;
     private final Path folder;

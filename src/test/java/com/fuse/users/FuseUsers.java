@@ -81,7 +81,7 @@ public final class FuseUsers {
     }
 
     private int execute(String... arguments) {
-        return FuseUsersCommand.commandLine().execute(withReportDir(arguments));
+        return FuseUsersCommand.run(withReportDir(arguments));
     }
 
     private Result run(Map<String, String> settings, List<List<String>> commands, IntSupplier command) {

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 /** The options of every command that changes users (contract, section 4). */
 final class ChangeOptions {
 
+    static final String DRY_RUN = "--dry-run";
+
     private static final int MAX_CHUNK_SIZE = 50_000;
     private static final int MAX_PARTITIONS = 16;
 
@@ -21,7 +23,7 @@ final class ChangeOptions {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
-            names = "--dry-run",
+            names = DRY_RUN,
             description =
                     "Plan: decide every outcome, report the rows that would be deleted and added, change nothing.")
     private boolean dryRun;

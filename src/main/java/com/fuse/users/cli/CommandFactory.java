@@ -1,17 +1,22 @@
 package com.fuse.users.cli;
 
 import java.lang.reflect.Constructor;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Hands the console to the commands that print. */
-record CommandFactory(Console console) implements IFactory {
+/** Hands the console to the commands that print, and their end to those that make runs. */
+record CommandFactory(Console console, CommandEnd end) implements IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Console.class) {
+            List<Class<?>> parameters = List.of(constructor.getParameterTypes());
+            if (parameters.equals(List.of(Console.class))) {
                 return type.cast(constructor.newInstance(console));
+            }
+            if (parameters.equals(List.of(Console.class, CommandEnd.class))) {
+                return type.cast(constructor.newInstance(console, end));
             }
         }
         return CommandLine.defaultFactory().create(type);

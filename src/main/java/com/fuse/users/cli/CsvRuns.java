@@ -31,12 +31,12 @@ record CsvRuns(
     }
 
     /** Makes all of them, and returns the exit status. */
-    int make(Console console) {
+    int make(Console console, CommandEnd end) {
         options.validate();
         List<PendingRun> pending = inputs.sources().stream()
                 .map(input -> new PendingRun(input.name(), session -> order(input), inputs.namesUsers()))
                 .toList();
-        return new Runs(options.reportDir(), console).make(pending);
+        return new Runs(options.reportDir(), console, end).make(pending);
     }
 
     private Order order(InputSource input) {

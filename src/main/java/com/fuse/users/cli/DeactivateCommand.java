@@ -45,9 +45,11 @@ final class DeactivateCommand implements Callable<Integer> {
     private ChangeOptions options = new ChangeOptions();
 
     private final Console console;
+    private final CommandEnd end;
 
-    DeactivateCommand(Console console) {
+    DeactivateCommand(Console console, CommandEnd end) {
         this.console = console;
+        this.end = end;
     }
 
     @Override
@@ -55,6 +57,7 @@ final class DeactivateCommand implements Callable<Integer> {
         if (transferAdminTo != null && transferAdminTo < 1) {
             throw new ParameterException(spec.commandLine(), "a user ID is 1 or more, not " + transferAdminTo);
         }
-        return new CsvRuns(Deactivation::new, inputs, options, guard.limits(), true, transferAdminTo).make(console);
+        return new CsvRuns(Deactivation::new, inputs, options, guard.limits(), true, transferAdminTo)
+                .make(console, end);
     }
 }

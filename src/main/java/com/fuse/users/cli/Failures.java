@@ -25,9 +25,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static final String JAVA_EXCEPTION = " \\(java\\.[^)]*\\)";
 
     private final Console console;
+    private final CommandEnd end;
 
-    Failures(Console console) {
+    Failures(Console console, CommandEnd end) {
         this.console = console;
+        this.end = end;
     }
 
     @Override
@@ -73,7 +75,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** Reports an end with this code in one line, and returns the exit status. */
     int report(ExitCode exitCode, @Nullable String message) {
-        console.note("fuse-users: " + (message == null ? "no message" : message));
+        String line = message == null ? "no message" : message;
+        console.note("fuse-users: " + line);
+        end.failed(exitCode, line);
         return exitCode.status();
     }
 

@@ -52,11 +52,24 @@ public final class FuseUsersCommand {
 
     private FuseUsersCommand() {}
 
-    /** The parser and runner of all commands; its {@code execute} returns the exit status and never throws. */
+    /** Runs one command; returns the exit status and never throws. */
+    public static int run(String... arguments) {
+        CommandEnd end = new CommandEnd();
+        CommandLine commandLine = commandLine(end);
+        int status = commandLine.execute(arguments);
+        end.over(status, commandLine.getParseResult());
+        return status;
+    }
+
+    /** The parser of all commands. */
     public static CommandLine commandLine() {
+        return commandLine(new CommandEnd());
+    }
+
+    private static CommandLine commandLine(CommandEnd end) {
         Console console = new Console();
-        CommandLine commandLine = new CommandLine(new FuseUsersCommand(), new CommandFactory(console));
-        Failures failures = new Failures(console);
+        CommandLine commandLine = new CommandLine(new FuseUsersCommand(), new CommandFactory(console, end));
+        Failures failures = new Failures(console, end);
         return commandLine
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

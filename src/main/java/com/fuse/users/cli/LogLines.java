@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.run.LoggedRun;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;
@@ -27,11 +28,12 @@ final class LogLines implements ConsoleMonitor.Progress {
         this.total = total;
         this.doneBefore = done;
         this.done = new AtomicLong(done);
+        Runnable logging = LoggedRun.carried(() -> LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND)));
         timer.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
-                        LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND));
+                        logging.run();
                     }
                 },
                 INTERVAL.toMillis(),

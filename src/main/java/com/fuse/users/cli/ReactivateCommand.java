@@ -24,13 +24,15 @@ final class ReactivateCommand implements Callable<Integer> {
     private ChangeOptions options = new ChangeOptions();
 
     private final Console console;
+    private final CommandEnd end;
 
-    ReactivateCommand(Console console) {
+    ReactivateCommand(Console console, CommandEnd end) {
         this.console = console;
+        this.end = end;
     }
 
     @Override
     public Integer call() {
-        return new CsvRuns(Reactivation::new, inputs, options).make(console);
+        return new CsvRuns(Reactivation::new, inputs, options).make(console, end);
     }
 }

@@ -25,13 +25,15 @@ final class ReissueCertificatesCommand implements Callable<Integer> {
     private ChangeOptions options = new ChangeOptions();
 
     private final Console console;
+    private final CommandEnd end;
 
-    ReissueCertificatesCommand(Console console) {
+    ReissueCertificatesCommand(Console console, CommandEnd end) {
         this.console = console;
+        this.end = end;
     }
 
     @Override
     public Integer call() {
-        return new CsvRuns(Reissue::new, inputs, options).make(console);
+        return new CsvRuns(Reissue::new, inputs, options).make(console, end);
     }
 }

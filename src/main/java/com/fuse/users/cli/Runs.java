@@ -35,15 +35,17 @@ final class Runs {
 
     private final Path reportDir;
     private final Console console;
+    private final CommandEnd end;
     private final Failures failures;
     private final StopSignal stop = new StopSignal();
     private final Signals signals;
 
-    Runs(Path reportDir, Console console) {
+    Runs(Path reportDir, Console console, CommandEnd end) {
         this.reportDir = reportDir;
         this.console = console;
-        this.failures = new Failures(console);
-        this.signals = new Signals(stop, console);
+        this.end = end;
+        this.failures = new Failures(console, end);
+        this.signals = new Signals(stop, console, end);
     }
 
     /** Returns the exit status: of the run that ended the command, else the highest of all. */
@@ -52,7 +54,9 @@ final class Runs {
         signals.install();
         int status = ExitCode.OK.status();
         try (Session session = Session.open()) {
+            end.settings(session.settings());
             for (PendingRun run : runs) {
+                end.goesOn();
                 ExitCode stopped = stop.exitCode();
                 if (stopped != null) {
                     return failures.report(
@@ -77,9 +81,9 @@ final class Runs {
         } catch (InputException e) {
             return failures.report(e);
         }
-        RunEnd end;
+        RunEnd ending;
         try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
-            end = session.get(RunLauncher.class)
+            ending = session.get(RunLauncher.class)
                     .launch(
                             order.operation(),
                             order.request(),
@@ -87,25 +91,34 @@ final class Runs {
                             new TerminalConfirmation(console, signals),
                             stop);
         }
-        Run ended = end.run();
+        Run ended = ending.run();
         if (ended == null || !ended.hasEnded()) {
-            return report(end);
+            if (ended != null) {
+                end.stopped(ended);
+            }
+            return report(ending);
         }
         RunSummary summary = session.get(RunSummaries.class).find(ended.id()).orElseThrow();
         console.print(SummaryText.of(summary));
         console.println("");
-        if (end.endedElsewhere()) {
-            return report(end);
+        if (ending.endedElsewhere()) {
+            end.stopped(ended);
+            return report(ending);
+        }
+        if (ended.isCompleted()) {
+            end.completed(summary);
+        } else {
+            end.stopped(ended);
         }
         console.println("Report: " + RunReport.folder(reportDir, ended.id()));
         if (summary.skips() > 0) {
             String next = ofSkips(session, run, order, summary);
-            if (end.exitCode() == ExitCode.SKIPS) {
+            if (ending.exitCode() == ExitCode.SKIPS) {
                 return failures.report(ExitCode.SKIPS, next);
             }
             console.println(next);
         }
-        return report(end);
+        return report(ending);
     }
 
     /** What to say of the skips: the refusal itself, where a single user was named. */

@@ -9,6 +9,7 @@ import com.fuse.users.run.RefusedException;
 import java.util.function.Function;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /** A command's connection to the database, and the beans that work on it. */
 final class Session implements AutoCloseable {
@@ -56,6 +57,10 @@ final class Session implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    Environment settings() {
+        return context.getEnvironment();
     }
 
     <T> T get(Class<T> type) {

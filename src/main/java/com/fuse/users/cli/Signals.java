@@ -15,11 +15,13 @@ final class Signals {
 
     private final StopSignal stop;
     private final Console console;
+    private final CommandEnd end;
     private volatile @Nullable String saidAtOnce;
 
-    Signals(StopSignal stop, Console console) {
+    Signals(StopSignal stop, Console console, CommandEnd end) {
         this.stop = stop;
         this.console = console;
+        this.end = end;
     }
 
     void install() {
@@ -48,6 +50,7 @@ final class Signals {
                 console.note("fuse-users: " + said);
             }
             if (said != null || stop.isRequested()) {
+                end.cutOff(exitCode, said == null ? "stopped at once; the same command resumes" : said);
                 // Copies of standard input are deleted.
                 System.exit(exitCode.status());
             }

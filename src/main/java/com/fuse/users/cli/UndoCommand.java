@@ -39,15 +39,18 @@ final class UndoCommand implements Callable<Integer> {
     private ChangeOptions options = new ChangeOptions();
 
     private final Console console;
+    private final CommandEnd end;
 
-    UndoCommand(Console console) {
+    UndoCommand(Console console, CommandEnd end) {
         this.console = console;
+        this.end = end;
     }
 
     @Override
     public Integer call() {
         options.validate();
-        return new Runs(options.reportDir(), console).make(List.of(new PendingRun("run " + run, this::order, false)));
+        return new Runs(options.reportDir(), console, end)
+                .make(List.of(new PendingRun("run " + run, this::order, false)));
     }
 
     private Order order(Session session) {

@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.LoggedRun;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +30,8 @@ final class LockWatch implements AutoCloseable {
         this.connections = connections;
         this.runId = runId;
         this.attempt = attempt;
-        thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                LoggedRun.carried(this::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {

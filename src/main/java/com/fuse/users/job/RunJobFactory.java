@@ -16,6 +16,7 @@ import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
+import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
@@ -131,12 +132,14 @@ public class RunJobFactory {
     }
 
     private Step partitioned(Operation operation, Run run, RunRequest request, Attempt attempt, int number) {
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("partition-");
+        threads.setTaskDecorator(LoggedRun::carried);
         PartitionWorker worker = new PartitionWorker("users", range -> chunks(operation, range, request, attempt));
         return new StepBuilder(run.command(), jobRepository)
                 .partitioner(worker.getName(), new UserRangePartitioner(patientJdbc, run.id(), number))
                 .step(worker)
                 .gridSize(request.partitions())
-                .taskExecutor(new SimpleAsyncTaskExecutor("partition-"))
+                .taskExecutor(threads)
                 .listener(new ProgressListener(
                         patientJdbc, run.id(), operation.wording().progress(), attempt.monitor()))
                 .build();

@@ -5,6 +5,7 @@ import com.fuse.users.input.InputException;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
@@ -49,6 +50,18 @@ public class RunLauncher {
     /** Returns when there is nothing more to do for this input in this process. Expected ends are not exceptions. */
     public RunEnd launch(
             Operation operation, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
+        try (LoggedRun logged = new LoggedRun()) {
+            return launch(operation, request, monitor, confirmation, stop, logged);
+        }
+    }
+
+    private RunEnd launch(
+            Operation operation,
+            RunRequest request,
+            RunMonitor monitor,
+            Confirmation confirmation,
+            StopSignal stop,
+            LoggedRun logged) {
         RetryBudget budget = new RetryBudget(System::nanoTime);
         Run run = null;
         while (true) {
@@ -61,6 +74,7 @@ public class RunLauncher {
                         return RunEnd.passedOver(request.definition().inputName(), completed.get());
                     }
                     run = open.orElseGet(() -> create(request.definition()));
+                    logged.is(run.id());
                     monitor.opened(run, open.isPresent(), completed.orElse(null));
                     runs.clearStopRequest(run.id());
                 } else {

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /**
  * What is logged reaches the terminal as harmless as what is printed: names of files and the database's words may hold
@@ -28,6 +29,16 @@ class LoggedTextTest {
         assertThat(logged("Run 1: " + HOSTILE + "\r\n2026-01-01 INFO Run 2: all is well", null))
                 .matches(
                         "\\S+ WARN {2}Run 1: \\?\\[2J\\?\\]0;owned\\?\\?31m\\?\\?\\?2026-01-01 INFO Run 2: all is well\n");
+    }
+
+    @Test
+    void aMessageBearsTheNumberOfItsRun() throws JoranException {
+        MDC.put("run", "7");
+        try {
+            assertThat(logged("all is well", null)).matches("\\S+ WARN {2}\\[run 7] all is well\n");
+        } finally {
+            MDC.remove("run");
+        }
     }
 
     @Test
@@ -49,7 +60,7 @@ class LoggedTextTest {
         LoggerContext logging = new LoggerContext();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            logging.setMDCAdapter(new LogbackMDCAdapter());
+            logging.setMDCAdapter((LogbackMDCAdapter) MDC.getMDCAdapter());
             JoranConfigurator configurator = new JoranConfigurator();
             configurator.setContext(logging);
             configurator.doConfigure(FuseUsersApplication.class.getResource("/logback-spring.xml"));

@@ -1,0 +1,115 @@
+package com.fuse.users.cli;
+
+import com.fuse.users.metrics.CommandLabels;
+import com.fuse.users.metrics.CommandMetrics;
+import com.fuse.users.report.RunSummary;
+import com.fuse.users.run.ExitCode;
+import com.fuse.users.run.Run;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What others than the operator are told of a command: metrics of each run, and at the end metrics of the command and a
+ * termination message. Nothing of it bears on the exit code.
+ */
+final class CommandEnd {
+
+    private static final String TERMINATION_LOG = "fuse-users.termination-log";
+
+    private final TerminationMessage message = new TerminationMessage();
+    private @Nullable Environment settings;
+    private @Nullable CommandMetrics metrics;
+    private @Nullable RunSummary completed;
+
+    /** What says where to. Where nobody gives them, they are read at the end. */
+    void settings(Environment given) {
+        settings = given;
+    }
+
+    /** A line that tells why the command ends with this code, or would. */
+    void failed(ExitCode exitCode, String line) {
+        message.failed(exitCode, line);
+    }
+
+    /** A run that was not completed here. */
+    void stopped(Run run) {
+        message.stopped(run);
+    }
+
+    /** A run that was completed here. */
+    void completed(RunSummary summary) {
+        message.completed(summary);
+        completed = summary;
+    }
+
+    /** The command goes on with another run. */
+    void goesOn() {
+        RunSummary run = completed;
+        if (run != null) {
+            metrics().push(new CommandLabels(run.run().command(), run.run().dryRun()), run, null);
+            completed = null;
+        }
+    }
+
+    /**
+     * The command has ended.
+     *
+     * @param parsed what was asked; null if that could not be understood
+     */
+    void over(int status, @Nullable ParseResult parsed) {
+        ParseResult command = parsed == null ? null : innermost(parsed);
+        if (status != ExitCode.USAGE.status() && command != null && makesRuns(command)) {
+            boolean dryRun = command.matchedOptionValue(ChangeOptions.DRY_RUN, false);
+            metrics().push(new CommandLabels(command.commandSpec().name(), dryRun), completed, ExitCode.of(status));
+        }
+        write(status, command);
+    }
+
+    /** The process ends at once, and has no time to talk to anybody. */
+    void cutOff(ExitCode exitCode, String line) {
+        message.failed(exitCode, line);
+        write(exitCode.status(), null);
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
+        return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
+    }
+
+    private static boolean makesRuns(ParseResult command) {
+        return command.commandSpec().findOption(ChangeOptions.DRY_RUN) != null && !command.isUsageHelpRequested();
+    }
+
+    private CommandMetrics metrics() {
+        CommandMetrics current = metrics;
+        if (current == null) {
+            current = CommandMetrics.configuredBy(settings(), Clock.systemUTC());
+            metrics = current;
+        }
+        return current;
+    }
+
+    private Environment settings() {
+        Environment current = settings;
+        if (current == null) {
+            current = Settings.read();
+            settings = current;
+        }
+        return current;
+    }
+
+    private void write(int status, @Nullable ParseResult command) {
+        if (message.isEmpty()) {
+            return;
+        }
+        String path = settings().getProperty(TERMINATION_LOG, "");
+        if (!path.isBlank()) {
+            message.write(
+                    Path.of(path),
+                    status,
+                    command == null ? null : command.commandSpec().qualifiedName());
+        }
+    }
+}

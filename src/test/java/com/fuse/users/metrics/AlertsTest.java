@@ -1,0 +1,178 @@
+package com.fuse.users.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.run.ExitCode;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * The alerts ask for metrics that the program pushes, and lead to a runbook that answers. That they fire when they
+ * should is promtool's to tell, by src/test/monitoring/run.sh.
+ */
+class AlertsTest {
+
+    private static final Path RULES = Path.of("jobs/overlays/production/alerts.yaml");
+    private static final Path RUNBOOK = Path.of("jobs/RUNBOOK.md");
+
+    /** Of kube-state-metrics. */
+    private static final Set<String> OF_KUBERNETES = Set.of(
+            "kube_job_failed",
+            "kube_job_created",
+            "kube_cronjob_created",
+            "kube_cronjob_status_last_successful_time",
+            "kube_cronjob_spec_suspend");
+
+    private final List<Map<String, ?>> rules;
+    private final String runbook = Files.readString(RUNBOOK);
+
+    AlertsTest() throws IOException {
+        try (Reader reader = Files.newBufferedReader(RULES)) {
+            Map<String, Map<String, List<Map<String, List<Map<String, ?>>>>>> resource = new Yaml().load(reader);
+            rules = resource.getOrDefault("spec", Map.of()).getOrDefault("groups", List.of()).stream()
+                    .flatMap(group -> group.getOrDefault("rules", List.of()).stream())
+                    .toList();
+        }
+    }
+
+    @Test
+    void tellOfEverythingThatTheyAreThereFor() {
+        assertThat(alerts().map(AlertsTest::name))
+                .containsExactlyInAnyOrder(
+                        "FuseUsersRunFailed",
+                        "FuseUsersNightlyOverdue",
+                        "FuseUsersGuardTripped",
+                        "FuseUsersManySkips",
+                        "FuseUsersRunSlow",
+                        "FuseUsersMetricsMissing");
+    }
+
+    @Test
+    void askOnlyForMetricsAndLabelsThatTheProgramPushes(@TempDir Path folder) throws IOException {
+        Set<String> pushed = new TreeSet<>();
+        Set<String> labels = new TreeSet<>(Set.of("job", "command", "dry_run"));
+        for (String sample : push(folder)) {
+            pushed.add(sample.replaceAll("\\{.*", ""));
+            Pattern.compile("(\\w+)=\"").matcher(sample).results().forEach(label -> labels.add(label.group(1)));
+        }
+        Set<String> recorded = rules.stream()
+                .filter(rule -> rule.containsKey("record"))
+                .map(rule -> (String) rule.get("record"))
+                .collect(Collectors.toSet());
+
+        List<String> expressions =
+                rules.stream().map(rule -> String.valueOf(rule.get("expr"))).toList();
+        Set<String> asked = matches("\\b(?:fuse_users|kube)[\\w:]+", expressions);
+        assertThat(asked).hasSizeGreaterThan(10);
+        assertThat(asked)
+                .allMatch(name -> pushed.contains(name) || recorded.contains(name) || OF_KUBERNETES.contains(name));
+        for (String expression : expressions) {
+            for (String selector : matches("\\bfuse_users_\\w+\\{[^}]*}", List.of(expression))) {
+                assertThat(matches("\\w+(?==)", List.of(selector.replaceAll("\"[^\"]*\"", ""))))
+                        .isNotEmpty()
+                        .isSubsetOf(labels);
+            }
+        }
+    }
+
+    @Test
+    void sayWhatHappenedHowBadItIsAndWhereItIsExplained() {
+        assertThat(alerts()).allSatisfy(alert -> {
+            assertThat(alert.get("annotations"))
+                    .asInstanceOf(map(String.class, String.class))
+                    .containsOnlyKeys("summary", "description", "runbook_url")
+                    .containsEntry("runbook_url", RUNBOOK + "#" + name(alert).toLowerCase(Locale.ROOT))
+                    .allSatisfy((key, text) -> assertThat(text).isNotBlank());
+            assertThat(alert.get("labels")).isIn(Map.of("severity", "critical"), Map.of("severity", "warning"));
+        });
+    }
+
+    @Test
+    void areAllInTheRunbookWithWhatToLookAtAndWhatToDo() {
+        List<String> headings = headings("###");
+        assertThat(headings)
+                .filteredOn(heading -> heading.startsWith("FuseUsers"))
+                .containsExactlyInAnyOrderElementsOf(
+                        alerts().map(AlertsTest::name).toList());
+        for (String alert : alerts().map(AlertsTest::name).toList()) {
+            assertThat(section(alert)).contains("**Means**", "**Look at**", "**Do**");
+        }
+    }
+
+    @Test
+    void areNotTheOnlyOnesInTheRunbookSinceEveryExitCodeIs() {
+        assertThat(headings("###"))
+                .filteredOn(heading -> heading.startsWith("Exit "))
+                .containsExactlyElementsOf(Arrays.stream(ExitCode.values())
+                        .map(exitCode -> "Exit " + exitCode.status())
+                        .toList());
+        for (ExitCode exitCode : ExitCode.values()) {
+            assertThat(section("Exit " + exitCode.status())).contains("**Means**", "**Look at**", "**Do**");
+        }
+    }
+
+    /** What a run that does everything pushes, as names with labels. */
+    private static List<String> push(Path folder) throws IOException {
+        List<String> samples = new ArrayList<>();
+        try (TestDatabase database = TestDatabase.create();
+                MetricsServer server = new MetricsServer(folder)) {
+            new World(database).user(1);
+            Map<String, String> settings = new HashMap<>(database.jobSettings());
+            settings.put("management.prometheus.metrics.export.pushgateway.enabled", "true");
+            settings.put("management.prometheus.metrics.export.pushgateway.address", server.address());
+            new FuseUsers(database, folder).run(settings, "deactivate", "--yes", "--user", "1");
+            server.pushes().forEach(push -> samples.addAll(push.samples().keySet()));
+        }
+        return samples;
+    }
+
+    private Stream<Map<String, ?>> alerts() {
+        return rules.stream().filter(rule -> rule.containsKey("alert"));
+    }
+
+    private static String name(Map<String, ?> alert) {
+        return String.valueOf(alert.get("alert"));
+    }
+
+    private List<String> headings(String level) {
+        return runbook.lines()
+                .filter(line -> line.startsWith(level + " "))
+                .map(line -> line.substring(level.length() + 1))
+                .toList();
+    }
+
+    private String section(String heading) {
+        return runbook.lines()
+                .dropWhile(line -> !line.equals("### " + heading))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Set<String> matches(String pattern, List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> Pattern.compile(pattern).matcher(text).results())
+                .map(match -> match.group())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,415 @@
+package com.fuse.users.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.EveryOutcome;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.FuseUsers.Result;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.metrics.MetricsServer.Push;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What became of a run and of its command is pushed to a Pushgateway or an OTLP receiver where the settings name one,
+ * and a receiver that fails costs a line of the log.
+ */
+class PushedMetricsTest {
+
+    private static final String GATEWAY = "management.prometheus.metrics.export.pushgateway.";
+    private static final String OTLP = "management.otlp.metrics.export.";
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Path folder;
+    private final FuseUsers fuseUsers;
+    private final MetricsServer server;
+
+    PushedMetricsTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        fuseUsers = new FuseUsers(database, folder);
+        server = new MetricsServer(folder);
+    }
+
+    @AfterEach
+    void closeAll() {
+        server.close();
+        database.close();
+    }
+
+    @Test
+    void aRunIsPushedInFull() {
+        String input = EveryOutcome.make(world, fuseUsers);
+        Instant start = Instant.now();
+
+        Result result = run("deactivate", "--yes", "--accept-skips", input);
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).isEmpty();
+        Push push = onlyPush();
+        assertThat(push.method()).isEqualTo("POST");
+        assertThat(push.path()).isEqualTo("/metrics/job/fuse-users/command/deactivate/dry_run/false");
+        assertThat(push.contentType()).startsWith("text/plain; version=0.0.4");
+        Map<String, Object> summary = fuseUsers.summary(1);
+        Map<String, Double> samples = push.samples();
+        assertThat(samples.remove("fuse_users_run_duration_seconds")).isEqualTo(summary.get("seconds"));
+        assertThat(samples.remove("fuse_users_run_rows_per_second"))
+                .isEqualTo(Double.valueOf(String.valueOf(summary.get("rows_per_second"))));
+        assertThat(samples.remove("fuse_users_run_end_timestamp_seconds"))
+                .isEqualTo(Instant.parse((String) summary.get("ended_at")).toEpochMilli() / 1000.0);
+        double ended = samples.remove("fuse_users_exit_timestamp_seconds");
+        assertThat(ended)
+                .isBetween(start.toEpochMilli() / 1000.0, Instant.now().toEpochMilli() / 1000.0)
+                .isEqualTo(samples.remove("fuse_users_last_success_timestamp_seconds"));
+        assertThat(lines(samples))
+                .containsExactly(
+                        "fuse_users_exit_code 0",
+                        "fuse_users_run_added_rows{table=\"none\"} 0",
+                        "fuse_users_run_deleted_rows{table=\"auto_login_tokens\"} 2",
+                        "fuse_users_run_deleted_rows{table=\"certificates\"} 2",
+                        "fuse_users_run_deleted_rows{table=\"community_memberships\"} 3",
+                        "fuse_users_run_deleted_rows{table=\"device_tokens\"} 2",
+                        "fuse_users_run_deleted_rows{table=\"membership_requests\"} 1",
+                        "fuse_users_run_deleted_rows{table=\"oauth_tokens\"} 2",
+                        "fuse_users_run_number 1",
+                        "fuse_users_run_rows{outcome=\"ALREADY_ACTIVE\"} 0",
+                        "fuse_users_run_rows{outcome=\"ALREADY_INACTIVE\"} 1",
+                        "fuse_users_run_rows{outcome=\"COMMUNITY_ADMIN\"} 1",
+                        "fuse_users_run_rows{outcome=\"DEACTIVATED\"} 3",
+                        "fuse_users_run_rows{outcome=\"DUPLICATE\"} 4",
+                        "fuse_users_run_rows{outcome=\"FAILED\"} 0",
+                        "fuse_users_run_rows{outcome=\"INACTIVE\"} 0",
+                        "fuse_users_run_rows{outcome=\"INVALID_SUCCESSOR\"} 0",
+                        "fuse_users_run_rows{outcome=\"MALFORMED\"} 7",
+                        "fuse_users_run_rows{outcome=\"NOT_FOUND\"} 1",
+                        "fuse_users_run_rows{outcome=\"PERSONAL_DATA_REMOVED\"} 0",
+                        "fuse_users_run_rows{outcome=\"REACTIVATED\"} 0",
+                        "fuse_users_run_rows{outcome=\"REISSUED\"} 0",
+                        "fuse_users_run_skipped_rows 13");
+        assertThat(push.text().lines().filter(line -> line.startsWith("# TYPE ")))
+                .allMatch(line -> line.endsWith(" gauge"));
+    }
+
+    /** A plan's figures must not stand for a run's, nor its end for the job's success. */
+    @Test
+    void aPlanIsKeptApart() {
+        world.user(1);
+
+        run("deactivate", "--dry-run", "--user", "1");
+
+        assertThat(onlyPush().path()).isEqualTo("/metrics/job/fuse-users/command/deactivate/dry_run/true");
+    }
+
+    /** What is not pushed stays as it was: the gateway replaces by name. */
+    @Test
+    void aRefusedRunLeavesTheLastSuccessAndTheLastRunAsTheyAre() {
+        world.users(1, 200);
+
+        Result result = run("deactivate", "--yes", fuseUsers.input("all.csv", numbers(1, 200)));
+
+        assertThat(result.exit()).isEqualTo(77);
+        assertThat(onlyPush().samples()).containsOnlyKeys("fuse_users_exit_code", "fuse_users_exit_timestamp_seconds");
+        assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 77.0);
+    }
+
+    @Test
+    void aRunThatFailedIsNoSuccess() {
+        world.user(1);
+        world.breakChunks();
+
+        assertThat(run("deactivate", "--yes", "--user", "1").exit()).isEqualTo(1);
+
+        assertThat(onlyPush().samples()).containsOnlyKeys("fuse_users_exit_code", "fuse_users_exit_timestamp_seconds");
+        assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 1.0);
+    }
+
+    @Test
+    void aRunWithSkipsThatNobodyAcceptedIsNoSuccess() {
+        assertThat(run("deactivate", "--yes", "--user", "99").exit()).isEqualTo(4);
+
+        assertThat(onlyPush().samples())
+                .containsEntry("fuse_users_exit_code", 4.0)
+                .containsEntry("fuse_users_run_rows{outcome=\"NOT_FOUND\"}", 1.0)
+                .doesNotContainKey("fuse_users_last_success_timestamp_seconds");
+    }
+
+    /** Where no series of a name is pushed, the gateway would go on telling those of an earlier run. */
+    @Test
+    void aRunOfNoRowsLeavesNoFigureOfTheRunBefore() {
+        assertThat(run("deactivate", "--yes", fuseUsers.input("nobody.csv", "user_id"))
+                        .exit())
+                .isZero();
+
+        assertThat(onlyPush().samples())
+                .containsEntry("fuse_users_run_deleted_rows{table=\"none\"}", 0.0)
+                .containsEntry("fuse_users_run_added_rows{table=\"none\"}", 0.0)
+                .containsEntry("fuse_users_run_rows{outcome=\"DEACTIVATED\"}", 0.0);
+    }
+
+    @Test
+    void whatCannotBeBegunIsPushedToo() throws IOException {
+        Map<String, String> away = settings();
+        away.put("spring.datasource.url", "jdbc:postgresql://localhost:%d/fuse".formatted(closedPort()));
+        Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {'1', 0, '2'});
+
+        assertThat(fuseUsers.run(away, "deactivate", "--yes", "--user", "1").exit())
+                .isEqualTo(75);
+        assertThat(run("reactivate", "--yes", "absent.csv").exit()).isEqualTo(66);
+        assertThat(run("deactivate", "--yes", binary.toString()).exit()).isEqualTo(65);
+        assertThat(run("deactivate", "--yes", "--report-dir", binary.toString(), "--user", "1")
+                        .exit())
+                .isEqualTo(78);
+
+        assertThat(server.pushes())
+                .extracting(push -> push.path().split("/")[5] + " " + push.sample("fuse_users_exit_code"))
+                .containsExactly("deactivate 75.0", "reactivate 66.0", "deactivate 65.0", "deactivate 78.0");
+    }
+
+    /** Nobody would tell them from a run. */
+    @Test
+    void whatMakesNoRunIsNotPushed() {
+        world.user(1);
+        for (List<String> command : List.of(
+                List.of("runs"),
+                List.of("communities"),
+                List.of("deactivate", "--help"),
+                List.of("deactivate"),
+                List.of("deactivate", "--no-such-option"))) {
+            run(command.toArray(String[]::new));
+        }
+
+        assertThat(server.pushes()).isEmpty();
+    }
+
+    @Test
+    void eachFileIsPushedOnceAndTheCommandWithTheLast() throws IOException {
+        world.users(1, 3);
+        Path inputs = Files.createDirectories(folder.resolve("inputs"));
+        Files.writeString(inputs.resolve("a.csv"), "user_id\n1\n2\n");
+        Files.writeString(inputs.resolve("b.csv"), "user_id\n3\n");
+
+        assertThat(run("deactivate", "--yes", inputs.toString()).exit()).isZero();
+
+        assertThat(server.pushes())
+                .extracting(push -> "run %s, %s deactivated, exit %s"
+                        .formatted(
+                                push.sample("fuse_users_run_number"),
+                                push.sample("fuse_users_run_rows{outcome=\"DEACTIVATED\"}"),
+                                push.sample("fuse_users_exit_code")))
+                .containsExactly("run 1.0, 2.0 deactivated, exit none", "run 2.0, 1.0 deactivated, exit 0.0");
+    }
+
+    /** A folder without new files is a night without work, and a success. */
+    @Test
+    void aNightWithoutNewFilesIsASuccessWithoutARun() throws IOException {
+        world.users(1, 2);
+        Path inputs = Files.createDirectories(folder.resolve("inputs"));
+        Files.writeString(inputs.resolve("a.csv"), "user_id\n1\n");
+        run("deactivate", "--yes", inputs.toString());
+
+        run("deactivate", "--yes", inputs.toString());
+
+        assertThat(server.pushes().get(1).samples())
+                .containsOnlyKeys(
+                        "fuse_users_exit_code",
+                        "fuse_users_exit_timestamp_seconds",
+                        "fuse_users_last_success_timestamp_seconds");
+    }
+
+    @Test
+    void aGatewayIsTalkedToByItsSettings() {
+        world.user(1);
+        Map<String, String> settings = settings();
+        settings.put(GATEWAY + "job", "leavers");
+        settings.put(GATEWAY + "grouping-key.cluster", "eu");
+        settings.put(GATEWAY + "username", "pusher");
+        settings.put(GATEWAY + "password", "sesame");
+
+        fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertThat(onlyPush().path())
+                .startsWith("/metrics/job/leavers/")
+                .contains("/cluster/eu", "/command/deactivate", "/dry_run/false");
+        assertThat(onlyPush().authorization())
+                .isEqualTo("Basic "
+                        + Base64.getEncoder().encodeToString("pusher:sesame".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aGatewayThatIsNotEnabledGetsNothing() {
+        world.user(1);
+        Map<String, String> settings = settings();
+        settings.put(GATEWAY + "enabled", "false");
+
+        assertThat(fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exit())
+                .isZero();
+
+        assertThat(server.pushes()).isEmpty();
+    }
+
+    @Test
+    void anOtlpReceiverGetsTheSame() throws Exception {
+        world.user(1);
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
+        settings.put(OTLP + "url", "http://%s/v1/metrics".formatted(server.address()));
+        settings.put(OTLP + "headers.authorization", "Bearer sesame");
+
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertThat(result.err()).isEmpty();
+        Push push = onlyPush();
+        assertThat(push.path()).isEqualTo("/v1/metrics");
+        assertThat(push.authorization()).isEqualTo("Bearer sesame");
+        var resource = io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest.parseFrom(push.body())
+                .getResourceMetrics(0);
+        assertThat(resource.getResource().toString()).contains("service.name", "fuse-users");
+        var metrics = resource.getScopeMetrics(0).getMetricsList();
+        assertThat(metrics)
+                .extracting(metric -> metric.getName())
+                .contains("fuse.users.run.rows", "fuse.users.exit.code", "fuse.users.last.success.timestamp");
+        var deactivated = metrics.stream()
+                .filter(metric -> metric.getName().equals("fuse.users.run.rows"))
+                .flatMap(metric -> metric.getGauge().getDataPointsList().stream())
+                .filter(point -> point.getAttributesList().stream()
+                        .anyMatch(label -> label.getValue().getStringValue().equals("DEACTIVATED")))
+                .toList();
+        assertThat(deactivated).hasSize(1);
+        assertThat(deactivated.get(0).getAsDouble()).isEqualTo(1);
+        assertThat(deactivated.get(0).getAttributesList().stream()
+                        .collect(Collectors.toMap(label -> label.getKey(), label -> label.getValue()
+                                .getStringValue())))
+                .containsOnly(
+                        Map.entry("command", "deactivate"),
+                        Map.entry("dry_run", "false"),
+                        Map.entry("outcome", "DEACTIVATED"));
+    }
+
+    @Test
+    void aReceiverThatRefusesCostsOneLine() throws IOException {
+        world.user(1);
+        Map<String, String> settings = settings();
+        settings.put(GATEWAY + "address", "localhost:" + closedPort());
+
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertSucceedsWithOneWarning(result, "Metrics were not pushed to the Pushgateway at localhost:", "refused");
+    }
+
+    @Test
+    void aReceiverThatFailsCostsOneLine() {
+        world.user(1);
+        server.answer(500);
+
+        assertSucceedsWithOneWarning(run("deactivate", "--yes", "--user", "1"), "the Pushgateway at localhost:", "500");
+    }
+
+    /** By a limit far beyond the push's own time-out, and far below the server's patience, which has no end. */
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Test
+    void aReceiverThatNeverAnswersCostsOneLineAndNotTheRun() {
+        world.user(1);
+        server.fallSilent();
+
+        assertSucceedsWithOneWarning(run("deactivate", "--yes", "--user", "1"), "the Pushgateway at localhost:");
+        assertThat(server.pushes()).hasSize(1);
+    }
+
+    /** Each file's push would cost the time-out anew. */
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Test
+    void manyFilesDoNotWaitManyTimesForAReceiverThatNeverAnswers() throws IOException {
+        world.users(1, 30);
+        server.fallSilent();
+        Path inputs = Files.createDirectories(folder.resolve("inputs"));
+        for (int user = 1; user <= 30; user++) {
+            Files.writeString(inputs.resolve("%02d.csv".formatted(user)), "user_id\n%d\n".formatted(user));
+        }
+
+        Result result = run("deactivate", "--yes", "--max-percent", "100", inputs.toString());
+
+        assertThat(result.exit()).isZero();
+        assertThat(world.count("select count(*) from users where active")).isZero();
+        assertThat(server.pushes()).hasSizeBetween(2, 9);
+    }
+
+    @Test
+    void anOtlpReceiverThatFailsCostsOneLineWithoutItsQuery() {
+        world.user(1);
+        server.answer(503);
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
+        settings.put(OTLP + "url", "http://%s/v1/metrics?key=sesame".formatted(server.address()));
+
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertSucceedsWithOneWarning(result, "the OTLP receiver at localhost:", "/v1/metrics: ");
+        assertThat(result.out() + result.err()).doesNotContain("sesame");
+    }
+
+    @Test
+    void settingsThatMakeNoSenseCostOneLine() {
+        world.user(1);
+        Map<String, String> settings = settings();
+        settings.put(GATEWAY + "enabled", "perhaps");
+
+        assertSucceedsWithOneWarning(
+                fuseUsers.run(settings, "deactivate", "--yes", "--user", "1"), "Metrics are not pushed as configured");
+    }
+
+    private void assertSucceedsWithOneWarning(Result result, String... told) {
+        assertThat(result.exit()).isZero();
+        assertThat(world.count("select count(*) from users where active")).isZero();
+        assertThat((result.out() + result.err()).lines().filter(line -> line.contains("WARN")))
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line).contains(told));
+        assertThat(result.out() + result.err()).doesNotContain("\tat ", "Exception\n");
+    }
+
+    private Push onlyPush() {
+        assertThat(server.pushes()).hasSize(1);
+        return server.pushes().get(0);
+    }
+
+    private Result run(String... arguments) {
+        return fuseUsers.run(settings(), arguments);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
+        settings.put(GATEWAY + "enabled", "true");
+        settings.put(GATEWAY + "address", server.address());
+        return settings;
+    }
+
+    private static List<String> lines(Map<String, Double> samples) {
+        return samples.entrySet().stream()
+                .map(sample -> "%s %.0f".formatted(sample.getKey(), sample.getValue()))
+                .toList();
+    }
+
+    private static String[] numbers(int first, int last) {
+        return java.util.stream.IntStream.rangeClosed(first, last)
+                .mapToObj(String::valueOf)
+                .toArray(String[]::new);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

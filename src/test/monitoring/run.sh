@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Proves what a build cannot: that the alerts' rules are sound and fire when they should (promtool), and that a real
+# Pushgateway keeps what the program pushes. Needs promtool and prometheus-pushgateway (Debian: prometheus,
+# prometheus-pushgateway), curl, and a checkout, whose demo database it makes anew.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+work=$(mktemp -d)
+gateway=
+cleanup() {
+    if [ -n "$gateway" ]; then
+        kill "$gateway" 2>/dev/null || true
+        wait "$gateway" 2>/dev/null || true
+    fi
+    rm -rf "$work"
+}
+trap cleanup EXIT
+
+# promtool knows plain rule files, not the operator's resource around them.
+sed '1,/^spec:$/d; s/^  //' jobs/overlays/production/alerts.yaml > "$work/rules.yaml"
+cp src/test/monitoring/alerts-test.yaml "$work"
+promtool check rules "$work/rules.yaml"
+promtool test rules "$work/alerts-test.yaml"
+
+port=${PUSHGATEWAY_PORT:-19091}
+# Its own file, since Debian's would bring back what an earlier one was told.
+prometheus-pushgateway --web.listen-address="127.0.0.1:$port" --persistence.file="$work/gateway.data" \
+    > "$work/gateway.log" 2>&1 &
+gateway=$!
+for _ in $(seq 50); do
+    curl --fail --silent "http://127.0.0.1:$port/-/ready" > "$work/ready" && break
+    sleep 0.1
+done
+
+# On the demo database of a checkout, made anew, so that the figures are known.
+export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true
+export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS=127.0.0.1:$port
+rm -rf target/demo-postgres
+fuse_users() {
+    mvn --batch-mode --quiet spring-boot:run -Dspring-boot.run.arguments="$* --report-dir $work/reports" \
+        > "$work/out.txt" 2> "$work/err.txt" || true
+}
+metric() {
+    curl --fail --silent "http://127.0.0.1:$port/metrics" | awk -v name="$1" 'index($0, name) == 1 { print $2 }'
+}
+expect() {
+    local found
+    found=$(metric "$1")
+    if [ "$found" != "$2" ]; then
+        echo "FAILED: $1 is '$found' and should be '$2'; the program said:" >&2
+        cat "$work/out.txt" "$work/err.txt" >&2
+        exit 1
+    fi
+    echo "ok: $1 $found"
+}
+deactivate='command="deactivate",dry_run="false",instance="",job="fuse-users"'
+
+expect fuse_users ""
+fuse_users deactivate --yes --accept-skips input/users.csv
+expect "fuse_users_exit_code{$deactivate}" 0
+expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 214
+expect "fuse_users_run_skipped_rows{$deactivate}" 22
+success=$(metric "fuse_users_last_success_timestamp_seconds{$deactivate}")
+
+# Refused: the exit code is news, the last success and the last run's figures stay.
+fuse_users deactivate --yes --max-users 0 --user 7
+expect "fuse_users_exit_code{$deactivate}" 77
+expect "fuse_users_last_success_timestamp_seconds{$deactivate}" "$success"
+expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 214
+
+# A run of no rows leaves no figure of the one before; another command has a group of its own.
+echo user_id > "$work/nobody.csv"
+fuse_users deactivate --yes "$work/nobody.csv"
+expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 0
+expect "fuse_users_run_deleted_rows{$deactivate,table=\"none\"}" 0
+expect "fuse_users_run_deleted_rows{$deactivate,table=\"oauth_tokens\"}" ""
+fuse_users undo --yes 1
+expect 'fuse_users_run_rows{command="undo",dry_run="false",instance="",job="fuse-users",outcome="REACTIVATED"}' 214
+expect "fuse_users_exit_code{$deactivate}" 0
+expect "push_failure_time_seconds{$deactivate}" 0
+echo "The Pushgateway keeps what is pushed, and the rules hold."
