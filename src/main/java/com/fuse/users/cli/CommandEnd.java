@@ -8,7 +8,10 @@ import com.fuse.users.run.Run;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -17,6 +20,9 @@ import picocli.CommandLine.ParseResult;
  */
 final class CommandEnd {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommandEnd.class);
+
+    /** A variable and no other setting, so that a wrong option costs nobody the time to read all settings. */
     private static final String TERMINATION_LOG = "fuse-users.termination-log";
 
     private final TerminationMessage message = new TerminationMessage();
@@ -45,33 +51,49 @@ final class CommandEnd {
         completed = summary;
     }
 
-    /** The command goes on with another run. */
+    /** The command goes on with another run. Never throws. */
     void goesOn() {
         RunSummary run = completed;
         if (run != null) {
-            metrics().push(new CommandLabels(run.run().command(), run.run().dryRun()), run, null);
             completed = null;
+            harmlessly(() -> metrics()
+                    .push(new CommandLabels(run.run().command(), run.run().dryRun()), run, null));
         }
     }
 
     /**
-     * The command has ended.
+     * The command has ended. Never throws.
      *
      * @param parsed what was asked; null if that could not be understood
      */
     void over(int status, @Nullable ParseResult parsed) {
         ParseResult command = parsed == null ? null : innermost(parsed);
+        // Before a receiver of metrics may be waited for, because the process may be killed meanwhile.
+        harmlessly(() -> write(status, command));
+        harmlessly(() -> push(status, command));
+    }
+
+    /** The process ends at once, and has no time to talk to anybody. Never throws. */
+    void cutOff(ExitCode exitCode, String line) {
+        message.failed(exitCode, line);
+        harmlessly(() -> write(exitCode.status(), null));
+    }
+
+    private void push(int status, @Nullable ParseResult command) {
         if (status != ExitCode.USAGE.status() && command != null && makesRuns(command)) {
             boolean dryRun = command.matchedOptionValue(ChangeOptions.DRY_RUN, false);
             metrics().push(new CommandLabels(command.commandSpec().name(), dryRun), completed, ExitCode.of(status));
         }
-        write(status, command);
     }
 
-    /** The process ends at once, and has no time to talk to anybody. */
-    void cutOff(ExitCode exitCode, String line) {
-        message.failed(exitCode, line);
-        write(exitCode.status(), null);
+    /** A setting that makes no sense, a path that is none: whatever it is, the command has ended as it has. */
+    private static void harmlessly(Runnable told) {
+        try {
+            told.run();
+        } catch (RuntimeException e) {
+            LOG.warn("The command's end is not told to others: {}", e.toString());
+            LOG.debug("end not told", e);
+        }
     }
 
     private static ParseResult innermost(ParseResult parsed) {
@@ -104,7 +126,7 @@ final class CommandEnd {
         if (message.isEmpty()) {
             return;
         }
-        String path = settings().getProperty(TERMINATION_LOG, "");
+        String path = new StandardEnvironment().getProperty(TERMINATION_LOG, "");
         if (!path.isBlank()) {
             message.write(
                     Path.of(path),

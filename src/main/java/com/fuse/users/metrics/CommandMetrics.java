@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,16 +41,15 @@ public final class CommandMetrics {
 
     /** Loads nothing of Micrometer unless a receiver is configured. */
     public static CommandMetrics configuredBy(Environment settings, Clock clock) {
+        List<Function<Environment, Optional<MetricsReceiver>>> known =
+                List.of(Pushgateway::configuredBy, OtlpReceiver::configuredBy);
         List<MetricsReceiver> receivers = new ArrayList<>();
-        try {
-            if (Pushgateway.isConfigured(settings)) {
-                receivers.add(new Pushgateway(settings));
+        for (Function<Environment, Optional<MetricsReceiver>> receiver : known) {
+            try {
+                receiver.apply(settings).ifPresent(receivers::add);
+            } catch (RuntimeException e) {
+                LOG.warn("Metrics are not pushed as configured: {}", describe(e));
             }
-            if (OtlpReceiver.isConfigured(settings)) {
-                receivers.add(new OtlpReceiver(settings));
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("Metrics are not pushed as configured: {}", describe(e));
         }
         return new CommandMetrics(List.copyOf(receivers), clock);
     }

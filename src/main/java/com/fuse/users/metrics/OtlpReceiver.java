@@ -9,37 +9,63 @@ import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.micrometer.registry.otlp.OtlpMetricsSender;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
 /** Whoever speaks OpenTelemetry's protocol, by Spring Boot's own settings for it. */
 final class OtlpReceiver implements MetricsReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OtlpReceiver.class);
 
     private static final String PREFIX = "management.otlp.metrics.export.";
     private static final Map<String, String> RESOURCE = Map.of("service.name", "fuse-users");
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Environment settings;
-    private final String url;
+    private final URI url;
 
-    OtlpReceiver(Environment settings) {
+    private OtlpReceiver(Environment settings, URI url) {
         this.settings = settings;
-        this.url = settings.getRequiredProperty(PREFIX + "url");
+        this.url = url;
     }
 
-    static boolean isConfigured(Environment settings) {
-        return !settings.getProperty(PREFIX + "url", "").isBlank()
-                && settings.getProperty(PREFIX + "enabled", Boolean.class, true);
+    /**
+     * Empty if the settings name none.
+     *
+     * @throws IllegalArgumentException if they make no sense; without the address, which may hold credentials
+     */
+    static Optional<MetricsReceiver> configuredBy(Environment settings) {
+        String url = settings.getProperty(PREFIX + "url", "");
+        if (url.isBlank() || !settings.getProperty(PREFIX + "enabled", Boolean.class, true)) {
+            return Optional.empty();
+        }
+        return Optional.of(new OtlpReceiver(settings, parse(url)));
+    }
+
+    private static URI parse(String url) {
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            LOG.debug("no address", e);
+        }
+        throw new IllegalArgumentException(PREFIX + "url is no address such as http://collector:4318/v1/metrics");
     }
 
     /** Neither credentials nor a query, which may hold some. */
     @Override
     public String name() {
-        URI uri = URI.create(url);
-        return "the OTLP receiver at %s:%d%s".formatted(uri.getHost(), uri.getPort(), uri.getPath());
+        return "the OTLP receiver at %s%s%s"
+                .formatted(url.getHost(), url.getPort() < 0 ? "" : ":" + url.getPort(), url.getPath());
     }
 
     @Override
@@ -47,7 +73,7 @@ final class OtlpReceiver implements MetricsReceiver {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         OtlpMetricsSender sender = new OtlpHttpMetricsSender(new HttpUrlConnectionSender(TIMEOUT, TIMEOUT));
         OtlpMeterRegistry registry = OtlpMeterRegistry.builder(
-                        new Config(url, MapSetting.of(settings, PREFIX + "headers"), RESOURCE))
+                        new Config(url.toString(), MapSetting.of(settings, PREFIX + "headers"), RESOURCE))
                 .clock(Clock.SYSTEM)
                 .metricsSender(request -> {
                     try {

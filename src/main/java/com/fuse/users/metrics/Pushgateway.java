@@ -7,6 +7,8 @@ import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.exporter.pushgateway.Scheme;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /**
@@ -17,18 +19,31 @@ import org.springframework.core.env.Environment;
 final class Pushgateway implements MetricsReceiver {
 
     private static final String PREFIX = "management.prometheus.metrics.export.pushgateway.";
+    private static final Pattern ADDRESS = Pattern.compile("[^/@\\s]+:\\d+");
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Environment settings;
     private final String address;
 
-    Pushgateway(Environment settings) {
+    private Pushgateway(Environment settings, String address) {
         this.settings = settings;
-        this.address = settings.getProperty(PREFIX + "address", "localhost:9091");
+        this.address = address;
     }
 
-    static boolean isConfigured(Environment settings) {
-        return settings.getProperty(PREFIX + "enabled", Boolean.class, false);
+    /**
+     * Empty if the settings enable none.
+     *
+     * @throws IllegalArgumentException if they make no sense; without the address, which may hold credentials
+     */
+    static Optional<MetricsReceiver> configuredBy(Environment settings) {
+        if (!settings.getProperty(PREFIX + "enabled", Boolean.class, false)) {
+            return Optional.empty();
+        }
+        String address = settings.getProperty(PREFIX + "address", "localhost:9091");
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException(PREFIX + "address is no host and port such as gateway:9091");
+        }
+        return Optional.of(new Pushgateway(settings, address));
     }
 
     @Override

@@ -85,6 +85,35 @@ class JsonLogsTest {
                                 c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)));
     }
 
+    /** What goes wrong before there is a database to be asked. */
+    @Test
+    void whatIsLoggedOfACommandThatBeginsNothingIsJsonToo() throws Exception {
+        Process process = run("ecs", "deactivate", "--yes", "absent.csv");
+
+        assertThat(process.exitValue()).isEqualTo(66);
+        assertThat(lines()).singleElement().satisfies(line -> assertThat(line.get("message"))
+                .asString()
+                .startsWith("Metrics were not pushed to the Pushgateway at localhost:1: "));
+        assertThat(folder.resolve("out.txt")).isEmptyFile();
+    }
+
+    @Test
+    void anEmptyFormatIsThatOfATerminal() throws Exception {
+        run("", "deactivate", "--yes", "absent.csv");
+
+        assertThat(err().lines()).last().asString().matches("\\S+ WARN {2}Metrics were not pushed .*");
+    }
+
+    /** With a Pushgateway that is not there, which is logged. */
+    private Process run(String format, String... command) throws Exception {
+        ProcessBuilder builder = builder(format, command);
+        builder.environment().put("MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED", "true");
+        builder.environment().put("MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS", "localhost:1");
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process;
+    }
+
     private List<Map<String, Object>> linesOfATroubledRun(String format) throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 1 for update");
@@ -104,13 +133,18 @@ class JsonLogsTest {
     }
 
     /** By the program's own logging configuration, which the tests' stands in for otherwise. */
-    private Process start(String format, String level) throws IOException {
+    private ProcessBuilder builder(String format, String... command) {
         ProcessBuilder builder = fuseUsers
-                .process("deactivate", "--yes", "--user", "1", "--user", "2")
+                .process(command)
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().put("LOGGING_CONFIG", "classpath:logback-spring.xml");
         builder.environment().put("LOGGING_STRUCTURED_FORMAT_CONSOLE", format);
+        return builder;
+    }
+
+    private Process start(String format, String level) throws IOException {
+        ProcessBuilder builder = builder(format, "deactivate", "--yes", "--user", "1", "--user", "2");
         builder.environment().put("LOGGING_LEVEL_COM_FUSE_USERS", level);
         // Spring Batch logs the end of a step on the thread that it was worked on.
         builder.environment().put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK_BATCH", "info");

@@ -148,10 +148,11 @@ class TerminationMessageTest {
     @DisabledOnOs(OS.WINDOWS)
     @Test
     void tellsThatASignalStoppedTheRun() throws Exception {
-        world.user(1);
+        world.users(1, 2);
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 1 for update");
-            Process process = start("deactivate", "--yes", "--user", "1");
+            Process process = start(
+                    "deactivate", "--yes", "--chunk-size", "1", "--partitions", "1", "--user", "1", "--user", "2");
             try {
                 other.awaitBlocked(1);
                 PosixSignal.TERM.sendTo(process);
@@ -161,8 +162,23 @@ class TerminationMessageTest {
             } finally {
                 process.destroyForcibly();
             }
-            assertThat(message()).containsEntry("exit_code", process.exitValue());
         }
+        assertThat(message())
+                .containsEntry("exit_code", 143)
+                .containsEntry(
+                        "summary", "0 runs completed, 0 rows, of which 0 skipped; the last run was not completed");
+        assertThat(message()).extractingByKey("error").asString().startsWith("run 1 ");
+    }
+
+    /** A file of settings that cannot be read must not hide why nothing was done. */
+    @Test
+    void tellsThatTheSettingsCannotBeRead() throws Exception {
+        ProcessBuilder builder = builder("deactivate", "--yes", "--user", "1");
+        builder.environment().put("SPRING_CONFIG_IMPORT", "file:" + folder.resolve("absent") + "/");
+
+        assertThat(builder.start().waitFor()).isEqualTo(1);
+
+        assertThat(message()).containsEntry("exit_code", 1);
     }
 
     @DisabledOnOs(OS.WINDOWS)
@@ -249,12 +265,16 @@ class TerminationMessageTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return builder(arguments).start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         ProcessBuilder builder = fuseUsers
                 .process(arguments)
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().put("FUSE_USERS_TERMINATION_LOG", file.toString());
-        return builder.start();
+        return builder;
     }
 
     private Result run(String... arguments) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +53,10 @@ class ImageTest {
         assertThat(Files.readAllLines(Path.of("src/main/image/java.options"))).contains("-XX:MaxRAMPercentage=50");
     }
 
+    @DisabledIfSystemProperty(
+            named = "maven.offline",
+            matches = "true",
+            disabledReason = "the list is made online alone")
     @Test
     void theListOfComponentsInTheJarNamesWhatAScannerLooksFor() throws IOException {
         Map<String, Object> list = JSON.readValue(

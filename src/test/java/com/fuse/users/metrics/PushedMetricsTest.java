@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What became of a run and of its command is pushed to a Pushgateway or an OTLP receiver where the settings name one,
@@ -368,6 +370,38 @@ class PushedMetricsTest {
 
         assertSucceedsWithOneWarning(
                 fuseUsers.run(settings, "deactivate", "--yes", "--user", "1"), "Metrics are not pushed as configured");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        OTLP + "url, http://a b/v1/metrics?key=sesame",
+        OTLP + "url, collector:4318/v1/metrics?key=sesame",
+        OTLP + "url, file:/v1/sesame",
+        GATEWAY + "address, http://pusher:sesame@gateway:9091",
+        GATEWAY + "address, sesame"
+    })
+    void anAddressThatIsNoneCostsOneLineWithoutIt(String setting, String address) {
+        world.user(1);
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
+        settings.put(GATEWAY + "enabled", String.valueOf(setting.startsWith(GATEWAY)));
+        settings.put(setting, address);
+
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertSucceedsWithOneWarning(result, "Metrics are not pushed as configured: " + setting + " is no ");
+        assertThat(result.out() + result.err()).doesNotContain("sesame");
+    }
+
+    @Test
+    void aReceiverGetsItsMetricsThoughAnothersSettingsMakeNoSense() {
+        world.user(1);
+        Map<String, String> settings = settings();
+        settings.put(GATEWAY + "address", "nowhere");
+        settings.put(OTLP + "url", "http://%s/v1/metrics".formatted(server.address()));
+
+        fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertThat(onlyPush().path()).isEqualTo("/v1/metrics");
     }
 
     private void assertSucceedsWithOneWarning(Result result, String... told) {
