@@ -15,8 +15,11 @@ RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.ch
 FROM ${RUNTIME_IMAGE} AS application
 COPY --from=build /build/target/fuse-users.jar /app/
 COPY src/main/image/java.options /app/
+# Logs for whoever collects them; empty, they are as on a terminal. Here already, so that the class cache knows of it.
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 
-# The class cache, from a real run on the demo database: whatever a run loads is in it, drivers and reports included.
+# The class cache, from a real run on the demo database: whatever a run loads is in it, drivers and reports included, and
+# what pushes metrics, though nobody takes them here.
 FROM application AS training
 COPY --from=build /build/target/demo /demo
 COPY input /demo/input
@@ -24,7 +27,8 @@ COPY input /demo/input
 RUN echo 'training:x:10001:10001::/tmp:/usr/sbin/nologin' >> /etc/passwd
 USER 10001:10001
 WORKDIR /tmp
-RUN java -cp '/demo/classes:/demo/lib/*' com.fuse.users.demo.DemoSession \
+RUN MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true \
+    java -cp '/demo/classes:/demo/lib/*' com.fuse.users.demo.DemoSession \
     java @/app/java.options -XX:AOTCacheOutput=/tmp/fuse-users.aot -jar /app/fuse-users.jar \
     deactivate --yes --accept-skips /demo/input/users.csv
 
@@ -39,7 +43,9 @@ WORKDIR /tmp
 RUN loaded="$(java @/app/java.options -XX:AOTCache=/app/fuse-users.aot -XX:AOTMode=on -Xlog:class+load \
         -jar /app/fuse-users.jar --version)" || { echo "$loaded"; exit 1; }; \
     for class in com.fuse.users.FuseUsersApplication com.fuse.users.report.RunReport \
-            org.springframework.batch.core.step.StepExecution org.postgresql.Driver; do \
+            org.springframework.batch.core.step.StepExecution org.postgresql.Driver \
+            org.springframework.boot.logging.logback.StructuredLogEncoder \
+            io.prometheus.metrics.exporter.pushgateway.PushGateway; do \
         echo "$loaded" | grep -qF "$class source: shared objects file" || { echo "$class is not cached"; exit 1; }; \
     done
 # Exec form: SIGTERM has to reach the program, which stops after its current chunk.

@@ -54,8 +54,8 @@ class ImageTest {
     }
 
     @DisabledIfSystemProperty(
-            named = "maven.offline",
-            matches = "true",
+            named = "maven.mode",
+            matches = "offline=true",
             disabledReason = "the list is made online alone")
     @Test
     void theListOfComponentsInTheJarNamesWhatAScannerLooksFor() throws IOException {

@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.scheduling.support.CronExpression;
 import picocli.CommandLine.ParseResult;
 
@@ -41,6 +43,9 @@ class JobsTest {
     private static final int LONGEST_NAME_OF_A_CRON_JOB = 52;
     private static final int IMAGE_USER = 10001;
     private static final String SECONDS = "0 ";
+
+    /** To a file, by its path from the guide. */
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
 
     static Stream<Workload> workloads() {
         return Manifests.workloads();
@@ -231,6 +236,15 @@ class JobsTest {
                         : volume.getPersistentVolumeClaim().getClaimName()))
                 .isNotEmpty()
                 .allSatisfy(claim -> assertThat(guide).contains("`" + claim + "`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "jobs/README.md", "jobs/RUNBOOK.md"})
+    void everyLinkOfAGuideLeadsToAFileThatIsThere(String guide) throws IOException {
+        assertThat(LINK.matcher(Files.readString(Path.of(guide))).results().map(link -> link.group(1)))
+                .isNotEmpty()
+                .allSatisfy(
+                        file -> assertThat(Path.of(guide).resolveSibling(file)).exists());
     }
 
     private static Set<String> named(Function<V1Volume, String> name) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.map;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
+import com.fuse.users.metrics.MetricsServer.Push;
 import com.fuse.users.run.ExitCode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -70,10 +70,15 @@ class AlertsTest {
     @Test
     void askOnlyForMetricsAndLabelsThatTheProgramPushes(@TempDir Path folder) throws IOException {
         Set<String> pushed = new TreeSet<>();
-        Set<String> labels = new TreeSet<>(Set.of("job", "command", "dry_run"));
-        for (String sample : push(folder)) {
-            pushed.add(sample.replaceAll("\\{.*", ""));
-            Pattern.compile("(\\w+)=\"").matcher(sample).results().forEach(label -> labels.add(label.group(1)));
+        Set<String> labels = new TreeSet<>();
+        for (Push push : push(folder)) {
+            // Names and values in turn.
+            labels.addAll(matches(
+                    "\\w+(?=/[^/]+(/[^/]+/[^/]+)*$)", List.of(push.path().replaceFirst("/metrics/", ""))));
+            for (String sample : push.samples().keySet()) {
+                pushed.add(sample.replaceAll("\\{.*", ""));
+                labels.addAll(matches("\\w+(?==\")", List.of(sample)));
+            }
         }
         Set<String> recorded = rules.stream()
                 .filter(rule -> rule.containsKey("record"))
@@ -91,6 +96,10 @@ class AlertsTest {
                 assertThat(matches("\\w+(?==)", List.of(selector.replaceAll("\"[^\"]*\"", ""))))
                         .isNotEmpty()
                         .isSubsetOf(labels);
+            }
+            if (!expression.contains("kube_")) {
+                String lists = String.join(" ", matches("(?<=\\b(on|by) \\()[^)]*", List.of(expression)));
+                assertThat(matches("\\w+", List.of(lists))).isSubsetOf(labels);
             }
         }
     }
@@ -131,19 +140,18 @@ class AlertsTest {
         }
     }
 
-    /** What a run that does everything pushes, as names with labels. */
-    private static List<String> push(Path folder) throws IOException {
-        List<String> samples = new ArrayList<>();
+    /** What a run that does everything pushes, grouped as the manifests have it. */
+    private static List<Push> push(Path folder) throws IOException {
         try (TestDatabase database = TestDatabase.create();
                 MetricsServer server = new MetricsServer(folder)) {
             new World(database).user(1);
             Map<String, String> settings = new HashMap<>(database.jobSettings());
             settings.put("management.prometheus.metrics.export.pushgateway.enabled", "true");
             settings.put("management.prometheus.metrics.export.pushgateway.address", server.address());
+            settings.put("management.prometheus.metrics.export.pushgateway.grouping-key.namespace", "fuse-users");
             new FuseUsers(database, folder).run(settings, "deactivate", "--yes", "--user", "1");
-            server.pushes().forEach(push -> samples.addAll(push.samples().keySet()));
+            return server.pushes();
         }
-        return samples;
     }
 
     private Stream<Map<String, ?>> alerts() {

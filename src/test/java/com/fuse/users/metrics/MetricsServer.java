@@ -19,10 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** Stands in for a Pushgateway or an OTLP receiver: keeps what it gets, and answers as a test wants it to. */
-final class MetricsServer implements AutoCloseable {
+public final class MetricsServer implements AutoCloseable {
 
     /** What somebody pushed. */
-    record Push(String method, String path, String contentType, String authorization, byte[] body) {
+    public record Push(String method, String path, String contentType, String authorization, byte[] body) {
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -61,7 +61,7 @@ final class MetricsServer implements AutoCloseable {
     private volatile boolean silent;
 
     /** @param folder the test's, where a transcript is searched for what must not be disclosed */
-    MetricsServer(Path folder) throws IOException {
+    public MetricsServer(Path folder) throws IOException {
         transcript = folder.resolve("pushed.txt");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
@@ -69,11 +69,11 @@ final class MetricsServer implements AutoCloseable {
         server.start();
     }
 
-    String address() {
+    public String address() {
         return "localhost:" + server.getAddress().getPort();
     }
 
-    List<Push> pushes() {
+    public List<Push> pushes() {
         return pushes;
     }
 

@@ -1,0 +1,121 @@
+package com.fuse.users.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.jobs.Manifests.Workload;
+import com.fuse.users.metrics.MetricsServer;
+import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the image and the manifests set is what the program reads: a name that it does not know would do nothing. */
+class ContainerEnvironmentTest {
+
+    private static final String GATEWAY = "MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS";
+    private static final String TERMINATION_LOG = "FUSE_USERS_TERMINATION_LOG";
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    static Stream<Workload> workloads() {
+        return Manifests.workloads();
+    }
+
+    static Stream<Workload> nights() {
+        return workloads().filter(workload -> workload.name().equals("fuse-users-nightly"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nights")
+    void theProgramLogsPushesAndTellsItsEndAsItIsTold(Workload night, @TempDir Path folder) throws Exception {
+        Path terminationLog = Files.createFile(folder.resolve("termination-log"));
+        try (TestDatabase database = TestDatabase.create();
+                MetricsServer server = new MetricsServer(folder)) {
+            new World(database).user(1);
+            ProcessBuilder program = new FuseUsers(database, folder)
+                    .process("deactivate", "--yes", "--user", "1")
+                    .redirectOutput(folder.resolve("out.txt").toFile())
+                    .redirectError(folder.resolve("err.txt").toFile());
+            program.environment().putAll(environment(night));
+            // The same names, for what is somewhere else here.
+            program.environment().replace(GATEWAY, server.address());
+            program.environment().replace(TERMINATION_LOG, terminationLog.toString());
+            // Instead of the tests' own, and so that there is something to log.
+            program.environment().put("LOGGING_CONFIG", "classpath:logback-spring.xml");
+            program.environment().put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK_BATCH", "info");
+
+            assertThat(program.start().waitFor()).isZero();
+
+            assertThat(server.pushes()).singleElement().satisfies(push -> assertThat(push.path())
+                    .startsWith("/metrics/job/fuse-users/")
+                    .contains("/command/deactivate", "/dry_run/false", "/namespace/" + night.overlay()));
+            assertThat(json(Files.readString(terminationLog))).containsEntry("exit_code", 0);
+            assertThat(Files.readAllLines(folder.resolve("err.txt")))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(json(line)).containsEntry("run", "1"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void everyJobIsToldTheSame(Workload workload) throws IOException {
+        assertThat(environment(workload))
+                .isEqualTo(environment(nights().filter(night -> night.overlay().equals(workload.overlay()))
+                        .findFirst()
+                        .orElseThrow()));
+        // Where Kubernetes looks for it, unless told otherwise.
+        assertThat(environment(workload)).containsEntry(TERMINATION_LOG, "/dev/termination-log");
+        assertThat(workload.container().getTerminationMessagePath()).isNull();
+    }
+
+    @Test
+    void theNetworkPolicyLeadsToTheNamespaceAndPortOfThePushgateway() {
+        assertThat(nights()).allSatisfy(night -> {
+            String[] hostAndPort = environment(night).getOrDefault(GATEWAY, "").split(":");
+            assertThat(Manifests.resources(night.overlay(), "NetworkPolicy", V1NetworkPolicy.class).stream()
+                            .flatMap(policy -> policy.getSpec().getEgress().stream())
+                            .filter(way -> way.getPorts().stream()
+                                    .anyMatch(port -> port.getPort().toString().equals(hostAndPort[1])))
+                            .flatMap(way -> way.getTo().stream())
+                            .map(to -> to.getNamespaceSelector().getMatchLabels()))
+                    .containsExactly(
+                            Map.of("kubernetes.io/metadata.name", hostAndPort[0].split("\\.")[1]));
+        });
+    }
+
+    /** Of the image, and of the container on top of it. */
+    private static Map<String, String> environment(Workload workload) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        Files.readAllLines(Path.of("Dockerfile")).stream()
+                .filter(line -> line.startsWith("ENV "))
+                .map(line -> line.substring("ENV ".length()).split("="))
+                .forEach(variable -> environment.put(variable[0], variable[1]));
+        for (V1EnvVar variable : workload.container().getEnv()) {
+            environment.put(
+                    variable.getName(),
+                    variable.getValueFrom() == null ? variable.getValue() : field(workload, variable));
+        }
+        return environment;
+    }
+
+    private static String field(Workload workload, V1EnvVar variable) {
+        assertThat(variable.getValueFrom().getFieldRef().getFieldPath()).isEqualTo("metadata.namespace");
+        return workload.overlay();
+    }
+
+    private static Map<String, Object> json(String line) {
+        return JsonMapper.shared().readValue(line, OBJECT);
+    }
+}

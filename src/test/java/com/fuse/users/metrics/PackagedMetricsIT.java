@@ -1,0 +1,40 @@
+package com.fuse.users.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.metrics.MetricsServer.Push;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar holds all that pushing loads, which no test on the class path of the tests can tell. */
+class PackagedMetricsIT {
+
+    @Test
+    void thePackagedProgramPushesToEitherReceiver(@TempDir Path folder) throws Exception {
+        try (TestDatabase database = TestDatabase.create();
+                MetricsServer server = new MetricsServer(folder)) {
+            new World(database).user(1);
+            ProcessBuilder program = FuseUsers.packaged(database, folder)
+                    .process("deactivate", "--yes", "--user", "1")
+                    .redirectOutput(folder.resolve("out.txt").toFile());
+            program.environment().put("MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED", "true");
+            program.environment().put("MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS", server.address());
+            program.environment()
+                    .put("MANAGEMENT_OTLP_METRICS_EXPORT_URL", "http://%s/v1/metrics".formatted(server.address()));
+
+            Process process = program.start();
+            String complained = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(complained).isEmpty();
+            assertThat(process.waitFor()).isZero();
+            assertThat(server.pushes())
+                    .extracting(Push::path)
+                    .containsExactly("/metrics/job/fuse-users/command/deactivate/dry_run/false", "/v1/metrics");
+        }
+    }
+}
