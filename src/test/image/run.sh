@@ -2,7 +2,7 @@
 # Builds the image without a Docker engine, from stand-ins for its base images, and runs it as jobs/ do: read-only, as
 # nobody in particular, without capabilities, in 512 MiB, on a PostgreSQL of its own on the loopback address. As root, on
 # Debian, with these packages:
-#   apt-get install --no-install-recommends buildah podman runc debootstrap maven openjdk-17-jdk-headless postgresql
+#   apt-get install --no-install-recommends buildah podman runc debootstrap unzip maven openjdk-17-jdk-headless postgresql
 # and a JDK 25 in JDK_25. Maven works offline: "mvn -DskipTests package" first. Everything made stays in target/image.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -40,6 +40,10 @@ printf 'FROM %s\nUSER 0\nRUN touch /app/fuse-users.jar\n%s\n' "$image" \
     > "$folder/stale.log" 2>&1 || fail "a stale class cache passes the build's check"
 grep -q 'Unable to use AOT cache' "$folder/stale.log" || fail "the build's check ends for another reason: $(tail -3 "$folder/stale.log")"
 echo "ok: a stale class cache ends the build"
+unzip -p "$(podman image mount "$image")/app/fuse-users.jar" META-INF/sbom/application.cdx.json > "$folder/components.json" || true
+podman image unmount "$image" > /dev/null
+grep -q '"bomFormat" : "CycloneDX"' "$folder/components.json" || fail "the jar has no list of its components"
+echo "ok: the jar has a list of its components"
 
 say "database"
 postgres=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
@@ -66,6 +70,8 @@ secret "$folder/login" fuse_users
 rm -rf "$folder/input" "$folder/reports"
 mkdir "$folder/input" "$folder/reports"
 chown 10001:10001 "$folder/reports"
+# As Kubernetes makes it.
+install -m 666 /dev/null "$folder/termination-log"
 
 # container NAME SECRET OPTION... -- ARGUMENT...: the image as the manifests have it run. By runc, because crun refuses
 # machines with both kinds of cgroups; with limits of its own, because podman's are higher than a sandbox may set.
@@ -77,6 +83,7 @@ container() {
     podman --runtime runc --cgroup-manager cgroupfs run --name "$name" --rm --network host \
         --ulimit nofile=1024:1024 --ulimit nproc=1000:1000 --memory 512m --memory-swap 512m \
         --read-only --read-only-tmpfs=false --tmpfs /tmp --cap-drop all --security-opt no-new-privileges \
+        --volume "$folder/termination-log:/dev/termination-log" --env FUSE_USERS_TERMINATION_LOG=/dev/termination-log \
         --volume "$folder/$login:/etc/fuse-users:ro" --volume "$folder/input:/input:ro" --volume "$folder/reports:/reports" \
         "${options[@]}" "$image" "$@"
 }
@@ -102,6 +109,7 @@ podman kill --signal TERM nightly > /dev/null
 stopped=0; wait "$running" || stopped=$?
 expect "the exit code after SIGTERM" "$stopped" 143
 tail -1 "$folder/stopped.log"
+expect "the exit code in the termination message" "$(grep -o '"exit_code":[0-9]*' "$folder/termination-log")" '"exit_code":143'
 before=$(inactive)
 [ "$before" -gt 0 ] && [ "$before" -lt 100000 ] || fail "$before users are inactive, so that the run was not stopped in the middle"
 echo "ok: $before of 100000 users are inactive by then"

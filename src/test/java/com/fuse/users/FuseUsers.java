@@ -134,7 +134,8 @@ public final class FuseUsers {
         return builder;
     }
 
-    private static String variable(String setting) {
+    /** The environment's name of a setting. */
+    public static String variable(String setting) {
         return setting.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
     }
 

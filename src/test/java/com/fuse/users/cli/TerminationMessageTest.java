@@ -255,6 +255,18 @@ class TerminationMessageTest {
     }
 
     @Test
+    void failsNoRunWhereItsPathIsNone() {
+        world.user(1);
+        Map<String, String> settings = settings();
+        settings.put(SETTING, "termination\0log");
+
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out() + result.err()).contains("The command's end is not told to others: ");
+    }
+
+    @Test
     void isLeftAloneByWhatHasNothingToTell() throws IOException {
         String before = Files.readString(file);
 

@@ -126,6 +126,15 @@ class ManifestsTest {
                 .isNull());
     }
 
+    @Test
+    void productionHasTheAlerts() {
+        assertThat(Manifests.resources("production"))
+                .filteredOn(resource -> resource.get("kind").equals(FOREIGN))
+                .singleElement()
+                .extracting("metadata.name")
+                .isEqualTo("fuse-users");
+    }
+
     private static Map<String, Object> document(String file) throws IOException {
         return Kustomization.documents(Files.readString(Path.of(file))).get(0);
     }

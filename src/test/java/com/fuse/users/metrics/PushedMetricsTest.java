@@ -1,6 +1,7 @@
 package com.fuse.users.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -329,6 +331,29 @@ class PushedMetricsTest {
 
         assertSucceedsWithOneWarning(run("deactivate", "--yes", "--user", "1"), "the Pushgateway at localhost:");
         assertThat(server.pushes()).hasSize(1);
+    }
+
+    /** The process may be killed while it waits. */
+    @Test
+    void theTerminationMessageIsThereBeforeAReceiverIsWaitedFor() throws Exception {
+        world.user(1);
+        server.fallSilent();
+        Path message = Files.createFile(folder.resolve("termination-log"));
+        ProcessBuilder program = fuseUsers
+                .process("deactivate", "--yes", "--user", "1")
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile());
+        settings().forEach((setting, value) -> program.environment().put(FuseUsers.variable(setting), value));
+        program.environment().put("FUSE_USERS_TERMINATION_LOG", message.toString());
+
+        Process process = program.start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !server.pushes().isEmpty());
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(message).content().contains("\"exit_code\":0");
     }
 
     /** Each file's push would cost the time-out anew. */
