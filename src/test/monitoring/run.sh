@@ -34,6 +34,7 @@ done
 # On the demo database of a checkout, made anew, so that the figures are known.
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS=127.0.0.1:$port
+export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_GROUPINGKEY_NAMESPACE=fuse-users
 rm -rf target/demo-postgres
 fuse_users() {
     mvn --batch-mode --quiet spring-boot:run -Dspring-boot.run.arguments="$* --report-dir $work/reports" \
@@ -52,7 +53,8 @@ expect() {
     fi
     echo "ok: $1 $found"
 }
-deactivate='command="deactivate",dry_run="false",instance="",job="fuse-users"'
+labels='dry_run="false",instance="",job="fuse-users",namespace="fuse-users"'
+deactivate="command=\"deactivate\",$labels"
 
 expect fuse_users ""
 fuse_users deactivate --yes --accept-skips input/users.csv
@@ -74,7 +76,7 @@ expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 0
 expect "fuse_users_run_deleted_rows{$deactivate,table=\"none\"}" 0
 expect "fuse_users_run_deleted_rows{$deactivate,table=\"oauth_tokens\"}" ""
 fuse_users undo --yes 1
-expect 'fuse_users_run_rows{command="undo",dry_run="false",instance="",job="fuse-users",outcome="REACTIVATED"}' 214
+expect "fuse_users_run_rows{command=\"undo\",$labels,outcome=\"REACTIVATED\"}" 214
 expect "fuse_users_exit_code{$deactivate}" 0
 expect "push_failure_time_seconds{$deactivate}" 0
 echo "The Pushgateway keeps what is pushed, and the rules hold."

@@ -69,6 +69,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule metricsAreTakenFromTheReport = onlyKnows("metrics", "change", "outcome", "report", "run");
 
+    /** Nothing of it is to be loaded where no metrics are pushed. */
+    @ArchTest
+    static final ArchRule onlyMetricsKnowMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fuse.users.metrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    /** With a registry of observations Spring Batch would observe every item, at six times the cost of its own work. */
+    @ArchTest
+    static final ArchRule nothingIsObserved =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.micrometer.observation..");
+
     @ArchTest
     static final ArchRule aPurgeKnowsTheRun = onlyKnows("purge", "run");
 

@@ -30,7 +30,7 @@ final class CommandEnd {
     private @Nullable CommandMetrics metrics;
     private @Nullable RunSummary completed;
 
-    /** What says where to. Where nobody gives them, they are read at the end. */
+    /** What says where metrics go. Where nobody gives them, they are read at the end. */
     void settings(Environment given) {
         settings = given;
     }
@@ -107,17 +107,9 @@ final class CommandEnd {
     private CommandMetrics metrics() {
         CommandMetrics current = metrics;
         if (current == null) {
-            current = CommandMetrics.configuredBy(settings(), Clock.systemUTC());
+            Environment given = settings;
+            current = CommandMetrics.configuredBy(given == null ? Settings.read() : given, Clock.systemUTC());
             metrics = current;
-        }
-        return current;
-    }
-
-    private Environment settings() {
-        Environment current = settings;
-        if (current == null) {
-            current = Settings.read();
-            settings = current;
         }
         return current;
     }

@@ -15,18 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
 /** Whoever speaks OpenTelemetry's protocol, by Spring Boot's own settings for it. */
 final class OtlpReceiver implements MetricsReceiver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OtlpReceiver.class);
-
     private static final String PREFIX = "management.otlp.metrics.export.";
     private static final Map<String, String> RESOURCE = Map.of("service.name", "fuse-users");
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Environment settings;
     private final URI url;
@@ -50,15 +45,16 @@ final class OtlpReceiver implements MetricsReceiver {
     }
 
     private static URI parse(String url) {
+        String complaint = PREFIX + "url is no address such as http://collector:4318/v1/metrics";
         try {
             URI uri = new URI(url);
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            LOG.debug("no address", e);
+            throw new IllegalArgumentException(complaint, e);
         }
-        throw new IllegalArgumentException(PREFIX + "url is no address such as http://collector:4318/v1/metrics");
+        throw new IllegalArgumentException(complaint);
     }
 
     /** Neither credentials nor a query, which may hold some. */

@@ -6,7 +6,6 @@ import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.exporter.pushgateway.Scheme;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
@@ -20,7 +19,6 @@ final class Pushgateway implements MetricsReceiver {
 
     private static final String PREFIX = "management.prometheus.metrics.export.pushgateway.";
     private static final Pattern ADDRESS = Pattern.compile("[^/@\\s]+:\\d+");
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Environment settings;
     private final String address;
