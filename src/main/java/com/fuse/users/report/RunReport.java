@@ -4,6 +4,7 @@ import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Writes a run's report folder, each file whole, from the database alone. */
@@ -31,17 +32,18 @@ public class RunReport {
         Path folder = Files.createDirectories(folder(reportDir, run.id()));
         try (OutcomeCsv outcomes = new OutcomesCsv(folder, run.options().planId() != null);
                 OutcomeCsv skipped = new SkippedCsv(folder, run);
-                RemovedMembershipsCsv removedMemberships = new RemovedMembershipsCsv(folder);
+                OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
                 ReportFile json = new ReportFile(folder.resolve("summary.json"))) {
+            List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);
             rows.forEach(run, row -> {
-                outcomes.add(row);
-                skipped.add(row);
-                removedMemberships.add(row);
+                for (OutcomeCsv file : files) {
+                    file.add(row);
+                }
             });
             json.writer().write(SummaryJson.of(summary));
-            outcomes.publish();
-            skipped.publish();
-            removedMemberships.publish();
+            for (OutcomeCsv file : files) {
+                file.publish();
+            }
             json.publish();
         }
         return folder;
