@@ -131,9 +131,11 @@ class BenchmarkIT {
         try (PlatformTraffic traffic = new PlatformTraffic(large);
                 LockProbe locks = new LockProbe(large)) {
             program.run(large, input);
+            Duration busy = traffic.p99();
             results.add(
-                    "a platform's transaction, p99 during the run / idle",
-                    (double) traffic.p99().toNanos() / idle.toNanos(),
+                    "a platform's transaction, p99 during the run / idle (%s / %s)"
+                            .formatted(millis(busy), millis(idle)),
+                    (double) busy.toNanos() / idle.toNanos(),
                     2,
                     "");
             results.add("longest that a chunk held its locks", locks.longest().toMillis(), 250, " ms");
@@ -208,6 +210,10 @@ class BenchmarkIT {
 
     private static String title(BenchmarkWorld world, int rows) {
         return "%s of %s users".formatted(count(rows), count(world.users()));
+    }
+
+    private static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }
 
     private static String count(int rows) {
