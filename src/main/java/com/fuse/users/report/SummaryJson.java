@@ -5,20 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run's summary as JSON, for programs: {@code summary.json}, and "--json" of "runs" and "runs show". */
 public final class SummaryJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
 
     private SummaryJson() {}
 
     /** One run as an object. Times are UTC in ISO 8601, durations are seconds. */
-    public static String of(RunSummary summary) {
-        return JSON.writeValueAsString(fields(summary)) + "\n";
+    public static String of(RunSummary summary, RunDetail detail) {
+        return JSON.writeValueAsString(fields(summary, detail)) + "\n";
     }
 
     /** Several runs as an array of such objects, without their figures. */
@@ -29,7 +32,7 @@ public final class SummaryJson {
                 + "\n";
     }
 
-    private static Map<String, @Nullable Object> fields(RunSummary summary) {
+    private static Map<String, @Nullable Object> fields(RunSummary summary, RunDetail detail) {
         Map<String, @Nullable Object> fields = fields(summary.run(), summary.state());
         fields.put("attempts", summary.attempts());
         fields.put("seconds", summary.worked().toMillis() / 1000.0);
@@ -39,9 +42,28 @@ public final class SummaryJson {
         fields.put("deleted_rows", summary.rows().deleted());
         fields.put("added_rows", summary.rows().added());
         fields.put("drift", summary.drift());
+        fields.put("deviations", summary.deviations());
         fields.put("undone_by", summary.undoneBy());
         fields.put("not_restored", summary.notRestored().rows());
+        fields.put("removed_memberships", detail.removed());
+        fields.put("added_memberships", detail.added());
+        fields.put(
+                "attempt_figures",
+                detail.attempts().stream().map(SummaryJson::fields).toList());
+        NextSteps next = NextSteps.of(summary, detail);
+        fields.put("apply_command", next.apply() == null ? null : next.apply().toString());
+        fields.put("undo_command", next.undo() == null ? null : next.undo().toString());
         return fields;
+    }
+
+    private static AttemptFields fields(AttemptFigures attempt) {
+        return new AttemptFields(
+                attempt.number(),
+                attempt.began() == null ? null : attempt.began().toString(),
+                attempt.worked().toMillis() / 1000.0,
+                attempt.users(),
+                attempt.usersPerSecond(),
+                attempt.end());
     }
 
     private static Map<String, @Nullable Object> fields(Run run, RunState state) {
@@ -63,4 +85,7 @@ public final class SummaryJson {
         fields.put("rows", run.rowCount());
         return fields;
     }
+
+    private record AttemptFields(
+            int attempt, @Nullable String beganAt, double seconds, long users, long usersPerSecond, AttemptEnd end) {}
 }
