@@ -46,6 +46,8 @@ class ReportInBrowserTest {
                     passed: result.passes.map(p => p.id)}))
             """;
 
+    private static final int WIDE = 1_000;
+
     private static final int PLAN = 1;
     private static final int RUN = 2;
     private static final int UNDO = 3;
@@ -103,7 +105,7 @@ class ReportInBrowserTest {
     })
     void showsItselfWithoutAskingForAnythingOrComplaining(int run, String title) {
         try (Tab tab = chromium.open()) {
-            tab.width(1_000).load(page(run));
+            tab.width(WIDE).load(page(run));
 
             assertThat(tab.evaluate("document.title")).isEqualTo(title);
             assertThat(tab.evaluate("document.querySelector('h1').textContent"))
@@ -119,12 +121,12 @@ class ReportInBrowserTest {
     @Test
     void isStyledByTheSheetThatThePolicyAllows() {
         try (Tab tab = chromium.open()) {
-            tab.width(1_000).media("screen", "light").load(page(RUN));
+            tab.width(WIDE).media("screen", "light").load(page(RUN));
             assertThat(style(tab, "body", "backgroundColor")).isEqualTo("rgb(252, 251, 249)");
             assertThat(style(tab, "caption", "textAlign")).isEqualTo("left");
         }
         try (Tab tab = chromium.open()) {
-            tab.width(1_000).media("screen", "dark").load(page(RUN));
+            tab.width(WIDE).media("screen", "dark").load(page(RUN));
             assertThat(style(tab, "body", "backgroundColor")).isEqualTo("rgb(22, 24, 27)");
         }
     }
@@ -167,7 +169,10 @@ class ReportInBrowserTest {
             Map<?, ?> result = Objects.requireNonNull((Map<?, ?>) tab.evaluate(CHECK));
 
             assertThat((List<?>) result.get("violations")).isEmpty();
-            assertThat((List<?>) result.get("undecided")).isEmpty();
+            // What is scrolled out of sight cannot be judged; with the same colours, a wide window shows it.
+            assertThat((List<Object>) result.get("undecided"))
+                    .filteredOn(rule -> width == WIDE || !String.valueOf(rule).startsWith("color-contrast:"))
+                    .isEmpty();
             assertThat((List<Object>) result.get("passed"))
                     .contains(
                             "color-contrast",
@@ -177,8 +182,9 @@ class ReportInBrowserTest {
                             "landmark-one-main",
                             "link-name",
                             "region",
-                            "scrollable-region-focusable",
-                            "svg-img-alt");
+                            "svg-img-alt",
+                            "td-headers-attr",
+                            "th-has-data-cells");
             assertThat(tab.complaints()).isEmpty();
         }
     }
@@ -216,7 +222,7 @@ class ReportInBrowserTest {
     @Test
     void printsInInkOnPaperWithoutWhatOnlyAScreenNeeds() throws IOException {
         try (Tab tab = chromium.open()) {
-            tab.width(1_000).media("print", "dark").load(page(RUN));
+            tab.width(WIDE).media("print", "dark").load(page(RUN));
 
             assertThat(style(tab, "body", "color")).isEqualTo("rgb(0, 0, 0)");
             assertThat(style(tab, "body", "backgroundColor")).isEqualTo("rgb(255, 255, 255)");
