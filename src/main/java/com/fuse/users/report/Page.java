@@ -58,13 +58,9 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return run().dryRun();
     }
 
-    /** What a table of steps says of its rows. */
-    String deletedFrom() {
-        return plan() ? "To be deleted from" : "Deleted from";
-    }
-
-    String addedTo() {
-        return plan() ? "To be added to" : "Added to";
+    /** Such as "Rows deleted", or in a plan "Rows to be deleted". */
+    String rowsThatAre(String done) {
+        return "Rows " + (plan() ? "to be " : "") + done;
     }
 
     List<Bar> outcomes() {
@@ -192,6 +188,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
 
         private static final int STEP = 10;
         private static final int HEIGHT = 100;
+        private static final int FEWEST = 5;
 
         static Columns of(List<AttemptFigures> attempts) {
             long peak = attempts.stream()
@@ -212,9 +209,9 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
             return new Columns(columns, Math.max(STEP, x - STEP), peak);
         }
 
-        /** Whether there is anything to compare. */
+        /** Whether they are enough to show a course. */
         boolean tell() {
-            return all.size() > 1;
+            return all.size() >= FEWEST;
         }
     }
 

@@ -86,7 +86,7 @@ class ReportInBrowserTest {
         fuseUsers.run("deactivate", "--plan", "1", "--yes", "--chunk-size", "50", "--max-percent", "100", input);
         world.mendChunks();
         fuseUsers.run("deactivate", "--plan", "1", "--yes", "--chunk-size", "50", "--max-percent", "100", input);
-        fuseUsers.run("undo", "--with-memberships", "--yes", "2");
+        fuseUsers.run("undo", "--with-memberships", "--yes", "--chunk-size", "50", "2");
         fuseUsers.run("runs", "report", "2");
         chromium = new Chromium(Files.createDirectory(folder.resolve("chromium")));
     }

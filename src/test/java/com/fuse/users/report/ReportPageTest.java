@@ -76,8 +76,8 @@ class ReportPageTest {
                         "MALFORMED 7 41.2 %");
         assertThat(counts(page, "What became of the 17 rows of the input"))
                 .isEqualTo(fuseUsers.summary(1).get("outcomes"));
-        assertThat(rows(page, "Deleted from, by step")).containsExactlyElementsOf(EveryOutcome.DELETED_ROWS);
-        assertThat(counts(page, "Deleted from, by step"))
+        assertThat(rows(page, "Rows deleted, by step")).containsExactlyElementsOf(EveryOutcome.DELETED_ROWS);
+        assertThat(counts(page, "Rows deleted, by step"))
                 .isEqualTo(fuseUsers.summary(1).get("deleted_rows"));
     }
 
@@ -90,7 +90,7 @@ class ReportPageTest {
         assertThat(table(page, "What became of the 17 rows of the input").select("rect:not(.track)"))
                 .extracting(bar -> bar.attr("width"))
                 .containsExactly("17.65", "5.88", "5.88", "5.88", "23.53", "41.18");
-        assertThat(table(page, "Deleted from, by step").select("rect:not(.track)"))
+        assertThat(table(page, "Rows deleted, by step").select("rect:not(.track)"))
                 .extracting(bar -> bar.attr("width"))
                 .containsExactly("66.67", "66.67", "66.67", "33.33", "100.00", "66.67");
     }
@@ -216,7 +216,7 @@ class ReportPageTest {
 
         assertThat(page.select(".lead").text())
                 .isEqualTo("Run 2 undid run 1 and reactivated 3 users, from every row of run 1.");
-        assertThat(rows(page, "Added to, by step")).containsExactly("community_memberships 5", "certificates 1");
+        assertThat(rows(page, "Rows added, by step")).containsExactly("community_memberships 5", "certificates 1");
         assertThat(rows(page, "Memberships added, by community ID")).containsExactly("1 3", "2 1", "3 1");
         assertThat(rows(page, "Deleted by run 1, not back"))
                 .containsExactly(
@@ -240,7 +240,7 @@ class ReportPageTest {
         Document page = page(1);
 
         assertThat(page.select("h1").text()).isEqualTo("1 user given their certificates");
-        assertThat(rows(page, "Added to, by step")).containsExactly("certificates 1");
+        assertThat(rows(page, "Rows added, by step")).containsExactly("certificates 1");
         assertThat(page.select("#way ~ p").text()).startsWith("No command undoes a run of reissue-certificates.");
     }
 
@@ -254,7 +254,7 @@ class ReportPageTest {
         assertThat(page.select(".lead").text())
                 .startsWith("Run 1 was a dry run and changed nothing: 3 users would be deactivated; of the 17 rows in ")
                 .endsWith(", 1 was inactive already and 13 would be skipped.");
-        assertThat(rows(page, "To be deleted from, by step")).isEqualTo(EveryOutcome.DELETED_ROWS);
+        assertThat(rows(page, "Rows to be deleted, by step")).isEqualTo(EveryOutcome.DELETED_ROWS);
         assertThat(apply)
                 .isEqualTo("fuse-users deactivate --plan 1 " + folder.resolve("every-outcome.csv"))
                 .isEqualTo(fuseUsers.summary(1).get("apply_command"));
@@ -290,6 +290,19 @@ class ReportPageTest {
                 .isEqualTo("fuse-users deactivate --plan 1 --transfer-admin-to 7 --user 1 --user 2 --user 3 --user 4"
                         + " --user 5 --user 6");
         assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+    }
+
+    @Test
+    void aPlanOfAnUndoGivesTheCommandThatAppliesIt() {
+        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("undo", "--dry-run", "--with-memberships", "1");
+
+        String apply = page(2).select("pre").text();
+
+        assertThat(apply).isEqualTo("fuse-users undo --plan 2 --with-memberships 1");
+        assertThat(rows(page(2), "Memberships to be added, by community ID")).containsExactly("1 3", "2 1", "3 1");
+        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        assertThat(fuseUsers.summary(3)).contains(entry("drift", 0));
     }
 
     @Test
@@ -433,8 +446,8 @@ class ReportPageTest {
 
     @Test
     void isWrittenAgainByteForByteHoweverThePlatformHasChanged() {
-        Crowd crowd = new Crowd(world, 30);
-        fuseUsers.run("deactivate", "--yes", "--chunk-size", "10", fuseUsers.input("crowd.csv", crowd.lines()));
+        Crowd crowd = new Crowd(world, 60);
+        fuseUsers.run("deactivate", "--yes", "--chunk-size", "5", fuseUsers.input("crowd.csv", crowd.lines()));
         String written = fuseUsers.reportText(1, "report.html");
         world.execute("truncate users, communities cascade");
 

@@ -6,16 +6,20 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
+import com.fuse.users.run.RunRepository;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which attempt did how much, and when: the pauses between attempts are nobody's work. */
 class ThroughputTest {
@@ -58,10 +62,10 @@ class ThroughputTest {
         assertThat(began(attempts, 0)).isBetween(first, second);
         assertThat(began(attempts, 1)).isBetween(second, third);
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
-        assertThat(Jsoup.parse(fuseUsers.reportText(1, "report.html"))
-                        .select("#throughput ~ figure figcaption")
-                        .text())
+        Document page = Jsoup.parse(fuseUsers.reportText(1, "report.html"));
+        assertThat(page.select("#throughput ~ figure figcaption").text())
                 .endsWith(" A gap stands between two attempts.");
+        assertThat(page.select("table.attempts tbody tr td:eq(3)").eachText()).containsExactly("30", "10", "10");
         assertThat(fuseUsers.run("runs", "show", "1").out())
                 .containsPattern("\n  1 +[-0-9T:]+Z +[0-9.]+ +30 +[0-9,]+  failed or was killed\n")
                 .containsPattern("\n  3 +[-0-9T:]+Z +[0-9.]+ +10 +[0-9,]+  ended the run\n");
@@ -99,6 +103,31 @@ class ThroughputTest {
                 .extracting(attempt -> attempt.get("users") + " " + attempt.get("end"))
                 .containsExactly("30 FAILED", "20 ENDED");
         assertThat(began(attempts(), 0)).isBefore(Instant.now().minusSeconds(1_800));
+    }
+
+    @Test
+    void theSlicesOfAnAttemptHoldItsUsersAndFillTheTimeInWhichItDecided() {
+        failAfter(3);
+        assertThat(run().exit()).isZero();
+        JdbcClient jdbc = JdbcClient.create(database.job());
+        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()));
+
+        List<AttemptFigures> attempts =
+                summaries.detail(summaries.find(1).orElseThrow()).attempts();
+
+        assertThat(attempts).extracting(AttemptFigures::users).containsExactly(30L, 20L);
+        assertThat(attempts).extracting(attempt -> sum(attempt.slices())).containsExactly(30L, 20L);
+        assertThat(attempts.stream()
+                        .mapToInt(attempt -> attempt.slices().size())
+                        .sum())
+                .isBetween(4, 6);
+        assertThat(attempts).allSatisfy(attempt -> assertThat(
+                        attempt.slice().multipliedBy(attempt.slices().size()))
+                .isLessThanOrEqualTo(attempt.worked()));
+    }
+
+    private static long sum(List<Long> users) {
+        return users.stream().mapToLong(Long::longValue).sum();
     }
 
     private void failAfter(int chunks) {
