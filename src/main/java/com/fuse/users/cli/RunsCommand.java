@@ -84,10 +84,10 @@ final class RunsCommand implements Runnable {
                 console.print(SummaryJson.of(summary, detail));
             } else {
                 console.print(SummaryText.of(summary));
-                console.print(DetailText.of(summary, detail));
                 console.println("");
                 console.println(
                         "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
+                console.print(DetailText.of(summary, detail));
             }
         }
         return ExitCode.OK.status();

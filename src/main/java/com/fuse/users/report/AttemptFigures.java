@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param began null where it is not known, because a later attempt came to no chunk
  * @param worked until its last sign of life, the writing of the report left out
  * @param users whom it decided on; rows that name nobody, or somebody named before, are decided while they are read
- * @param slices of the time in which it decided, all equally long, the users decided in each; empty if there were none
+ * @param slices of the time in which it decided, all equally long, the users decided in each; empty if they would show no course
  * @param slice how long each of them is
  */
 public record AttemptFigures(

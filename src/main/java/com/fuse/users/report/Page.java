@@ -4,8 +4,7 @@ import com.fuse.users.outcome.Outcome;
 import com.fuse.users.run.Run;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the template shows, in the words and figures in which it does. */
 record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet style) {
-
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
-                    "d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private static final double PERCENT = 100;
 
@@ -142,8 +137,13 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return count(count) + (count == 1 ? " row" : " rows");
     }
 
+    /** In UTC, to the second; no month's name, because those of a locale take a run's start longer than the page. */
     String time(@Nullable Instant time) {
-        return time == null ? "unknown" : UTC.format(time);
+        if (time == null) {
+            return "unknown";
+        }
+        String iso = time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return iso.replace('T', ' ').replace("Z", " UTC");
     }
 
     String seconds(Duration time) {
@@ -188,7 +188,6 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
 
         private static final int STEP = 10;
         private static final int HEIGHT = 100;
-        private static final int FEWEST = 5;
 
         static Columns of(List<AttemptFigures> attempts) {
             long peak = attempts.stream()
@@ -211,7 +210,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
 
         /** Whether they are enough to show a course. */
         boolean tell() {
-            return all.size() >= FEWEST;
+            return all.size() >= Throughput.FEWEST_CHUNKS;
         }
     }
 

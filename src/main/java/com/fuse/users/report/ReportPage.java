@@ -2,8 +2,8 @@ package com.fuse.users.report;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.TemplateOutput;
-import gg.jte.output.WriterOutput;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
 import java.io.Writer;
 
 /**
@@ -14,11 +14,17 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    /** Writes the page as it stands in the database: the same figures, byte by byte, as often as it is written. */
-    static void write(RunSummary summary, RunDetail detail, Writer target) {
+    /**
+     * Writes the page: the same bytes for the same run, whenever and wherever that is.
+     *
+     * @throws IOException if the target does not take it; part of it may have been written
+     */
+    static void write(RunSummary summary, RunDetail detail, Writer target) throws IOException {
         TemplateEngine engine = TemplateEngine.createPrecompiled(
                 null, ContentType.Html, ReportPage.class.getClassLoader(), ReportPage.class.getPackageName());
-        TemplateOutput output = new WriterOutput(target);
-        engine.render("report.jte", new Page(summary, detail, StyleSheet.load()), output);
+        // At once: what the target refuses is not the template's fault, as which it would come out of it.
+        StringOutput page = new StringOutput();
+        engine.render("report.jte", new Page(summary, detail, StyleSheet.load()), page);
+        target.write(page.toString());
     }
 }

@@ -101,7 +101,9 @@ public class RunSummaries {
                 new Throughput(jdbc).of(run.id(), run.startedAt(), attempts.of(run.id()), lastEnd(summary.state())),
                 has(summary.rows().deleted()) && !run.dryRun() ? memberships.removed(run.id()) : CommunityCounts.NONE,
                 has(summary.rows().added()) ? memberships.added(run.id()) : CommunityCounts.NONE,
-                new SkippedRows(jdbc).first(run.id(), Math.min(RunDetail.MOST_SKIPPED, summary.skips())),
+                summary.skips() == 0
+                        ? List.of()
+                        : new SkippedRows(jdbc).first(run.id(), Math.min(RunDetail.MOST_SKIPPED, summary.skips())),
                 userIds(run));
     }
 

@@ -1,21 +1,22 @@
 package com.fuse.users.report;
 
+import com.fuse.users.report.CommunityCounts.InCommunity;
 import com.fuse.users.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A run's summary as JSON, for programs: {@code summary.json}, and "--json" of "runs" and "runs show". */
+/**
+ * A run's summary as JSON, for programs: {@code summary.json}, and "--json" of "runs" and "runs show". Of maps, because
+ * looking for what there is to write of a class takes longer than all that a small run writes.
+ */
 public final class SummaryJson {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private SummaryJson() {}
 
@@ -42,11 +43,11 @@ public final class SummaryJson {
         fields.put("deleted_rows", summary.rows().deleted());
         fields.put("added_rows", summary.rows().added());
         fields.put("drift", summary.drift());
-        fields.put("deviations", summary.deviations());
+        fields.put("deviations", deviations(summary.deviations()));
         fields.put("undone_by", summary.undoneBy());
         fields.put("not_restored", summary.notRestored().rows());
-        fields.put("removed_memberships", detail.removed());
-        fields.put("added_memberships", detail.added());
+        fields.put("removed_memberships", fields(detail.removed()));
+        fields.put("added_memberships", fields(detail.added()));
         fields.put(
                 "attempt_figures",
                 detail.attempts().stream().map(SummaryJson::fields).toList());
@@ -56,14 +57,44 @@ public final class SummaryJson {
         return fields;
     }
 
-    private static AttemptFields fields(AttemptFigures attempt) {
-        return new AttemptFields(
-                attempt.number(),
-                attempt.began() == null ? null : attempt.began().toString(),
-                attempt.worked().toMillis() / 1000.0,
-                attempt.users(),
-                attempt.usersPerSecond(),
-                attempt.end());
+    private static @Nullable Object deviations(@Nullable List<Deviation> deviations) {
+        return deviations == null
+                ? null
+                : deviations.stream().map(SummaryJson::fields).toList();
+    }
+
+    private static Map<String, @Nullable Object> fields(Deviation deviation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("planned", deviation.planned());
+        fields.put("outcome", deviation.outcome());
+        fields.put("rows", deviation.rows());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(CommunityCounts counts) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("memberships", counts.memberships());
+        fields.put("communities", counts.communities());
+        fields.put("most", counts.most().stream().map(SummaryJson::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(InCommunity community) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("community_id", community.communityId());
+        fields.put("memberships", community.memberships());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(AttemptFigures attempt) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("attempt", attempt.number());
+        fields.put("began_at", attempt.began() == null ? null : attempt.began().toString());
+        fields.put("seconds", attempt.worked().toMillis() / 1000.0);
+        fields.put("users", attempt.users());
+        fields.put("users_per_second", attempt.usersPerSecond());
+        fields.put("end", attempt.end());
+        return fields;
     }
 
     private static Map<String, @Nullable Object> fields(Run run, RunState state) {
@@ -85,7 +116,4 @@ public final class SummaryJson {
         fields.put("rows", run.rowCount());
         return fields;
     }
-
-    private record AttemptFields(
-            int attempt, @Nullable String beganAt, double seconds, long users, long usersPerSecond, AttemptEnd end) {}
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ record Throughput(JdbcClient jdbc) {
 
     private static final int MOST_SLICES = 60;
     private static final double MILLIS = 1_000;
+
+    /** So few show no course; the chunks of several attempts also tell when each of them was. */
+    static final int FEWEST_CHUNKS = 5;
 
     /**
      * An attempt's chunks are those up to the number of users that it decided on, because no two attempts overlap. What
@@ -78,6 +82,9 @@ record Throughput(JdbcClient jdbc) {
     private Map<Integer, Slices> slices(long runId, List<AttemptRecord> attempts) {
         long chunks =
                 jdbc.sql(CHUNK_COUNT).param("run", runId).query(Long.class).single();
+        if (attempts.size() == 1 && chunks < FEWEST_CHUNKS) {
+            return Map.of();
+        }
         List<AttemptRecord> deciding =
                 attempts.stream().filter(attempt -> attempt.users() > 0).toList();
         double seconds = deciding.stream().mapToDouble(Throughput::seconds).sum();
@@ -145,7 +152,7 @@ record Throughput(JdbcClient jdbc) {
 
         static Slices none(Instant began, int count) {
             Long[] users = new Long[count];
-            java.util.Arrays.fill(users, 0L);
+            Arrays.fill(users, 0L);
             return new Slices(began, users);
         }
     }
