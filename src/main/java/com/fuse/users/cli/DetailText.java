@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class DetailText {
 
     private static final int ROWS_SHOWN = 5;
+    private static final int COMMUNITIES_SHOWN = 10;
 
     private DetailText() {}
 
@@ -89,9 +90,13 @@ final class DetailText {
 
     private static Map<String, Long> communities(CommunityCounts counts) {
         Map<String, Long> rows = new LinkedHashMap<>();
-        counts.most().forEach(most -> rows.put("community " + most.communityId(), most.memberships()));
-        if (counts.otherCommunities() > 0) {
-            rows.put(figure(counts.otherCommunities()) + " others", counts.otherMemberships());
+        counts.most().stream()
+                .limit(COMMUNITIES_SHOWN)
+                .forEach(most -> rows.put("community " + most.communityId(), most.memberships()));
+        long others = counts.communities() - rows.size();
+        if (others > 0) {
+            long shown = rows.values().stream().mapToLong(Long::longValue).sum();
+            rows.put(figure(others) + (others == 1 ? " other" : " others"), counts.memberships() - shown);
         }
         return rows;
     }

@@ -86,7 +86,9 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         Map<String, Long> rows = new LinkedHashMap<>();
         counts.most().forEach(most -> rows.put(String.valueOf(most.communityId()), most.memberships()));
         if (counts.otherCommunities() > 0) {
-            rows.put(count(counts.otherCommunities()) + " others", counts.otherMemberships());
+            rows.put(
+                    count(counts.otherCommunities()) + (counts.otherCommunities() == 1 ? " other" : " others"),
+                    counts.otherMemberships());
         }
         return bars(rows);
     }

@@ -176,6 +176,10 @@ class ReportPageTest {
                 .hasSize(21)
                 .startsWith("125 3", "110 2", "101 1")
                 .endsWith("5 others 5");
+        assertThat(fuseUsers.run("runs", "show", "1").out())
+                .containsPattern(
+                        "\n  Removed from +Memberships\n  community 125 +3\n  community 110 +2\n  community 101 +1\n")
+                .containsPattern("\n  community 108 +1\n  15 others +15\n");
     }
 
     @Test
