@@ -78,8 +78,8 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunReport runReport(DataSource dataSource) {
-        return new RunReport(dataSource);
+    RunReport runReport(DataSource dataSource, RunSummaries summaries) {
+        return new RunReport(dataSource, summaries);
     }
 
     @Bean

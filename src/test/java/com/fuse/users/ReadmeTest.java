@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.outcome.Outcome;
+import com.fuse.users.report.Advice;
 import com.fuse.users.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,12 @@ class ReadmeTest {
     void saysWhatToDoAboutEveryOutcome() {
         assertThat(Outcome.values())
                 .allSatisfy(outcome -> assertThat(readme).containsPattern("(?m)^\\| .*`" + outcome + "`.* \\|$"));
+    }
+
+    @Test
+    void advisesOnEverySkipInTheWordsOfTheReport() {
+        assertThat(Outcome.skips()).allSatisfy(outcome -> assertThat(readme.replace("`", ""))
+                .contains("| %s | %s |".formatted(outcome, Advice.about(outcome))));
     }
 
     @Test

@@ -280,7 +280,17 @@ public final class World {
                 + " execute function fuse_batch.out_of_order()");
     }
 
-    /** Undoes {@link #breakChunks()}. */
+    /** As {@link #breakChunks()}, but once so many chunks of all runs in earnest are there. */
+    public void breakChunksAfter(int chunks) {
+        execute("create function fuse_batch.out_of_order() returns trigger language plpgsql as $$ begin"
+                + " if (select count(*) from fuse_batch.run_chunks c join fuse_batch.runs r on r.id = c.run_id"
+                + " where not r.dry_run) >= " + chunks
+                + " then raise exception 'out of order' using errcode = 'XX000'; end if; return new; end $$");
+        execute("create trigger out_of_order before insert on fuse_batch.run_chunks for each row"
+                + " execute function fuse_batch.out_of_order()");
+    }
+
+    /** Undoes {@link #breakChunks()} and {@link #breakChunksAfter}. */
     public void mendChunks() {
         execute("drop function fuse_batch.out_of_order() cascade");
     }

@@ -18,9 +18,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Changes a chunk's users and records the outcome of each, in the chunk's transaction. Where the database refuses the
- * change of some user, the chunk is halved under savepoints until that user stands alone and is {@link Outcome#FAILED};
- * all others are changed. An error that is no user's fault is thrown, and so is one that need not be any user's where
+ * Changes a slice of users and records the outcome of each, in the transaction of the chunk. Where the database refuses
+ * the change of some user, the slice is halved under savepoints until that user stands alone and is
+ * {@link Outcome#FAILED}; all others are changed. An error that is no user's fault is thrown, and so is one that need not be any user's where
  * none of several could be changed.
  */
 public class ChangeWriter implements ItemWriter<List<Decision>> {

@@ -52,7 +52,7 @@ final class ChangeOptions {
     @Option(
             names = "--chunk-size",
             paramLabel = "N",
-            description = "Users changed in one transaction. Default: as many as take a tenth of a second.")
+            description = "Users changed in one transaction. Default: as many as take 70 ms.")
     private @Nullable Integer chunkSize;
 
     @Option(

@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import com.fuse.users.purge.PurgedRuns;
 import com.fuse.users.purge.RunPurge;
+import com.fuse.users.report.RunDetail;
 import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.RunSummaries;
@@ -68,7 +69,9 @@ final class RunsCommand implements Runnable {
 
     @Command(
             name = "show",
-            description = "Shows one run: outcomes, and rows deleted by step.",
+            description =
+                    "Shows one run as its report does: outcomes, rows deleted by step, attempts, skips by reason, what a"
+                            + " plan said otherwise, memberships by community, and the command that undoes it.",
             footerHeading = "%nExample:%n",
             footer = "  fuse-users runs show 7 --json")
     int show(
@@ -76,13 +79,15 @@ final class RunsCommand implements Runnable {
             @Option(names = "--json", description = "Print JSON.") boolean asJson) {
         try (Session session = Session.open()) {
             RunSummary summary = require(session, run);
+            RunDetail detail = session.get(RunSummaries.class).detail(summary);
             if (asJson) {
-                console.print(SummaryJson.of(summary));
+                console.print(SummaryJson.of(summary, detail));
             } else {
                 console.print(SummaryText.of(summary));
                 console.println("");
                 console.println(
                         "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
+                console.print(DetailText.of(summary, detail));
             }
         }
         return ExitCode.OK.status();

@@ -128,7 +128,7 @@ final class SummaryText {
         return run.command() + Console.oneLine(run.options().describe());
     }
 
-    private static String table(String name, String value, Map<?, Long> rows) {
+    static String table(String name, String value, Map<?, Long> rows) {
         if (rows.isEmpty()) {
             return "";
         }

@@ -1,7 +1,6 @@
 package com.fuse.users.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -9,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * A made-up platform: users, their communities, courses, tokens and everything that they left behind. The same seed and
@@ -121,8 +120,8 @@ public final class DemoWorld {
     }
 
     private static String sql(String part) {
-        try (InputStream resource = Objects.requireNonNull(DemoWorld.class.getResourceAsStream(part))) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new ClassPathResource(part, DemoWorld.class).getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

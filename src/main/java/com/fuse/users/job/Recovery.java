@@ -2,7 +2,9 @@ package com.fuse.users.job;
 
 import com.fuse.users.run.Run;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
@@ -39,15 +41,24 @@ record Recovery(JobRepository jobRepository) {
         for (StepExecution step : execution.getStepExecutions()) {
             if (isUnfinished(step.getStatus())) {
                 step.setStatus(BatchStatus.FAILED);
-                step.setEndTime(LocalDateTime.now());
+                step.setEndTime(lastSignOfLife(step));
                 jobRepository.update(step);
             }
         }
         if (isUnfinished(execution.getStatus())) {
             execution.setStatus(BatchStatus.FAILED);
-            execution.setEndTime(LocalDateTime.now());
+            execution.setEndTime(execution.getStepExecutions().stream()
+                    .map(StepExecution::getEndTime)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.naturalOrder())
+                    .orElseGet(LocalDateTime::now));
             jobRepository.update(execution);
         }
+    }
+
+    /** What comes after it is no work, but the pause until somebody started the run again. */
+    private static LocalDateTime lastSignOfLife(StepExecution step) {
+        return Objects.requireNonNullElseGet(step.getLastUpdated(), LocalDateTime::now);
     }
 
     private static boolean isUnfinished(BatchStatus status) {

@@ -56,8 +56,7 @@ public class RunAttempts {
     }
 
     /**
-     * Returns if the run has ended, or was stopped on request. The attempt's lock is held by the
-     * caller.
+     * Returns if the run has ended, or was stopped on request. The attempt's lock is held by the caller.
      *
      * @throws RuntimeException what made the attempt fail: the first cause that says something
      */

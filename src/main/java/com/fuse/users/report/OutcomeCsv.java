@@ -1,7 +1,6 @@
 package com.fuse.users.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,14 +21,15 @@ abstract class OutcomeCsv implements AutoCloseable {
     }
 
     /** Prints what this file shows of the row, which may be nothing. */
-    abstract void add(OutcomeRow row);
+    abstract void add(OutcomeRow row) throws IOException;
 
-    final void print(List<@Nullable Object> cells) {
-        try {
-            printer.printRecord(cells);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    final void print(List<@Nullable Object> cells) throws IOException {
+        printer.printRecord(cells);
+    }
+
+    /** Prints a record in which there is nothing to be quoted, several times as fast. */
+    final void printNumbers(String first, String second) throws IOException {
+        printer.getOut().append(first).append(',').append(second).append('\n');
     }
 
     final void publish() throws IOException {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId the user named, known or not; null where the row names nobody by ID and no user was found
  * @param successor who was to take the user's admin roles over, as the row has it; null if it names nobody
  * @param plannedOutcome what the plan said to which the run is held; null if it is held to none
- * @param removedMemberships a line of user ID and community ID for each community that the user was removed from,
- *     ascending; null if there is none
+ * @param removedCommunityIds the communities that the user was removed from, ascending, a space between two; null if
+ *     the change is not one that removes
  */
 record OutcomeRow(
         long line,
@@ -22,4 +22,4 @@ record OutcomeRow(
         @Nullable Outcome plannedOutcome,
         List<Long> communityIds,
         @Nullable String message,
-        @Nullable String removedMemberships) {}
+        @Nullable String removedCommunityIds) {}

@@ -20,7 +20,7 @@ final class OutcomesCsv extends OutcomeCsv {
     }
 
     @Override
-    void add(OutcomeRow row) {
+    void add(OutcomeRow row) throws IOException {
         List<@Nullable Object> cells = cells(
                 row.line(),
                 Cells.defused(row.input()),

@@ -1,39 +1,26 @@
 package com.fuse.users.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.StringTokenizer;
 
-/**
- * {@code removed-memberships.csv}: the memberships that the run removed, which a reactivation does not bring back. There
- * are several a user, and they are numbers alone, so the database makes the lines.
- */
-final class RemovedMembershipsCsv implements AutoCloseable {
-
-    private final ReportFile file;
+/** {@code removed-memberships.csv}: the memberships that the run removed, which a reactivation does not bring back. */
+final class RemovedMembershipsCsv extends OutcomeCsv {
 
     RemovedMembershipsCsv(Path folder) throws IOException {
-        this.file = new ReportFile(folder.resolve("removed-memberships.csv"));
-        file.writer().write("user_id,community_id\n");
-    }
-
-    void add(OutcomeRow row) {
-        String lines = row.removedMemberships();
-        if (lines != null) {
-            try {
-                file.writer().write(lines);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    void publish() throws IOException {
-        file.publish();
+        super(folder.resolve("removed-memberships.csv"), List.of("user_id", "community_id"));
     }
 
     @Override
-    public void close() throws IOException {
-        file.close();
+    void add(OutcomeRow row) throws IOException {
+        if (row.removedCommunityIds() == null) {
+            return;
+        }
+        String userId = String.valueOf(row.userId());
+        StringTokenizer communityIds = new StringTokenizer(row.removedCommunityIds());
+        while (communityIds.hasMoreTokens()) {
+            printNumbers(userId, communityIds.nextToken());
+        }
     }
 }

@@ -44,7 +44,7 @@ public class ReportTasklet implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
         ExecutionContext context =
                 contribution.getStepExecution().getJobExecution().getExecutionContext();
-        RunSummary decided = summary();
+        RunSummary decided = summaries.find(run.id()).orElseThrow();
         if (!decided.isAccountedFor()) {
             throw new AccountingException(
                     "run %d read %s rows but has %d outcomes: a defect of the program, to be reported; nothing is lost"
@@ -53,15 +53,11 @@ public class ReportTasklet implements Tasklet {
         runs.end(run.id(), exitCode(decided, context));
         monitor.taskStarted("Reporting", 0, -1);
         try {
-            report.write(summary(), request.reportDir());
+            report.write(decided.endedAs(runs.find(run.id()).orElseThrow()), request.reportDir());
         } finally {
             monitor.taskEnded();
         }
         return RepeatStatus.FINISHED;
-    }
-
-    private RunSummary summary() {
-        return summaries.find(run.id()).orElseThrow();
     }
 
     private ExitCode exitCode(RunSummary summary, ExecutionContext context) {

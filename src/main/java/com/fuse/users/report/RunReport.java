@@ -4,15 +4,18 @@ import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Writes a run's report folder, each file whole, from the database alone. */
 public class RunReport {
 
     private final OutcomeRows rows;
+    private final RunSummaries summaries;
 
-    public RunReport(DataSource dataSource) {
+    public RunReport(DataSource dataSource, RunSummaries summaries) {
         this.rows = new OutcomeRows(dataSource);
+        this.summaries = summaries;
     }
 
     /** The folder of a run below the folder of all reports. */
@@ -28,21 +31,26 @@ public class RunReport {
      */
     public Path write(RunSummary summary, Path reportDir) throws IOException {
         Run run = summary.run();
+        RunDetail detail = summaries.detail(summary);
         Path folder = Files.createDirectories(folder(reportDir, run.id()));
         try (OutcomeCsv outcomes = new OutcomesCsv(folder, run.options().planId() != null);
                 OutcomeCsv skipped = new SkippedCsv(folder, run);
-                RemovedMembershipsCsv removedMemberships = new RemovedMembershipsCsv(folder);
-                ReportFile json = new ReportFile(folder.resolve("summary.json"))) {
+                OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
+                ReportFile json = new ReportFile(folder.resolve("summary.json"));
+                ReportFile page = new ReportFile(folder.resolve("report.html"))) {
+            List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);
             rows.forEach(run, row -> {
-                outcomes.add(row);
-                skipped.add(row);
-                removedMemberships.add(row);
+                for (OutcomeCsv file : files) {
+                    file.add(row);
+                }
             });
-            json.writer().write(SummaryJson.of(summary));
-            outcomes.publish();
-            skipped.publish();
-            removedMemberships.publish();
+            json.writer().write(SummaryJson.of(summary, detail));
+            ReportPage.write(summary, detail, page.writer());
+            for (OutcomeCsv file : files) {
+                file.publish();
+            }
             json.publish();
+            page.publish();
         }
         return folder;
     }

@@ -1,5 +1,7 @@
 package com.fuse.users.report;
 
+import com.fuse.users.run.Run;
+
 /** Where a run stands, as "runs" shows it. */
 public enum RunState {
     /** A process works on it. */
@@ -15,5 +17,10 @@ public enum RunState {
     /** Its process died; the same command resumes. */
     INTERRUPTED,
     /** Over, and its records are being removed, or half removed: the next purge goes on. */
-    PURGING
+    PURGING;
+
+    /** Of a run that has ended and is not being purged. */
+    static RunState ofEnded(Run run) {
+        return run.isCompleted() ? COMPLETED : REFUSED;
+    }
 }

@@ -17,27 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Sums runs up from the database, the record of truth. Reads only. */
 public class RunSummaries {
 
-    /**
-     * Its last step knows when an attempt last did something; a killed one has no end. The report itself is left out, so
-     * that it can be written again with the same figures.
-     */
-    private static final String ATTEMPTS = """
-            select count(*) as attempts,
-                   coalesce(sum(extract(epoch from last_sign_of_life - start_time)) * 1000, 0)::bigint as millis,
-                   (array_agg(status order by job_execution_id desc))[1] as last_status
-            from (
-                select e.job_execution_id, e.start_time, e.status,
-                       (select coalesce(
-                                   max(s.start_time) filter (where s.step_name = 'report'),
-                                   greatest(max(s.last_updated), e.end_time))
-                        from fuse_batch.batch_step_execution s
-                        where s.job_execution_id = e.job_execution_id) as last_sign_of_life
-                from fuse_batch.runs r
-                join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
-                where r.id = :run
-            ) attempt
-            """;
-
     private static final String OUTCOMES =
             "select outcome, count(*) as rows from fuse_batch.run_outcomes where run_id = :run group by outcome";
 
@@ -59,24 +38,37 @@ public class RunSummaries {
             """;
 
     /** OFFSET keeps the look-up one by key, which the planner would give up for rows that it knows nothing of yet. */
-    private static final String DRIFT = """
-            select count(*)
+    private static final String DEVIATIONS = """
+            select planned.outcome as planned, o.outcome, count(*) as rows
             from fuse_batch.run_outcomes o
+            cross join lateral (
+                select p.outcome
+                from fuse_batch.run_outcomes p
+                where p.run_id = :plan and p.line = o.line and p.outcome <> o.outcome
+                offset 0
+            ) planned
             where o.run_id = :run
-              and exists (
-                  select from fuse_batch.run_outcomes p
-                  where p.run_id = :plan and p.line = o.line and p.outcome <> o.outcome
-                  offset 0)
+            group by planned.outcome, o.outcome
+            order by rows desc, planned, outcome
             """;
+
+    private static final String USER_IDS = """
+            select user_id from fuse_batch.run_rows where run_id = :run and user_id is not null order by line limit :count
+            """;
+
+    /** As many as a command line takes. */
+    private static final int MOST_USER_IDS = 1_000;
 
     private final JdbcClient jdbc;
     private final RunRepository runs;
     private final Undos undos;
+    private final AttemptRecords attempts;
 
     public RunSummaries(JdbcClient jdbc, RunRepository runs) {
         this.jdbc = jdbc;
         this.runs = runs;
         this.undos = new Undos(jdbc);
+        this.attempts = new AttemptRecords(jdbc);
     }
 
     /** Sums one run up; empty if there is none of this number. */
@@ -87,7 +79,7 @@ public class RunSummaries {
     /** The newest runs, newest first, without their figures: counting outcomes takes long where there are millions. */
     public List<RunListing> newest(int count) {
         return runs.newest(count).stream()
-                .map(run -> new RunListing(run, attempts(run).state()))
+                .map(run -> new RunListing(run, state(run, attempts.of(run.id()))))
                 .toList();
     }
 
@@ -101,21 +93,60 @@ public class RunSummaries {
                 .list();
     }
 
+    /** Tells more of the run that was summed up. */
+    public RunDetail detail(RunSummary summary) {
+        Run run = summary.run();
+        MembershipCounts memberships = new MembershipCounts(jdbc);
+        return new RunDetail(
+                new Throughput(jdbc).of(run.id(), run.startedAt(), attempts.of(run.id()), lastEnd(summary.state())),
+                has(summary.rows().deleted()) && !run.dryRun() ? memberships.removed(run.id()) : CommunityCounts.NONE,
+                has(summary.rows().added()) ? memberships.added(run.id()) : CommunityCounts.NONE,
+                summary.skips() == 0
+                        ? List.of()
+                        : new SkippedRows(jdbc).first(run.id(), Math.min(RunDetail.MOST_SKIPPED, summary.skips())),
+                userIds(run));
+    }
+
+    /** Where the step has counted none, there is nothing to look for in the rows. */
+    private static boolean has(Map<String, Long> rows) {
+        return rows.getOrDefault("community_memberships", 0L) > 0;
+    }
+
+    private List<Long> userIds(Run run) {
+        Long rows = run.rowCount();
+        return !NextSteps.namesUsers(run) || rows == null || rows > MOST_USER_IDS
+                ? List.of()
+                : jdbc.sql(USER_IDS)
+                        .param("run", run.id())
+                        .param("count", MOST_USER_IDS)
+                        .query(Long.class)
+                        .list();
+    }
+
+    private static AttemptEnd lastEnd(RunState state) {
+        return switch (state) {
+            case COMPLETED, REFUSED, PURGING -> AttemptEnd.ENDED;
+            case RUNNING -> AttemptEnd.RUNNING;
+            case STOPPED -> AttemptEnd.STOPPED;
+            case FAILED, INTERRUPTED -> AttemptEnd.FAILED;
+        };
+    }
+
     private RunSummary summarize(Run run) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         jdbc.sql(OUTCOMES).param("run", run.id()).query(row -> {
             outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
         });
         RowCounts rows = rows(run.id());
-        Attempts attempts = attempts(run);
+        List<AttemptRecord> made = attempts.of(run.id());
         return new RunSummary(
                 run,
-                attempts.state(),
-                attempts.count(),
-                attempts.worked(),
+                state(run, made),
+                made.size(),
+                made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus),
                 outcomes,
                 rows,
-                drift(run),
+                deviations(run),
                 notRestored(run),
                 undos.of(run.id()));
     }
@@ -132,15 +163,18 @@ public class RunSummaries {
         return rows;
     }
 
-    private @Nullable Long drift(Run run) {
+    private @Nullable List<Deviation> deviations(Run run) {
         Long plan = run.options().planId();
         return plan == null
                 ? null
-                : jdbc.sql(DRIFT)
+                : jdbc.sql(DEVIATIONS)
                         .param("plan", plan)
                         .param("run", run.id())
-                        .query(Long.class)
-                        .single();
+                        .query((row, number) -> new Deviation(
+                                Outcome.valueOf(row.getString("planned")),
+                                Outcome.valueOf(row.getString("outcome")),
+                                row.getLong("rows")))
+                        .list();
     }
 
     private NotRestored notRestored(Run run) {
@@ -149,31 +183,20 @@ public class RunSummaries {
                 undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")));
     }
 
-    private Attempts attempts(Run run) {
-        return jdbc.sql(ATTEMPTS)
-                .param("run", run.id())
-                .query((row, number) -> new Attempts(
-                        row.getInt("attempts"),
-                        Duration.ofMillis(row.getLong("millis")),
-                        state(run, row.getString("last_status"))))
-                .single();
-    }
-
-    private RunState state(Run run, @Nullable String lastStatus) {
+    private RunState state(Run run, List<AttemptRecord> made) {
         if (run.purging()) {
             return RunState.PURGING;
         }
         if (run.hasEnded()) {
-            return run.isCompleted() ? RunState.COMPLETED : RunState.REFUSED;
+            return RunState.ofEnded(run);
         }
         if (runs.isWorkedOn(run.id())) {
             return RunState.RUNNING;
         }
+        String lastStatus = made.isEmpty() ? null : made.get(made.size() - 1).status();
         if (BatchStatus.STOPPED.name().equals(lastStatus)) {
             return RunState.STOPPED;
         }
         return BatchStatus.FAILED.name().equals(lastStatus) ? RunState.FAILED : RunState.INTERRUPTED;
     }
-
-    private record Attempts(int count, Duration worked, RunState state) {}
 }

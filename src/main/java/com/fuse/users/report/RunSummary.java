@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param worked how long processes worked on it, pauses between them and the writing of the report left out
  * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
  * @param rows rows deleted and added by step; what would be, in a plan
- * @param drift rows that came out otherwise than the plan said to which the run is held; null if it is held to none
+ * @param deviations what came out otherwise than the plan said to which the run is held, the most rows first; null if
+ *     it is held to none
  * @param notRestored what an undo leaves deleted
  * @param undoneBy the runs that undid this one, ascending
  */
@@ -28,9 +29,22 @@ public record RunSummary(
         Duration worked,
         Map<Outcome, Long> outcomes,
         RowCounts rows,
-        @Nullable Long drift,
+        @Nullable List<Deviation> deviations,
         NotRestored notRestored,
         List<Long> undoneBy) {
+
+    /** The same figures of the run as it has ended since. */
+    RunSummary endedAs(Run ended) {
+        return new RunSummary(
+                ended, RunState.ofEnded(ended), attempts, worked, outcomes, rows, deviations, notRestored, undoneBy);
+    }
+
+    /** The rows that came out otherwise than the plan said to which the run is held; null if it is held to none. */
+    public @Nullable Long drift() {
+        return deviations == null
+                ? null
+                : Long.valueOf(deviations.stream().mapToLong(Deviation::rows).sum());
+    }
 
     /** Whether every row has its outcome. */
     public boolean isAccountedFor() {
@@ -52,6 +66,6 @@ public record RunSummary(
 
     /** Decided rows a second, over the time worked. */
     public long rowsPerSecond() {
-        return Math.round(decidedRows() * 1000.0 / Math.max(1, worked.toMillis()));
+        return Rates.perSecond(decidedRows(), worked);
     }
 }

@@ -24,7 +24,7 @@ final class SkippedCsv extends OutcomeCsv {
     }
 
     @Override
-    void add(OutcomeRow row) {
+    void add(OutcomeRow row) throws IOException {
         if (!row.outcome().isSkip()) {
             return;
         }

@@ -1,5 +1,6 @@
 package com.fuse.users.report;
 
+import com.fuse.users.report.CommunityCounts.InCommunity;
 import com.fuse.users.run.Run;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ public final class SummaryJson {
     private SummaryJson() {}
 
     /** One run as an object. Times are UTC in ISO 8601, durations are seconds. */
-    public static String of(RunSummary summary) {
-        return text(fields(summary));
+    public static String of(RunSummary summary, RunDetail detail) {
+        return text(fields(summary, detail));
     }
 
     /** Several runs as an array of such objects, without their figures. */
@@ -39,7 +40,7 @@ public final class SummaryJson {
                 .toList());
     }
 
-    private static Map<String, @Nullable Object> fields(RunSummary summary) {
+    private static Map<String, @Nullable Object> fields(RunSummary summary, RunDetail detail) {
         Map<String, @Nullable Object> fields = fields(summary.run(), summary.state());
         fields.put("attempts", summary.attempts());
         fields.put("seconds", summary.worked().toMillis() / 1000.0);
@@ -49,8 +50,57 @@ public final class SummaryJson {
         fields.put("deleted_rows", summary.rows().deleted());
         fields.put("added_rows", summary.rows().added());
         fields.put("drift", summary.drift());
+        fields.put("deviations", deviations(summary.deviations()));
         fields.put("undone_by", summary.undoneBy());
         fields.put("not_restored", summary.notRestored().rows());
+        fields.put("removed_memberships", fields(detail.removed()));
+        fields.put("added_memberships", fields(detail.added()));
+        fields.put(
+                "attempt_figures",
+                detail.attempts().stream().map(SummaryJson::fields).toList());
+        NextSteps next = NextSteps.of(summary, detail);
+        fields.put("apply_command", next.apply() == null ? null : next.apply().toString());
+        fields.put("undo_command", next.undo() == null ? null : next.undo().toString());
+        return fields;
+    }
+
+    private static @Nullable Object deviations(@Nullable List<Deviation> deviations) {
+        return deviations == null
+                ? null
+                : deviations.stream().map(SummaryJson::fields).toList();
+    }
+
+    private static Map<String, @Nullable Object> fields(Deviation deviation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("planned", deviation.planned());
+        fields.put("outcome", deviation.outcome());
+        fields.put("rows", deviation.rows());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(CommunityCounts counts) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("memberships", counts.memberships());
+        fields.put("communities", counts.communities());
+        fields.put("most", counts.most().stream().map(SummaryJson::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(InCommunity community) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("community_id", community.communityId());
+        fields.put("memberships", community.memberships());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(AttemptFigures attempt) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("attempt", attempt.number());
+        fields.put("began_at", attempt.began() == null ? null : attempt.began().toString());
+        fields.put("seconds", attempt.worked().toMillis() / 1000.0);
+        fields.put("users", attempt.users());
+        fields.put("users_per_second", attempt.usersPerSecond());
+        fields.put("end", attempt.end());
         return fields;
     }
 

@@ -60,7 +60,6 @@ final class Undos {
                 .param("run", undoRunId)
                 .query(Long.class)
                 .single()));
-        missing.values().removeIf(rows -> rows == 0);
         return missing;
     }
 }

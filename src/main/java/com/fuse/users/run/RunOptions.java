@@ -1,5 +1,9 @@
 package com.fuse.users.run;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +26,29 @@ public record RunOptions(
 
     /** As on the command line, each with a blank in front; empty if there are none. */
     public String describe() {
-        return (dryRun ? " --dry-run" : "")
-                + (planId == null ? "" : " --plan " + planId)
-                + (column == null ? "" : " --column " + column)
-                + (withMemberships ? " --with-memberships" : "")
-                + (transferAdminTo == null ? "" : " --transfer-admin-to " + transferAdminTo);
+        return words().stream().map(" "::concat).collect(joining());
+    }
+
+    /** As on the command line, word by word. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (dryRun) {
+            words.add("--dry-run");
+        }
+        if (planId != null) {
+            words.addAll(List.of("--plan", planId.toString()));
+        }
+        if (column != null) {
+            // What begins with a dash would be taken for an option.
+            words.addAll(column.startsWith("-") ? List.of("--column=" + column) : List.of("--column", column));
+        }
+        if (withMemberships) {
+            words.add("--with-memberships");
+        }
+        if (transferAdminTo != null) {
+            words.addAll(List.of("--transfer-admin-to", transferAdminTo.toString()));
+        }
+        return words;
     }
 
     /** The options of the plan that a run with these may be held to. */

@@ -80,10 +80,8 @@ class BenchmarkIT {
                 1.20,
                 "");
 
-        Program plan = new Program(folder, "--dry-run");
-        double dryRun = once(large, LARGE, plan);
         double whole = of.medianSeconds(Program.NAME);
-        results.add("dry run of " + count(LARGE) + " rows / run", dryRun / whole, 0.25, "");
+        results.add("dry run of " + count(LARGE) + " rows / run", dryRun(large, LARGE) / whole, 0.25, "");
         results.add("resume of a run killed half-way / run", resume(large, LARGE) / whole, 0.60, "");
     }
 
@@ -123,17 +121,21 @@ class BenchmarkIT {
         Path input = large.input(folder, LARGE);
         large.restore();
         Duration idle;
-        try (PlatformTraffic traffic = new PlatformTraffic(large)) {
+        try (PlatformTraffic traffic = new PlatformTraffic(large);
+                LockProbe locks = new LockProbe(large)) {
             Thread.sleep(IDLE.toMillis());
             idle = traffic.p99();
+            assertThat(locks.longest()).isZero();
         }
         large.restore();
         try (PlatformTraffic traffic = new PlatformTraffic(large);
                 LockProbe locks = new LockProbe(large)) {
             program.run(large, input);
+            Duration busy = traffic.p99();
             results.add(
-                    "a platform's transaction, p99 during the run / idle",
-                    (double) traffic.p99().toNanos() / idle.toNanos(),
+                    "a platform's transaction, p99 during the run / idle (%s / %s)"
+                            .formatted(millis(busy), millis(idle)),
+                    (double) busy.toNanos() / idle.toNanos(),
                     2,
                     "");
             results.add("longest that a chunk held its locks", locks.longest().toMillis(), 250, " ms");
@@ -159,10 +161,10 @@ class BenchmarkIT {
         return timings;
     }
 
-    private double once(BenchmarkWorld world, int rows, Program plan) throws Exception {
+    private double dryRun(BenchmarkWorld world, int rows) throws Exception {
         world.restore();
         Timings timings = results.timings(title(world, rows) + ", dry run");
-        timings.add(plan.run(world, world.input(folder, rows)));
+        timings.add(new Program(folder, "--dry-run").run(world, world.input(folder, rows)));
         return timings.medianSeconds(Program.NAME);
     }
 
@@ -208,6 +210,10 @@ class BenchmarkIT {
 
     private static String title(BenchmarkWorld world, int rows) {
         return "%s of %s users".formatted(count(rows), count(world.users()));
+    }
+
+    private static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }
 
     private static String count(int rows) {

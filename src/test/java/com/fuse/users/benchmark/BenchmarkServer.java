@@ -60,30 +60,26 @@ final class BenchmarkServer implements AutoCloseable {
     }
 
     void createDatabase(String database) throws SQLException {
+        String options;
         try (Connection connection = superuser("postgres").getConnection()) {
-            execute(connection, "create database %s %s".formatted(database, UnicodeLetters.options(connection)));
+            options = UnicodeLetters.options(connection);
         }
+        execute("create database %s %s".formatted(database, options));
     }
 
     void dropDatabase(String database) throws SQLException {
-        try (Connection connection = superuser("postgres").getConnection()) {
-            execute(connection, "drop database if exists %s with (force)".formatted(database));
-        }
+        execute("drop database if exists %s with (force)".formatted(database));
     }
 
     /** Makes a database anew as a copy of another, to which nobody is connected, with nothing left to be written. */
     void restore(String database, String template) throws SQLException {
         dropDatabase(database);
-        try (Connection connection = superuser("postgres").getConnection()) {
-            execute(connection, "create database %s template %s strategy file_copy".formatted(database, template));
-            execute(connection, "checkpoint");
-        }
+        execute("create database %s template %s strategy file_copy".formatted(database, template));
+        execute("checkpoint");
     }
 
     void rename(String database, String name) throws SQLException {
-        try (Connection connection = superuser("postgres").getConnection()) {
-            execute(connection, "alter database %s rename to %s".formatted(database, name));
-        }
+        execute("alter database %s rename to %s".formatted(database, name));
     }
 
     boolean hasDatabase(String database) throws SQLException {
@@ -95,8 +91,9 @@ final class BenchmarkServer implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = superuser("postgres").getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

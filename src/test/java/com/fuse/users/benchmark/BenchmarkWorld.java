@@ -13,10 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/**
- * A platform of so many users, as the issue of speed has it: made once, kept as a template, and restored from it before
- * each measurement.
- */
+/** A platform of so many users: made once, kept as a template, and restored from it before each measurement. */
 final class BenchmarkWorld {
 
     private static final String DATABASE = "benchmark";
@@ -36,7 +33,7 @@ final class BenchmarkWorld {
     }
 
     /** The platform as it was before anything was done to it. */
-    void restore() throws SQLException {
+    void restore() throws SQLException, IOException {
         if (!server.hasDatabase(template())) {
             make();
         }
@@ -81,10 +78,10 @@ final class BenchmarkWorld {
     }
 
     private String template() {
-        return "world_%d_sorted".formatted(users);
+        return "world_%d".formatted(users);
     }
 
-    private void make() throws SQLException {
+    private void make() throws SQLException, IOException {
         server.dropDatabase(UNFINISHED);
         server.createDatabase(UNFINISHED);
         DataSource owner = server.superuser(UNFINISHED);

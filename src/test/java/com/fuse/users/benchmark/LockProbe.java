@@ -5,15 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks every few milliseconds how old the oldest transaction of the program is that holds locks on users; what is seen
  * is short of the truth by no more than the time between two looks.
  */
 final class LockProbe implements AutoCloseable {
-
-    private static final Duration BETWEEN = Duration.ofMillis(5);
 
     private static final String OLDEST = """
             select coalesce(max(extract(epoch from clock_timestamp() - a.xact_start)) * 1e6, 0)::bigint
@@ -24,39 +21,36 @@ final class LockProbe implements AutoCloseable {
                   where l.pid = a.pid and l.relation = 'public.users'::regclass and l.mode = 'RowExclusiveLock')
             """;
 
-    private final BenchmarkWorld world;
-    private final Thread thread = new Thread(this::look, "lock-probe");
-    private volatile boolean ended;
+    private final Connection connection;
+    private final PreparedStatement oldest;
+    private final Repetition repetition;
     private long longestMicros;
 
-    LockProbe(BenchmarkWorld world) {
-        this.world = world;
-        thread.start();
+    LockProbe(BenchmarkWorld world) throws SQLException {
+        this.connection = world.owner().getConnection();
+        this.oldest = connection.prepareStatement(OLDEST);
+        this.repetition = new Repetition("lock-probe", number -> look());
     }
 
-    private void look() {
-        try (Connection connection = world.owner().getConnection();
-                PreparedStatement oldest = connection.prepareStatement(OLDEST)) {
-            while (!ended) {
-                try (ResultSet row = oldest.executeQuery()) {
-                    row.next();
-                    longestMicros = Math.max(longestMicros, row.getLong(1));
-                }
-                LockSupport.parkNanos(BETWEEN.toNanos());
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    private void look() throws SQLException {
+        try (ResultSet row = oldest.executeQuery()) {
+            row.next();
+            longestMicros = Math.max(longestMicros, row.getLong(1));
         }
     }
 
-    Duration longest() throws InterruptedException {
-        close();
+    /** The longest that was seen. No more looks follow. */
+    Duration longest() {
+        repetition.end();
         return Duration.ofNanos(longestMicros * 1_000);
     }
 
     @Override
-    public void close() throws InterruptedException {
-        ended = true;
-        thread.join();
+    public void close() throws SQLException {
+        try {
+            repetition.end();
+        } finally {
+            connection.close();
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,10 +42,7 @@ final class Program implements Contender {
         int exit = process.waitFor();
         Duration whole = Duration.ofNanos(System.nanoTime() - start);
         assertThat(exit).as(Files.readString(folder.resolve("err.txt"))).isZero();
-        Map<String, Duration> measured = new LinkedHashMap<>();
-        measured.put(NAME, whole);
-        measured.put(JOB, job(world));
-        return measured;
+        return Map.of(NAME, whole, JOB, job(world));
     }
 
     Process start(BenchmarkWorld world, Path input) throws Exception {

@@ -1,25 +1,19 @@
 package com.fuse.users.benchmark;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import org.springframework.core.io.ClassPathResource;
 
-/** The statements of a file beside this class. */
+/** The statements of a file beside a class. */
 final class Sql {
 
     private Sql() {}
 
-    static String read(String file) {
+    static String read(String file) throws IOException {
         return read(Sql.class, file);
     }
 
-    static String read(Class<?> beside, String file) {
-        try (InputStream resource = Objects.requireNonNull(beside.getResourceAsStream(file))) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static String read(Class<?> beside, String file) throws IOException {
+        return new ClassPathResource(file, beside).getContentAsString(StandardCharsets.UTF_8);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A transaction changes as many users as take a tenth of a second, by what the one before took. */
+/** A transaction changes as many users as take 70 ms, by what the one before took. */
 class SliceSizeTest {
 
     private long now = 7_000_000_000L;
@@ -21,12 +21,12 @@ class SliceSizeTest {
     }
 
     @Test
-    void settlesWhereASliceTakesATenthOfASecond() {
+    void settlesWhereASliceTakesSeventyMilliseconds() {
         for (int slice = 0; slice < 5; slice++) {
             int users = size.next();
             now += TimeUnit.SECONDS.toNanos(3);
             size.begin(users);
-            now += users * TimeUnit.MICROSECONDS.toNanos(80);
+            now += users * TimeUnit.MICROSECONDS.toNanos(56);
         }
 
         assertThat(size.next()).isEqualTo(1_250);
@@ -35,14 +35,14 @@ class SliceSizeTest {
     @Test
     void isCutDownAtOnceWhereASliceTookTooLong() {
         assertThat(size.next()).isEqualTo(500);
-        took(500, 400);
+        took(500, 280);
         assertThat(size.next()).isEqualTo(125);
     }
 
     @Test
     void goesByTheUsersThatASliceHeld() {
         assertThat(size.next()).isEqualTo(500);
-        took(50, 40);
+        took(50, 28);
         assertThat(size.next()).isEqualTo(125);
     }
 

@@ -130,6 +130,68 @@ class RunsCommandTest {
     }
 
     @Test
+    void showsWhatTheReportShows() {
+        String input = EveryOutcome.make(world, fuseUsers);
+        fuseUsers.run("deactivate", "--yes", input);
+
+        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1");
+
+        List<String> lines = shown.out()
+                .lines()
+                .map(RunsCommandTest::withoutTimesAndPadding)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        String notANumber =
+                "is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.";
+        assertThat(lines)
+                .anyMatch(line -> line.matches("1 TIME [0-9.]+ 6 [0-9,]+ ended the run"))
+                .containsSubsequence(
+                        "Run 1 deactivated 3 users; of the 17 rows in " + input
+                                + ", 1 was inactive already and 13 were skipped.",
+                        "Attempt Began Seconds Users decided Users/s End",
+                        "Removed from Memberships",
+                        "community 1 1",
+                        "community 2 1",
+                        "community 3 1",
+                        "COMMUNITY_ADMIN, 1 row: hand over or remove the admin role of the communities that are named,"
+                                + " then run skipped.csv; or run it with --transfer-admin-to",
+                        "line 4, user 3: admin of communities 2, 3; remove the admin role, or transfer it to another"
+                                + " user, first",
+                        "NOT_FOUND, 1 row: check the identifier; the user may have been deleted",
+                        "line 5, user 999: there is no user 999",
+                        "DUPLICATE, 4 rows: nothing: the line that is named stands for the user",
+                        "line 6, user 1: line 2 names the same user",
+                        "line 17, user 2: line 3 names the same user",
+                        "MALFORMED, 7 rows: correct the value that is shown",
+                        "line 9, no user: user ID '12345.0' " + notANumber,
+                        "line 13, no user: has no user ID; write one and run again.",
+                        "and 2 more in skipped.csv",
+                        "Not back by any undo Rows",
+                        "auto_login_tokens 2",
+                        "device_tokens 2",
+                        "oauth_tokens 2",
+                        "membership_requests 1",
+                        "Tokens and membership requests never come back: users sign in and ask again.",
+                        "Undo: fuse-users undo --with-memberships 1");
+        assertThat(lines).noneMatch(line -> line.startsWith("line 14,"));
+    }
+
+    @Test
+    void showsWhatAPlanSaidOtherwiseAndHowAPlanIsApplied() {
+        world.users(1, 3);
+        String input = fuseUsers.input("all of them.csv", "1", "2", "3");
+        fuseUsers.run("deactivate", "--dry-run", input);
+        world.admin(2, 3);
+        fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+
+        assertThat(fuseUsers.run("runs", "show", "1").out())
+                .contains("\nApply: fuse-users deactivate --plan 1 '" + input + "'\n")
+                .doesNotContain("Undo: ");
+        assertThat(fuseUsers.run("runs", "show", "2").out())
+                .containsPattern("\n  Planned +Came out as +Rows\n  DEACTIVATED +COMMUNITY_ADMIN +1\n");
+    }
+
+    @Test
     void showsTheSameJsonAsTheReport() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process is frozen within a transaction, so that neither it nor its connections die; the same command takes the run
@@ -51,14 +49,7 @@ class FrozenProcessTest {
         database.close();
     }
 
-    @ParameterizedTest(name = "{0} {1}, when {2}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "before insert | fuse_batch.run_rows | new.line = 2",
-                "before insert | fuse_batch.run_outcomes | new.user_id = 55",
-                "before update | fuse_batch.runs | new.ended_at is not null"
-            })
+    @AtEachStep
     void itsTransactionIsEndedAndThawedItFindsTheRunEnded(String when, String table, String condition)
             throws Exception {
         Process process;

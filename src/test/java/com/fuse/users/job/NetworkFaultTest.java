@@ -54,14 +54,7 @@ class NetworkFaultTest {
         database.close();
     }
 
-    @ParameterizedTest(name = "{0} {1}, when {2}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "before insert | fuse_batch.run_rows | new.line = 2",
-                "before insert | fuse_batch.run_outcomes | new.user_id = 55",
-                "before update | fuse_batch.runs | new.ended_at is not null"
-            })
+    @AtEachStep
     void aNetworkThatSwallowsEverythingForAMomentIsGotOver(String when, String table, String condition)
             throws Exception {
         Future<FuseUsers.Result> run;

@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server crashes and recovers in the middle of a run, which goes on by itself where the last commit left it. */
 class ServerRestartTest {
@@ -41,14 +39,7 @@ class ServerRestartTest {
         database.close();
     }
 
-    @ParameterizedTest(name = "{0} {1}, when {2}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "before insert | fuse_batch.run_rows | new.line = 2",
-                "before insert | fuse_batch.run_outcomes | new.user_id = 55",
-                "before update | fuse_batch.runs | new.ended_at is not null"
-            })
+    @AtEachStep
     void inEveryStep(String when, String table, String condition) throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {

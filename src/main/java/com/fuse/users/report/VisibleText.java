@@ -1,0 +1,38 @@
+package com.fuse.users.report;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Text as people are shown it: what would be acted on, or make other text read otherwise than it is, by its number. */
+final class VisibleText {
+
+    private VisibleText() {}
+
+    /** The text; control and format characters as in {@code ‹U+202E›}. */
+    static String of(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isHidden(c)) {
+                visible.append(String.format(Locale.ROOT, "‹U+%04X›", c));
+            } else {
+                visible.appendCodePoint(c);
+            }
+        });
+        return visible.toString();
+    }
+
+    /** Whether the character shows by what it does to others alone. */
+    static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}
