@@ -59,8 +59,9 @@ final class ChangeStatement {
         return """
                 with %s,
                 chunk as (
-                    insert into fuse_batch.run_chunks (run_id, committed_at, user_count, deleted_rows, added_rows)
-                    values (:run, :now, cardinality(:lines), json_build_object(%s), json_build_object(%s))
+                    insert into fuse_batch.run_chunks
+                        (run_id, attempt, committed_at, user_count, deleted_rows, added_rows)
+                    values (:run, :attempt, :now, cardinality(:lines), json_build_object(%s), json_build_object(%s))
                 )
                 insert into fuse_batch.run_outcomes
                     (run_id, line, user_id, outcome, community_ids, message, decided_at%s)

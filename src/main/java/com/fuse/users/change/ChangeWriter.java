@@ -29,14 +29,19 @@ public class ChangeWriter implements ItemWriter<List<Decision>> {
     private final TransactionTemplate savepoint;
     private final Clock clock;
     private final long runId;
+    private final int attempt;
     private final String statement;
 
-    /** @param plan whether to record what the change would do, instead of doing it */
+    /**
+     * @param attempt which attempt at the run this is, counted from 1
+     * @param plan whether to record what the change would do, instead of doing it
+     */
     public ChangeWriter(
             JdbcClient jdbc,
             PlatformTransactionManager transactionManager,
             Clock clock,
             long runId,
+            int attempt,
             Change change,
             boolean plan) {
         this.jdbc = jdbc;
@@ -44,6 +49,7 @@ public class ChangeWriter implements ItemWriter<List<Decision>> {
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.clock = clock;
         this.runId = runId;
+        this.attempt = attempt;
         this.statement = plan ? ChangeStatement.planning(change) : ChangeStatement.applying(change);
     }
 
@@ -91,6 +97,7 @@ public class ChangeWriter implements ItemWriter<List<Decision>> {
                 .toArray(Long[]::new);
         int recorded = jdbc.sql(statement)
                 .param("run", runId)
+                .param("attempt", attempt)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("users", users)
                 .param("lines", longs(decisions, decision -> decision.target().line()))

@@ -134,7 +134,8 @@ public class RunJobFactory {
     private Step partitioned(Operation operation, Run run, RunRequest request, Attempt attempt, int number) {
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("partition-");
         threads.setTaskDecorator(LoggedRun::carried);
-        PartitionWorker worker = new PartitionWorker("users", range -> chunks(operation, range, request, attempt));
+        PartitionWorker worker =
+                new PartitionWorker("users", range -> chunks(operation, range, request, attempt, number));
         return new StepBuilder(run.command(), jobRepository)
                 .partitioner(worker.getName(), new UserRangePartitioner(patientJdbc, run.id(), number))
                 .step(worker)
@@ -145,11 +146,11 @@ public class RunJobFactory {
                 .build();
     }
 
-    private Step chunks(Operation operation, UserRange range, RunRequest request, Attempt attempt) {
+    private Step chunks(Operation operation, UserRange range, RunRequest request, Attempt attempt, int number) {
         Run staged = runs.find(range.runId()).orElseThrow();
         Decider decider = operation.decider(staged, jdbc);
         ChangeWriter writer = new ChangeWriter(
-                jdbc, transactionManager, clock, staged.id(), operation.change(staged), staged.dryRun());
+                jdbc, transactionManager, clock, staged.id(), number, operation.change(staged), staged.dryRun());
         Integer chunkSize = request.chunkSize();
         SliceSize size = chunkSize == null ? SliceSize.found(System::nanoTime) : SliceSize.fixed(chunkSize);
         ChunkBoundary boundary = new ChunkBoundary(jdbc, attempt);

@@ -19,25 +19,23 @@ record Throughput(JdbcClient jdbc) {
     private static final double MILLIS = 1_000;
 
     /**
-     * An attempt's chunks are the next as many as it committed, because no two attempts overlap. What
-     * Spring Batch records of an attempt is in the time zone of its process, which is not on record, and a chunk's
+     * What Spring Batch records of an attempt is in the time zone of its process, which is not on record, and a chunk's
      * record is not. Zones differ by whole quarters of an hour, and an attempt comes to its first chunk within one: the
      * remainder is the time that it took to.
      */
     private static final String CHUNKS = """
             with attempt as (
                 select *
-                from unnest(
-                    :numbers::int[], :before::bigint[], :through::bigint[], :starts::float8[], :seconds::float8[],
-                    :slices::int[]) as a (number, before, through, start, seconds, slices)
+                from unnest(:numbers::int[], :starts::float8[], :seconds::float8[], :slices::int[])
+                    as a (number, start, seconds, slices)
             ), chunk as (
-                select extract(epoch from committed_at) as at, user_count, row_number() over (order by id) as position
+                select attempt, extract(epoch from committed_at) as at, user_count
                 from fuse_batch.run_chunks
                 where run_id = :run
             ), placed as (
                 select a.*, c.at, c.user_count, min(c.at) over (partition by a.number) as first
                 from chunk c
-                join attempt a on c.position > a.before and c.position <= a.through
+                join attempt a on a.number = c.attempt
             ), timed as (
                 select *, first - (mod(mod(first - start::numeric + 1, 900) + 900, 900) - 1) as began
                 from placed
@@ -80,18 +78,12 @@ record Throughput(JdbcClient jdbc) {
                 attempts.stream().filter(attempt -> attempt.chunks() > 0).toList();
         double seconds = deciding.stream().mapToDouble(Throughput::seconds).sum();
         Integer[] numbers = new Integer[deciding.size()];
-        Long[] before = new Long[deciding.size()];
-        Long[] through = new Long[deciding.size()];
         Double[] starts = new Double[deciding.size()];
         Double[] lengths = new Double[deciding.size()];
         Integer[] counts = new Integer[deciding.size()];
-        long committed = 0;
         for (int i = 0; i < deciding.size(); i++) {
             AttemptRecord attempt = deciding.get(i);
             numbers[i] = attempt.number();
-            before[i] = committed;
-            committed += attempt.chunks();
-            through[i] = committed;
             starts[i] = epochSeconds(attempt.decidingStart());
             lengths[i] = seconds(attempt);
             counts[i] = Math.max(1, (int) Math.round(Math.min(chunks, MOST_SLICES) * seconds(attempt) / seconds));
@@ -99,8 +91,6 @@ record Throughput(JdbcClient jdbc) {
         Map<Integer, Slices> slices = new HashMap<>();
         jdbc.sql(CHUNKS)
                 .param("numbers", numbers)
-                .param("before", before)
-                .param("through", through)
                 .param("starts", starts)
                 .param("seconds", lengths)
                 .param("slices", counts)

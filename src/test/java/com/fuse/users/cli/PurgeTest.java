@@ -432,8 +432,8 @@ class PurgeTest {
                         + " select 1, n, 'NOT_FOUND', now() from generate_series(1, ?) n",
                 records);
         world.execute(
-                "insert into fuse_batch.run_chunks (run_id, committed_at, user_count, deleted_rows)"
-                        + " select 1, now(), 1, '{}' from generate_series(1, ?) n",
+                "insert into fuse_batch.run_chunks (run_id, attempt, committed_at, user_count, deleted_rows)"
+                        + " select 1, 1, now(), 1, '{}' from generate_series(1, ?) n",
                 records);
     }
 

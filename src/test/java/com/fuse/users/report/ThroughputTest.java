@@ -82,6 +82,20 @@ class ThroughputTest {
                 .containsExactly("0 true", "0 false", "50 true");
     }
 
+    /** A chunk in which the database refuses somebody leaves a record for each part that it was cut into. */
+    @Test
+    void anAttemptKeepsItsUsersWhereTheDatabaseRefusesOneOfThem() {
+        world.execute("alter table users add constraint on_hold check (active or id <> 5)");
+        failAfter(6);
+        assertThat(run().exit()).isEqualTo(4);
+
+        assertThat(world.texts("select attempt || ' ' || user_count from fuse_batch.run_chunks order by id"))
+                .containsExactly("1 2", "1 1", "1 1", "1 5", "1 1", "1 10", "2 10", "2 10", "2 10");
+        assertThat(attempts())
+                .extracting(attempt -> attempt.get("users") + " " + attempt.get("end"))
+                .containsExactly("20 FAILED", "30 ENDED");
+    }
+
     /** As after a kill: nothing says when the process died but the last thing that it did. */
     @Test
     void whatAKilledProcessWorkedEndsWithItsLastSignOfLife() {
