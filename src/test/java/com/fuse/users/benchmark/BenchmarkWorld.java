@@ -38,6 +38,8 @@ final class BenchmarkWorld {
             make();
         }
         server.restore(DATABASE, template());
+        // The template may be of an earlier program.
+        new Migrator(owner()).migrate();
     }
 
     /** New connections of the superuser, to whom the tables belong. */
