@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,10 @@ class JobsTest {
 
     /** To a file, by its path from the guide. */
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
+
+    /** To the end of the pipe. */
+    private static final Pattern FROM_NIGHTLY =
+            Pattern.compile("--from=cronjob/fuse-users-nightly --dry-run.*?kubectl create -f -", Pattern.DOTALL);
 
     static Stream<Workload> workloads() {
         return Manifests.workloads();
@@ -236,6 +241,16 @@ class JobsTest {
                         : volume.getPersistentVolumeClaim().getClaimName()))
                 .isNotEmpty()
                 .allSatisfy(claim -> assertThat(guide).contains("`" + claim + "`"));
+    }
+
+    /** Its owner, the CronJob, would take the job's success for a night's, and no alert would tell of the night. */
+    @Test
+    void aJobThatTheGuideMakesOfTheNightlyOneForSomethingElseHasNoOwner() throws IOException {
+        String guide = Files.readString(Path.of("jobs", "README.md"));
+
+        assertThat(FROM_NIGHTLY.matcher(guide).results().map(MatchResult::group))
+                .hasSize(2)
+                .allSatisfy(command -> assertThat(command).contains("{op: remove, path: /metadata/ownerReferences}"));
     }
 
     @ParameterizedTest
