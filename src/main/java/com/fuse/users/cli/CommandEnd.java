@@ -82,15 +82,19 @@ final class CommandEnd {
     private void push(int status, @Nullable ParseResult command) {
         if (status != ExitCode.USAGE.status() && command != null && makesRuns(command)) {
             boolean dryRun = command.matchedOptionValue(ChangeOptions.DRY_RUN, false);
-            metrics().push(new CommandLabels(command.commandSpec().name(), dryRun), completed, ExitCode.of(status));
+            metrics()
+                    .push(
+                            new CommandLabels(command.commandSpec().name(), dryRun),
+                            completed,
+                            message.ended(ExitCode.of(status)));
         }
     }
 
-    /** A setting that makes no sense, a path that is none: whatever it is, the command has ended as it has. */
+    /** A setting that makes no sense, a library that is not there: whatever it is, the command has ended as it has. */
     private static void harmlessly(Runnable told) {
         try {
             told.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("The command's end is not told to others: {}", e.toString());
             LOG.debug("end not told", e);
         }

@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.metrics.EndedCommand;
 import com.fuse.users.report.RunSummary;
 import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
@@ -60,6 +61,11 @@ final class TerminationMessage {
         completedRuns++;
         rows += summary.decidedRows();
         skips += summary.skips();
+    }
+
+    /** That it ended with this code, and the rows of its runs. */
+    synchronized EndedCommand ended(ExitCode exitCode) {
+        return new EndedCommand(exitCode, rows, skips);
     }
 
     /** Whether there is nothing to tell that the exit code does not. */

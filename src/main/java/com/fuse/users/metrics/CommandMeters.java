@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * keeps what was pushed last, while one that is known is never without a series.
  *
  * @param completed the command's last run; null leaves its metrics as they are
- * @param exitCode how the command ended; null while it goes on
+ * @param ended null while the command goes on
  * @param now the time of the push
  */
 record CommandMeters(
-        @Nullable RunSummary completed, @Nullable ExitCode exitCode, Instant now) {
+        @Nullable RunSummary completed, @Nullable EndedCommand ended, Instant now) {
 
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -29,8 +29,8 @@ record CommandMeters(
         if (completed != null) {
             register(registry, completed);
         }
-        if (exitCode != null) {
-            register(registry, exitCode);
+        if (ended != null) {
+            register(registry, ended);
         }
     }
 
@@ -76,10 +76,20 @@ record CommandMeters(
                 timestamp(Objects.requireNonNull(run.run().endedAt())));
     }
 
-    private void register(MeterRegistry registry, ExitCode ended) {
-        gauge(registry, "fuse.users.exit.code", "Exit code of the last command", ended.status());
+    private void register(MeterRegistry registry, EndedCommand command) {
+        gauge(
+                registry,
+                "fuse.users.exit.code",
+                "Exit code of the last command",
+                command.exitCode().status());
+        gauge(registry, "fuse.users.command.rows", "Rows of all runs that the last command completed", command.rows());
+        gauge(
+                registry,
+                "fuse.users.command.skipped.rows",
+                "Rows of all runs that the last command completed that were skipped",
+                command.skips());
         seconds(registry, "fuse.users.exit.timestamp", "When the last command ended", timestamp(now));
-        if (ended == ExitCode.OK) {
+        if (command.exitCode() == ExitCode.OK) {
             seconds(
                     registry,
                     "fuse.users.last.success.timestamp",

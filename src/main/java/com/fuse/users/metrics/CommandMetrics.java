@@ -1,7 +1,6 @@
 package com.fuse.users.metrics;
 
 import com.fuse.users.report.RunSummary;
-import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.LoggedRun;
 import java.io.IOException;
 import java.time.Clock;
@@ -58,16 +57,16 @@ public final class CommandMetrics {
      * Pushes, and returns when that is done or given up. Never throws.
      *
      * @param completed the last run of the command; null if there is none that was completed and not pushed yet
-     * @param exitCode how the command ended; null while it goes on
+     * @param ended null while the command goes on
      */
-    public void push(CommandLabels labels, @Nullable RunSummary completed, @Nullable ExitCode exitCode) {
+    public void push(CommandLabels labels, @Nullable RunSummary completed, @Nullable EndedCommand ended) {
         try (LoggedRun logged = new LoggedRun()) {
             if (completed != null) {
                 logged.is(completed.run().id());
             }
             for (MetricsReceiver receiver : receivers) {
                 if (hasTime()) {
-                    push(receiver, labels, new CommandMeters(completed, exitCode, clock.instant()));
+                    push(receiver, labels, new CommandMeters(completed, ended, clock.instant()));
                 }
             }
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A command of the program that can be copied into a POSIX shell as it stands, whatever its words hold.
+ * A command of the program that can be copied into bash or its like as it stands, whatever its words hold.
  *
  * @param words the first of them the program's name
  */

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ContainerEnvironmentTest {
 
     private static final String GATEWAY = "MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS";
+    private static final String COMPONENT = "MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_GROUPINGKEY_COMPONENT";
     private static final String TERMINATION_LOG = "FUSE_USERS_TERMINATION_LOG";
+    private static final Pattern LABEL = Pattern.compile("metadata\\.labels\\['(.+)']");
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     static Stream<Workload> workloads() {
@@ -60,7 +64,11 @@ class ContainerEnvironmentTest {
 
             assertThat(server.pushes()).singleElement().satisfies(push -> assertThat(push.path())
                     .startsWith("/metrics/job/fuse-users/")
-                    .contains("/command/deactivate", "/dry_run/false", "/namespace/" + night.overlay()));
+                    .contains(
+                            "/command/deactivate",
+                            "/dry_run/false",
+                            "/namespace/" + night.overlay(),
+                            "/component/nightly"));
             assertThat(json(Files.readString(terminationLog))).containsEntry("exit_code", 0);
             assertThat(Files.readAllLines(folder.resolve("err.txt")))
                     .isNotEmpty()
@@ -70,11 +78,14 @@ class ContainerEnvironmentTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void everyJobIsToldTheSame(Workload workload) throws IOException {
-        assertThat(environment(workload))
-                .isEqualTo(environment(nights().filter(night -> night.overlay().equals(workload.overlay()))
+    void everyJobIsToldTheSameAndWhichItIs(Workload workload) throws IOException {
+        Map<String, String> night =
+                environment(nights().filter(nightly -> nightly.overlay().equals(workload.overlay()))
                         .findFirst()
-                        .orElseThrow()));
+                        .orElseThrow());
+        night.put(COMPONENT, workload.name().replaceFirst("^fuse-users-", "").replaceFirst("-$", ""));
+
+        assertThat(environment(workload)).isEqualTo(night);
         // Where Kubernetes looks for it, unless told otherwise.
         assertThat(environment(workload)).containsEntry(TERMINATION_LOG, "/dev/termination-log");
         assertThat(workload.container().getTerminationMessagePath()).isNull();
@@ -111,7 +122,12 @@ class ContainerEnvironmentTest {
     }
 
     private static String field(Workload workload, V1EnvVar variable) {
-        assertThat(variable.getValueFrom().getFieldRef().getFieldPath()).isEqualTo("metadata.namespace");
+        String path = variable.getValueFrom().getFieldRef().getFieldPath();
+        Matcher label = LABEL.matcher(path);
+        if (label.matches()) {
+            return workload.job().getTemplate().getMetadata().getLabels().get(label.group(1));
+        }
+        assertThat(path).isEqualTo("metadata.namespace");
         return workload.overlay();
     }
 

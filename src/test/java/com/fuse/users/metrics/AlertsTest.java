@@ -110,7 +110,10 @@ class AlertsTest {
             assertThat(alert.get("annotations"))
                     .asInstanceOf(map(String.class, String.class))
                     .containsOnlyKeys("summary", "description", "runbook_url")
-                    .containsEntry("runbook_url", RUNBOOK + "#" + name(alert).toLowerCase(Locale.ROOT))
+                    .containsEntry(
+                            "runbook_url",
+                            "https://git.example.org/fuse-users/" + RUNBOOK + "#"
+                                    + name(alert).toLowerCase(Locale.ROOT))
                     .allSatisfy((key, text) -> assertThat(text).isNotBlank());
             assertThat(alert.get("labels")).isIn(Map.of("severity", "critical"), Map.of("severity", "warning"));
         });
@@ -149,6 +152,7 @@ class AlertsTest {
             settings.put("management.prometheus.metrics.export.pushgateway.enabled", "true");
             settings.put("management.prometheus.metrics.export.pushgateway.address", server.address());
             settings.put("management.prometheus.metrics.export.pushgateway.grouping-key.namespace", "fuse-users");
+            settings.put("management.prometheus.metrics.export.pushgateway.grouping-key.component", "nightly");
             new FuseUsers(database, folder).run(settings, "deactivate", "--yes", "--user", "1");
             return server.pushes();
         }

@@ -38,6 +38,12 @@ class PushedMetricsTest {
     private static final String GATEWAY = "management.prometheus.metrics.export.pushgateway.";
     private static final String OTLP = "management.otlp.metrics.export.";
 
+    private static final List<String> OF_A_FAILURE = List.of(
+            "fuse_users_command_rows",
+            "fuse_users_command_skipped_rows",
+            "fuse_users_exit_code",
+            "fuse_users_exit_timestamp_seconds");
+
     private final TestDatabase database = TestDatabase.create();
     private final World world = new World(database);
     private final Path folder;
@@ -82,6 +88,8 @@ class PushedMetricsTest {
                 .isEqualTo(samples.remove("fuse_users_last_success_timestamp_seconds"));
         assertThat(lines(samples))
                 .containsExactly(
+                        "fuse_users_command_rows 17",
+                        "fuse_users_command_skipped_rows 13",
                         "fuse_users_exit_code 0",
                         "fuse_users_run_added_rows{table=\"none\"} 0",
                         "fuse_users_run_deleted_rows{table=\"auto_login_tokens\"} 2",
@@ -127,7 +135,7 @@ class PushedMetricsTest {
         Result result = run("deactivate", "--yes", fuseUsers.input("all.csv", numbers(1, 200)));
 
         assertThat(result.exit()).isEqualTo(77);
-        assertThat(onlyPush().samples()).containsOnlyKeys("fuse_users_exit_code", "fuse_users_exit_timestamp_seconds");
+        assertThat(onlyPush().samples()).containsOnlyKeys(OF_A_FAILURE.toArray(String[]::new));
         assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 77.0);
     }
 
@@ -138,7 +146,7 @@ class PushedMetricsTest {
 
         assertThat(run("deactivate", "--yes", "--user", "1").exit()).isEqualTo(1);
 
-        assertThat(onlyPush().samples()).containsOnlyKeys("fuse_users_exit_code", "fuse_users_exit_timestamp_seconds");
+        assertThat(onlyPush().samples()).containsOnlyKeys(OF_A_FAILURE.toArray(String[]::new));
         assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 1.0);
     }
 
@@ -218,6 +226,24 @@ class PushedMetricsTest {
                 .containsExactly("run 1.0, 2.0 deactivated, exit none", "run 2.0, 1.0 deactivated, exit 0.0");
     }
 
+    /** A file of skips would go unseen where a clean one comes after it, a second later. */
+    @Test
+    void theSkipsOfAllFilesAreSummed() throws IOException {
+        world.users(1, 3);
+        Path inputs = Files.createDirectories(folder.resolve("inputs"));
+        Files.writeString(inputs.resolve("a.csv"), "user_id\n1\n8\n9\n");
+        Files.writeString(inputs.resolve("b.csv"), "user_id\n3\n");
+
+        assertThat(run("deactivate", "--yes", "--accept-skips", inputs.toString())
+                        .exit())
+                .isZero();
+
+        assertThat(server.pushes())
+                .extracting(push ->
+                        push.sample("fuse_users_command_rows") + " " + push.sample("fuse_users_command_skipped_rows"))
+                .containsExactly("none none", "4.0 2.0");
+    }
+
     /** A folder without new files is a night without work, and a success. */
     @Test
     void aNightWithoutNewFilesIsASuccessWithoutARun() throws IOException {
@@ -230,6 +256,8 @@ class PushedMetricsTest {
 
         assertThat(server.pushes().get(1).samples())
                 .containsOnlyKeys(
+                        "fuse_users_command_rows",
+                        "fuse_users_command_skipped_rows",
                         "fuse_users_exit_code",
                         "fuse_users_exit_timestamp_seconds",
                         "fuse_users_last_success_timestamp_seconds");
