@@ -64,7 +64,8 @@ class ArchitectureTest {
     static final ArchRule preflightKnowsTheOperation = onlyKnows("preflight", "change", "operation", "run");
 
     @ArchTest
-    static final ArchRule theReportKnowsWhatCameBefore = onlyKnows("report", "change", "outcome", "preflight", "run");
+    static final ArchRule theReportKnowsWhatCameBefore =
+            onlyKnows("report", "change", "input", "outcome", "preflight", "run");
 
     @ArchTest
     static final ArchRule metricsAreTakenFromTheReport = onlyKnows("metrics", "change", "outcome", "report", "run");

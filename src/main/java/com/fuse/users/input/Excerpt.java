@@ -17,7 +17,7 @@ final class Excerpt {
         StringBuilder shown = new StringBuilder("'");
         value.codePoints()
                 .limit(MESSAGE_CHARACTERS)
-                .map(c -> isInvisible(c) ? '?' : c)
+                .map(c -> InvisibleCharacter.is(c) ? '?' : c)
                 .forEach(shown::appendCodePoint);
         boolean whole =
                 value.length() <= MESSAGE_CHARACTERS || value.codePointCount(0, value.length()) <= MESSAGE_CHARACTERS;
@@ -37,16 +37,5 @@ final class Excerpt {
     static String columns(List<String> columns) {
         String names = columns.stream().limit(COLUMNS).map(Excerpt::quoted).collect(Collectors.joining(", "));
         return columns.size() <= COLUMNS ? names : names + ELLIPSIS + " (" + columns.size() + " in all)";
-    }
-
-    private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

@@ -2,6 +2,7 @@ package com.fuse.users.report;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fuse.users.input.InvisibleCharacter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public record ShellCommand(List<String> words) {
         if (PLAIN.matcher(word).matches()) {
             return word;
         }
-        return word.codePoints().anyMatch(VisibleText::isHidden)
+        return word.codePoints().anyMatch(InvisibleCharacter::is)
                 ? "$'" + escaped(word) + "'"
                 : "'" + word.replace("'", "'\\''") + "'";
     }
@@ -42,7 +43,7 @@ public record ShellCommand(List<String> words) {
     private static String escaped(String word) {
         StringBuilder escaped = new StringBuilder();
         word.codePoints().forEach(c -> {
-            if (VisibleText.isHidden(c)) {
+            if (InvisibleCharacter.is(c)) {
                 for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
                     escaped.append(String.format(Locale.ROOT, "\\%03o", b & 0xff));
                 }

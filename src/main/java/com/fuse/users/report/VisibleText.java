@@ -1,5 +1,6 @@
 package com.fuse.users.report;
 
+import com.fuse.users.input.InvisibleCharacter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +16,12 @@ final class VisibleText {
         }
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (isHidden(c)) {
+            if (InvisibleCharacter.is(c)) {
                 visible.append(String.format(Locale.ROOT, "‹U+%04X›", c));
             } else {
                 visible.appendCodePoint(c);
             }
         });
         return visible.toString();
-    }
-
-    /** Whether the character shows by what it does to others alone. */
-    static boolean isHidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }
