@@ -41,7 +41,13 @@ class PoisonCostTest {
         Poison.OF_UPDATES.hold(world, 7, 4_444, 4_445);
 
         FuseUsers.Result result = fuseUsers.run(
-                "deactivate", "--yes", "--max-percent", "100", fuseUsers.input("leavers.csv", crowd.lines()));
+                "deactivate",
+                "--yes",
+                "--max-percent",
+                "100",
+                "--chunk-size",
+                "1000",
+                fuseUsers.input("leavers.csv", crowd.lines()));
 
         assertThat(result.exit()).as(result.err()).isEqualTo(4);
         assertThat(crowd.untouched()).containsExactly(7L, 4_444L, 4_445L);
