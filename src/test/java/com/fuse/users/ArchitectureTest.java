@@ -24,51 +24,66 @@ class ArchitectureTest {
             slices().matching("com.fuse.users.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule theInputKnowsNothingOfTheRest = onlyKnows("input");
+    static final ArchRule onlyTheLaunchingProcessKnowsTheMainClass = noClasses()
+            .that()
+            .resideInAPackage("com.fuse.users.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fuse.users");
 
     @ArchTest
-    static final ArchRule outcomesKnowNothingOfTheRest = onlyKnows("outcome");
+    static final ArchRule exitKnowsNoOtherPackage = onlyKnows("exit");
 
     @ArchTest
-    static final ArchRule aRunKnowsItsInput = onlyKnows("run", "input");
+    static final ArchRule inputKnowsHowToRefuse = onlyKnows("input", "exit");
 
     @ArchTest
-    static final ArchRule theDatabaseKnowsHowToRefuse = onlyKnows("database", "run");
+    static final ArchRule databaseKnowsHowToRefuse = onlyKnows("database", "exit");
 
     @ArchTest
-    static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "input", "run");
+    static final ArchRule runKnowsItsInput = onlyKnows("run", "exit", "input");
 
     @ArchTest
-    static final ArchRule aChangeKnowsOutcomesAndTheDatabase = onlyKnows("change", "outcome", "database");
+    static final ArchRule livenessKnowsRunAndDatabase = onlyKnows("liveness", "database", "exit", "run");
 
     @ArchTest
-    static final ArchRule anOperationReadsDecidesAndChanges = onlyKnows("operation", "change", "run", "staging");
+    static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "exit", "input", "liveness", "run");
 
     @ArchTest
-    static final ArchRule aDeactivationIsAnOperation =
-            onlyKnows("deactivation", "change", "operation", "outcome", "run", "staging");
+    static final ArchRule changeKnowsTheDatabase = onlyKnows("change", "database");
 
     @ArchTest
-    static final ArchRule aReissueIsAnOperation =
-            onlyKnows("reissue", "change", "operation", "outcome", "run", "staging");
+    static final ArchRule operationConnectsRowsWithTheirChange = onlyKnows("operation", "change", "run", "staging");
 
     @ArchTest
-    static final ArchRule aReactivationIsAnOperationThatIssuesCertificates =
-            onlyKnows("reactivation", "change", "operation", "outcome", "reissue", "run", "staging");
+    static final ArchRule deactivationIsAnOperation =
+            onlyKnows("deactivation", "change", "operation", "run", "staging");
 
     @ArchTest
-    static final ArchRule anUndoIsAReactivation =
-            onlyKnows("undo", "change", "input", "operation", "outcome", "reactivation", "run", "staging");
+    static final ArchRule reactivationIsAnOperation =
+            onlyKnows("reactivation", "change", "exit", "input", "operation", "run", "staging");
 
     @ArchTest
-    static final ArchRule preflightKnowsTheOperation = onlyKnows("preflight", "change", "operation", "run");
+    static final ArchRule preflightKnowsTheOperation = onlyKnows("preflight", "change", "exit", "operation", "run");
 
     @ArchTest
-    static final ArchRule theReportKnowsWhatCameBefore =
-            onlyKnows("report", "change", "input", "outcome", "preflight", "run");
+    static final ArchRule historyReadsTheRecords = onlyKnows("history", "change", "exit", "input", "liveness", "run");
 
     @ArchTest
-    static final ArchRule metricsAreTakenFromTheReport = onlyKnows("metrics", "change", "outcome", "report", "run");
+    static final ArchRule reportShowsHistory =
+            onlyKnows("report", "change", "exit", "history", "input", "preflight", "run");
+
+    @ArchTest
+    static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");
+
+    @ArchTest
+    static final ArchRule metricsShowHistory = onlyKnows("metrics", "change", "exit", "history", "run");
+
+    @ArchTest
+    static final ArchRule terminalShowsHistory = onlyKnows("terminal", "change", "history", "run");
+
+    @ArchTest
+    static final ArchRule purgeKnowsLiveRuns = onlyKnows("purge", "liveness", "run");
 
     /** Nothing of it is to be loaded where no metrics are pushed. */
     @ArchTest
@@ -85,19 +100,12 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("io.micrometer.observation..");
 
     @ArchTest
-    static final ArchRule aPurgeKnowsTheRun = onlyKnows("purge", "run");
-
-    @ArchTest
     static final ArchRule theJobKnowsOperationsButNoneOfThem = noClasses()
             .that()
             .resideInAPackage("com.fuse.users.job")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "com.fuse.users.deactivation",
-                    "com.fuse.users.reactivation",
-                    "com.fuse.users.undo",
-                    "com.fuse.users.reissue");
+            .resideInAnyPackage("com.fuse.users.deactivation", "com.fuse.users.reactivation");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses()

@@ -2,10 +2,10 @@ package com.fuse.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.change.Outcome;
 import com.fuse.users.cli.FuseUsersCommand;
-import com.fuse.users.outcome.Outcome;
-import com.fuse.users.report.Advice;
-import com.fuse.users.run.ExitCode;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.Advice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package com.fuse.users.change;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.database.DatabaseError;
-import com.fuse.users.outcome.Outcome;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package com.fuse.users.change;
 
-import com.fuse.users.outcome.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

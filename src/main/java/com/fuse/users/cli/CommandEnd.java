@@ -1,10 +1,11 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.CommandLabels;
 import com.fuse.users.metrics.CommandMetrics;
-import com.fuse.users.report.RunSummary;
-import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
+import com.fuse.users.session.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.terminal.Console;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import picocli.CommandLine;

@@ -1,8 +1,11 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.report.CommunitiesReport;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.communities.CommunitiesReport;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.StandardOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import com.fuse.users.operation.Operation;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.staging.CsvRows;
+import com.fuse.users.terminal.Console;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.terminal.Console;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

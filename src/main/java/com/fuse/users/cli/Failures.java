@@ -1,9 +1,9 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.database.DatabaseError;
-import com.fuse.users.input.InputException;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.terminal.Console;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +52,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
                 return report(refused.exitCode(), refused.getMessage());
-            }
-            if (cause instanceof InputException input) {
-                return report(ExitCode.of(input), input.getMessage());
             }
         }
         return DatabaseError.in(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, describe(failure)));

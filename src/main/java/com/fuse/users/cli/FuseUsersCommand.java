@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.terminal.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,9 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.database.InterruptibleDataSource;
 import com.fuse.users.database.Migrator;
+import com.fuse.users.liveness.InterruptibleDataSource;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
 import picocli.CommandLine.Command;
 
 /** {@code migrate}: the only command that creates or alters anything in the schema. */

@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import com.fuse.users.operation.Operation;
 import com.fuse.users.run.RunRequest;
+import com.fuse.users.session.Session;
 import java.util.function.Function;
 
 /**

@@ -1,6 +1,7 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.reactivation.Reactivation;
+import com.fuse.users.terminal.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

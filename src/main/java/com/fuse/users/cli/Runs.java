@@ -1,16 +1,20 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.cli.PendingRun.Order;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunSummaries;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.input.InputException;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.report.RunReport;
-import com.fuse.users.report.RunSummaries;
-import com.fuse.users.report.RunSummary;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.StopSignal;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.ConsoleMonitor;
+import com.fuse.users.terminal.SummaryText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

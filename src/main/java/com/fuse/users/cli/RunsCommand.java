@@ -1,15 +1,19 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunListing;
+import com.fuse.users.history.RunSummaries;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.purge.PurgedRuns;
 import com.fuse.users.purge.RunPurge;
-import com.fuse.users.report.RunDetail;
-import com.fuse.users.report.RunListing;
 import com.fuse.users.report.RunReport;
-import com.fuse.users.report.RunSummaries;
-import com.fuse.users.report.RunSummary;
 import com.fuse.users.report.SummaryJson;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.DetailText;
+import com.fuse.users.terminal.SummaryText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

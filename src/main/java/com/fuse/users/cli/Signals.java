@@ -1,7 +1,8 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.StopSignal;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.liveness.StopSignal;
+import com.fuse.users.terminal.Console;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;

@@ -1,8 +1,11 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.RunRepository;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +31,8 @@ final class StopCommand implements Runnable {
     public void run() {
         try (Session session = Session.open()) {
             RunRepository runs = session.get(RunRepository.class);
-            boolean live = runs.find(run).filter(found -> !found.hasEnded()).isPresent() && runs.isWorkedOn(run);
+            boolean live = runs.find(run).filter(found -> !found.hasEnded()).isPresent()
+                    && session.get(LiveRuns.class).contains(run);
             if (!live) {
                 throw new RefusedException(
                         ExitCode.USAGE, "no process is working on run %d; \"runs\" tells its state".formatted(run));

@@ -1,9 +1,10 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.EndedCommand;
-import com.fuse.users.report.RunSummary;
-import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
+import com.fuse.users.terminal.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,13 +1,15 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.cli.PendingRun.Order;
-import com.fuse.users.run.ExitCode;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.reactivation.Undo;
 import com.fuse.users.run.GuardLimits;
-import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.undo.Undo;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package com.fuse.users.database;
 
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;

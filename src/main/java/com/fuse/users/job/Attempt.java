@@ -1,8 +1,9 @@
 package com.fuse.users.job;
 
-import com.fuse.users.run.RunLock;
+import com.fuse.users.liveness.RetryBudget;
+import com.fuse.users.liveness.RunLock;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.RunMonitor;
-import com.fuse.users.run.StopSignal;
 
 /**
  * What the threads of one attempt at a run share: the run's lock, whether to go on, and that something was committed.

@@ -1,7 +1,7 @@
 package com.fuse.users.job;
 
-import com.fuse.users.database.InterruptibleDataSource;
-import com.fuse.users.run.ExitCode;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.run.LoggedRun;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;

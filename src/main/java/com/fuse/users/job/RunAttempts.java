@@ -1,15 +1,15 @@
 package com.fuse.users.job;
 
 import com.fuse.users.database.DatabaseError;
-import com.fuse.users.database.InterruptibleDataSource;
-import com.fuse.users.input.InputException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.InterruptibleDataSource;
+import com.fuse.users.liveness.Recovery;
+import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.preflight.PreflightTasklet;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunLockLostException;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import java.util.List;
@@ -113,9 +113,7 @@ public class RunAttempts {
     private static RuntimeException cause(List<Throwable> failures) {
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof RefusedException
-                        || cause instanceof InputException
-                        || cause instanceof RunLockLostException) {
+                if (cause instanceof RefusedException || cause instanceof RunLockLostException) {
                     return (RuntimeException) cause;
                 }
             }

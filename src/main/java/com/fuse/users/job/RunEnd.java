@@ -1,6 +1,6 @@
 package com.fuse.users.job;
 
-import com.fuse.users.run.ExitCode;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.run.Run;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

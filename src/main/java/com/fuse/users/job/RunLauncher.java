@@ -1,21 +1,21 @@
 package com.fuse.users.job;
 
 import com.fuse.users.database.DatabaseError;
-import com.fuse.users.input.InputException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.RetryBudget;
+import com.fuse.users.liveness.RunLock;
+import com.fuse.users.liveness.RunLockLostException;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
-import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.PlanCheck;
-import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
-import com.fuse.users.run.RunLock;
-import com.fuse.users.run.RunLockLostException;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
-import com.fuse.users.run.StopSignal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -123,8 +123,6 @@ public class RunLauncher {
             return attempts.make(operation, run, request, confirmation, attempt);
         } catch (RefusedException e) {
             return refused(run, e.exitCode(), describe(e), attempt);
-        } catch (InputException e) {
-            return refused(run, ExitCode.of(e), describe(e), attempt);
         } catch (RuntimeException e) {
             if (!isTransient(e) && !attempt.lock().isHeld()) {
                 throw new RunLockLostException();

@@ -1,8 +1,8 @@
 package com.fuse.users.metrics;
 
-import com.fuse.users.outcome.Outcome;
-import com.fuse.users.report.RunSummary;
-import com.fuse.users.run.ExitCode;
+import com.fuse.users.change.Outcome;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

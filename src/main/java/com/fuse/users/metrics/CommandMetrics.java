@@ -1,6 +1,6 @@
 package com.fuse.users.metrics;
 
-import com.fuse.users.report.RunSummary;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.LoggedRun;
 import java.io.IOException;
 import java.time.Clock;

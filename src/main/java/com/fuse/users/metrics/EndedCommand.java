@@ -1,6 +1,6 @@
 package com.fuse.users.metrics;
 
-import com.fuse.users.run.ExitCode;
+import com.fuse.users.exit.ExitCode;
 
 /**
  * How a command ended.

@@ -1,7 +1,7 @@
 package com.fuse.users.preflight;
 
 import com.fuse.users.change.RowCounts;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.exit.RefusedException;
 import java.util.function.Supplier;
 
 /** Asks the operator whether a run may go on. */

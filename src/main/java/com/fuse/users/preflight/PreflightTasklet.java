@@ -2,9 +2,9 @@ package com.fuse.users.preflight;
 
 import com.fuse.users.change.Change;
 import com.fuse.users.change.StepCounter;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.operation.Operation;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;

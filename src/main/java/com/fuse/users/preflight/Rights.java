@@ -2,8 +2,8 @@ package com.fuse.users.preflight;
 
 import com.fuse.users.change.Change;
 import com.fuse.users.change.Step;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;

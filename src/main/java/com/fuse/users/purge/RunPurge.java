@@ -1,6 +1,6 @@
 package com.fuse.users.purge;
 
-import com.fuse.users.run.RunRepository;
+import com.fuse.users.liveness.LiveRuns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,19 +51,19 @@ public class RunPurge {
             "select exists (select from fuse_batch.runs where plan_run_id = :run or undone_run_id = :run)";
 
     private final JdbcClient jdbc;
-    private final RunRepository runs;
+    private final LiveRuns liveRuns;
     private final JobRepository jobRepository;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     public RunPurge(
             JdbcClient jdbc,
-            RunRepository runs,
+            LiveRuns liveRuns,
             JobRepository jobRepository,
             PlatformTransactionManager transactionManager,
             Clock clock) {
         this.jdbc = jdbc;
-        this.runs = runs;
+        this.liveRuns = liveRuns;
         this.jobRepository = jobRepository;
         this.transaction = new TransactionTemplate(transactionManager);
         this.clock = clock;
@@ -115,7 +115,7 @@ public class RunPurge {
                 return true;
             }
             // The process that ended the run keeps its lock until Spring Batch has noted the end as well.
-            if (isReferredTo(run) || runs.isWorkedOn(run)) {
+            if (isReferredTo(run) || liveRuns.contains(run)) {
                 return false;
             }
             OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);

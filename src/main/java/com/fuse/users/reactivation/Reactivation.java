@@ -5,7 +5,6 @@ import com.fuse.users.change.Decider;
 import com.fuse.users.change.Insertion;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
-import com.fuse.users.reissue.ScormCertificates;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-/** What reactivating a user means: who is refused, and what comes back. */
+/** The way back: reactivation, undo, and reissued certificates. */
 @NullMarked
 package com.fuse.users.reactivation;
 

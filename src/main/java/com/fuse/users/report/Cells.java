@@ -10,7 +10,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** How every CSV of a report is written: RFC 4180, and no cell that a spreadsheet would run as a formula. */
-final class Cells {
+public final class Cells {
 
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
@@ -20,19 +20,19 @@ final class Cells {
     private Cells() {}
 
     /** Prints records to the target, of which the header is the first. */
-    static CSVPrinter printer(Appendable target, List<String> header) throws IOException {
+    public static CSVPrinter printer(Appendable target, List<String> header) throws IOException {
         CSVPrinter printer = new CSVPrinter(target, FORMAT);
         printer.printRecord(header);
         return printer;
     }
 
     /** Several values in one cell. */
-    static String joined(Collection<?> values) {
+    public static String joined(Collection<?> values) {
         return values.stream().map(String::valueOf).collect(joining(";"));
     }
 
     /** The text, with an apostrophe in front where a spreadsheet would run it as a formula. */
-    static @Nullable String defused(@Nullable String text) {
+    public static @Nullable String defused(@Nullable String text) {
         return text != null && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

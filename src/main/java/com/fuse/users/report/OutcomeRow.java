@@ -1,6 +1,6 @@
 package com.fuse.users.report;
 
-import com.fuse.users.outcome.Outcome;
+import com.fuse.users.change.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package com.fuse.users.report;
 
-import com.fuse.users.outcome.Outcome;
+import com.fuse.users.change.Outcome;
 import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,16 @@
 package com.fuse.users.report;
 
-import com.fuse.users.outcome.Outcome;
+import com.fuse.users.change.Outcome;
+import com.fuse.users.history.Advice;
+import com.fuse.users.history.AttemptFigures;
+import com.fuse.users.history.CommunityCounts;
+import com.fuse.users.history.Deviation;
+import com.fuse.users.history.Narrative;
+import com.fuse.users.history.NextSteps;
+import com.fuse.users.history.Rates;
+import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunSummary;
+import com.fuse.users.history.SkippedRow;
 import com.fuse.users.run.Run;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,23 +13,23 @@ import java.nio.file.StandardOpenOption;
  * A file that is there whole or not at all: written under a temporary name, flushed to the disk by {@link #publish}
  * and renamed. Closed without having been published, it leaves nothing.
  */
-final class ReportFile implements AutoCloseable {
+public final class ReportFile implements AutoCloseable {
 
     private final Path path;
     private final Path temporary;
     private final Writer writer;
 
-    ReportFile(Path path) throws IOException {
+    public ReportFile(Path path) throws IOException {
         this.path = path;
         this.temporary = path.resolveSibling(path.getFileName() + ".part");
         this.writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
     }
 
-    Writer writer() {
+    public Writer writer() {
         return writer;
     }
 
-    void publish() throws IOException {
+    public void publish() throws IOException {
         writer.close();
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.force(true);

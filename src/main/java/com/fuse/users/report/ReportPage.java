@@ -1,5 +1,7 @@
 package com.fuse.users.report;
 
+import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunSummary;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;

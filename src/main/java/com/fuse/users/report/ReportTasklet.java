@@ -1,7 +1,9 @@
 package com.fuse.users.report;
 
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummaries;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.preflight.PreflightTasklet;
-import com.fuse.users.run.ExitCode;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;

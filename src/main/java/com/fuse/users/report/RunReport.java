@@ -1,5 +1,8 @@
 package com.fuse.users.report;
 
+import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunSummaries;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,14 @@
 package com.fuse.users.report;
 
-import com.fuse.users.report.CommunityCounts.InCommunity;
+import com.fuse.users.history.AttemptFigures;
+import com.fuse.users.history.CommunityCounts;
+import com.fuse.users.history.CommunityCounts.InCommunity;
+import com.fuse.users.history.Deviation;
+import com.fuse.users.history.NextSteps;
+import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunListing;
+import com.fuse.users.history.RunState;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-/** The last step: the accounting and the report folder. Also the report on all communities, which needs no run. */
+/** The last step: accounts for every row and writes the report folder. */
 @NullMarked
 package com.fuse.users.report;
 

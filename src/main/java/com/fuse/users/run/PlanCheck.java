@@ -1,5 +1,8 @@
 package com.fuse.users.run;
 
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+
 /** Says whether a run may be held to the plan that its command names (contract, section 4, {@code --plan}). */
 public final class PlanCheck {
 

@@ -1,5 +1,6 @@
 package com.fuse.users.run;
 
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.Identifier;
 import java.time.Instant;
 import java.util.HexFormat;

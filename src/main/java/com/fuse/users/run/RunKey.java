@@ -30,7 +30,7 @@ public record RunKey(byte[] sha256) {
     }
 
     /** The number of the advisory lock that a live process holds on the run. */
-    long lockNumber() {
+    public long lockNumber() {
         return ByteBuffer.wrap(sha256).getLong();
     }
 

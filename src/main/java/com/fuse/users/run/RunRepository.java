@@ -1,5 +1,6 @@
 package com.fuse.users.run;
 
+import com.fuse.users.exit.ExitCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,15 +22,6 @@ public class RunRepository {
             """;
 
     private static final String NEWEST_MIGRATION = "select max(installed_on) from fuse_batch.flyway_schema_history";
-
-    /** The lock's number is the first eight bytes of the run's key. */
-    private static final String IS_WORKED_ON = """
-            select exists (
-                select from fuse_batch.runs r
-                join (%s) l on l.of_session
-                    and l.number = ('x' || encode(substr(r.run_key, 1, 8), 'hex'))::bit(64)::bigint
-                where r.id = :run)
-            """.formatted(RunLock.HELD);
 
     private static final String SELECT = "select " + COLUMNS + "from fuse_batch.runs ";
 
@@ -180,11 +172,6 @@ public class RunRepository {
                             join fuse_batch.runs p on p.id in (r.plan_run_id, r.undone_run_id)
                             where r.id = :id and p.purge_started_at is not null)
                         """).param("id", id).query(Boolean.class).single();
-    }
-
-    /** Whether a process holds the run's lock at this moment. */
-    public boolean isWorkedOn(long id) {
-        return jdbc.sql(IS_WORKED_ON).param("run", id).query(Boolean.class).single();
     }
 
     /** Whether anything of the run is committed beyond its staged input. */

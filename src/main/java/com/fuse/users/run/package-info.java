@@ -1,4 +1,4 @@
-/** A run from its first start to its end: its record, its lock, and the attempts that it takes. */
+/** A run: its record, its definition, and what a command asks of it. */
 @NullMarked
 package com.fuse.users.run;
 

@@ -2,8 +2,8 @@ package com.fuse.users.staging;
 
 import com.fuse.users.input.UserRecord;
 import com.fuse.users.input.UserRecordReader;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.RunMonitor;
-import com.fuse.users.run.StopSignal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,8 +1,8 @@
 package com.fuse.users.staging;
 
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
-import com.fuse.users.run.StopSignal;
 import java.sql.Connection;
 import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;

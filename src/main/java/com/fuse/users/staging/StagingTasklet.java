@@ -1,11 +1,11 @@
 package com.fuse.users.staging;
 
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.StopSignal;
 import com.fuse.users.staging.RowSource.StagedRows;
 import com.fuse.users.staging.RowSource.Staging;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package com.fuse.users.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fuse.users.exit.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,7 +144,7 @@ class AnyBytesTest {
         try {
             read = input.lines();
         } catch (InputException e) {
-            assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE);
+            assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
             assertThat(e).hasMessageStartingWith("users.csv").hasMessageContaining("run again");
             for (Pattern pattern : List.of(LINE_AT_FAULT, START)) {
                 Matcher line = pattern.matcher(String.valueOf(e.getMessage()));

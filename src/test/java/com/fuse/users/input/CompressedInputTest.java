@@ -3,6 +3,7 @@ package com.fuse.users.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fuse.users.exit.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -145,7 +146,7 @@ class CompressedInputTest {
                         () -> InputDigest.of(GivenInput.bytes(folder, content).source()))
                 .withMessageStartingWith("users.csv: the gzip file is damaged or cut short (")
                 .withMessageContaining("); copy it again in full and run again.")
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT));
     }
 
     private static byte[] join(byte[]... parts) {

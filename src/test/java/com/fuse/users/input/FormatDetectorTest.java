@@ -3,6 +3,7 @@ package com.fuse.users.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fuse.users.exit.ExitCode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -190,6 +191,6 @@ class FormatDetectorTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> GivenInput.text(folder, content).format(column))
                 .withMessage(message)
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT));
     }
 }

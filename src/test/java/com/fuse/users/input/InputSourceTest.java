@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fuse.users.exit.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -196,7 +197,7 @@ class InputSourceTest {
     }
 
     private static ThrowableAssertAlternative<InputException> assertMissing(ThrowingCallable call) {
-        return assertThatExceptionOfType(InputException.class).isThrownBy(call).satisfies(e -> assertThat(e.kind())
-                .isEqualTo(InputException.Kind.MISSING));
+        return assertThatExceptionOfType(InputException.class).isThrownBy(call).satisfies(e -> assertThat(e.exitCode())
+                .isEqualTo(ExitCode.NO_INPUT));
     }
 }

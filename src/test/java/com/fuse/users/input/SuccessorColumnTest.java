@@ -3,6 +3,7 @@ package com.fuse.users.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.InputFormat.SuccessorColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -253,7 +254,7 @@ class SuccessorColumnTest {
                 .isThrownBy(() -> format(header + "\n", null))
                 .withMessage("users.csv: several columns could name successors: " + named
                         + "; rename or remove all but one and run again.")
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT));
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.fuse.users.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fuse.users.exit.ExitCode;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -187,7 +188,7 @@ class UserRecordReaderTest {
                     .isThrownBy(reader::read)
                     .withMessage(
                             "users.csv: the file changed while it was read; wait until it is complete and run again.")
-                    .satisfies(e -> assertThat(e.kind()).isEqualTo(InputException.Kind.UNREADABLE));
+                    .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT));
         }
     }
 }

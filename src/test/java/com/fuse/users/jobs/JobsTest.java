@@ -3,8 +3,8 @@ package com.fuse.users.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.cli.FuseUsersCommand;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.jobs.Manifests.Workload;
-import com.fuse.users.run.ExitCode;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1CronJob;

@@ -3,10 +3,10 @@ package com.fuse.users.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.change.RowCounts;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.oracle.Step.Consent;
 import com.fuse.users.preflight.Confirmation;
-import com.fuse.users.run.ExitCode;
-import com.fuse.users.run.RefusedException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;

@@ -1,16 +1,16 @@
 package com.fuse.users.oracle;
 
-import com.fuse.users.FuseUsersConfiguration;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
-import com.fuse.users.run.StopSignal;
+import com.fuse.users.session.FuseUsersConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,0 +1,55 @@
+package com.fuse.users.history;
+
+import com.fuse.users.history.CommunityCounts.InCommunity;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sums by community the memberships that the outcomes of a run have on record. */
+record MembershipCounts(JdbcClient jdbc) {
+
+    private static final int MOST_COMMUNITIES = 20;
+
+    private static final String SELECT = """
+            select community_id, memberships, sum(memberships) over ()::bigint as all_memberships,
+                   count(*) over () as communities
+            from (
+                select community.id as community_id, count(*) as memberships
+                from fuse_batch.run_outcomes o
+                cross join lateral unnest(o.%s) as community (id)
+                where o.run_id = :run
+                group by community.id
+            ) counted
+            order by memberships desc, community_id
+            limit :most
+            """;
+
+    private static final String REMOVED = SELECT.formatted("removed_community_ids");
+    private static final String ADDED = SELECT.formatted("added_community_ids");
+
+    CommunityCounts removed(long runId) {
+        return counts(REMOVED, runId);
+    }
+
+    CommunityCounts added(long runId) {
+        return counts(ADDED, runId);
+    }
+
+    private CommunityCounts counts(String query, long runId) {
+        List<Row> rows = jdbc.sql(query)
+                .param("run", runId)
+                .param("most", MOST_COMMUNITIES)
+                .query((row, number) -> new Row(
+                        new InCommunity(row.getLong("community_id"), row.getLong("memberships")),
+                        row.getLong("all_memberships"),
+                        row.getLong("communities")))
+                .list();
+        return rows.isEmpty()
+                ? CommunityCounts.NONE
+                : new CommunityCounts(
+                        rows.get(0).allMemberships(),
+                        rows.get(0).communities(),
+                        rows.stream().map(Row::community).toList());
+    }
+
+    private record Row(InCommunity community, long allMemberships, long communities) {}
+}

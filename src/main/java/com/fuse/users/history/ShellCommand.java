@@ -1,0 +1,58 @@
+package com.fuse.users.history;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fuse.users.input.InvisibleCharacter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A command of the program that can be copied into bash or its like as it stands, whatever its words hold.
+ *
+ * @param words the first of them the program's name
+ */
+public record ShellCommand(List<String> words) {
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+    /** The program with these arguments. */
+    static ShellCommand of(List<String> arguments) {
+        return new ShellCommand(
+                Stream.concat(Stream.of("fuse-users"), arguments.stream()).toList());
+    }
+
+    /** Each word quoted where it needs to be. */
+    @Override
+    public String toString() {
+        return words.stream().map(ShellCommand::quoted).collect(joining(" "));
+    }
+
+    private static String quoted(String word) {
+        if (PLAIN.matcher(word).matches()) {
+            return word;
+        }
+        return word.codePoints().anyMatch(InvisibleCharacter::is)
+                ? "$'" + escaped(word) + "'"
+                : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Byte by byte, because what is hidden has no letter of its own in every shell. */
+    private static String escaped(String word) {
+        StringBuilder escaped = new StringBuilder();
+        word.codePoints().forEach(c -> {
+            if (InvisibleCharacter.is(c)) {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    escaped.append(String.format(Locale.ROOT, "\\%03o", b & 0xff));
+                }
+            } else if (c == '\\' || c == '\'') {
+                escaped.append('\\').appendCodePoint(c);
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package com.fuse.users.liveness;
+
+import com.fuse.users.run.LoggedRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Hands out the connections of a pool, and cuts those in use off when somebody finds out that the database is out of
+ * reach: a thread that waits for an answer gets an error instead of none. Thread-safe.
+ */
+public final class InterruptibleDataSource extends DelegatingDataSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InterruptibleDataSource.class);
+
+    /** How long one statement over a whole input may take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private final Set<Connection> handedOut = Collections.newSetFromMap(new WeakHashMap<>());
+
+    public InterruptibleDataSource(DataSource pool) {
+        super(pool);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = super.getConnection();
+        synchronized (handedOut) {
+            handedOut.add(connection);
+        }
+        return connection;
+    }
+
+    /** Breaks all connections that are in use at this moment, without waiting for any of them. */
+    public void cutOff() {
+        for (Connection connection : inUse()) {
+            Thread cut = new Thread(LoggedRun.carried(() -> abort(connection)), "cut-off");
+            cut.setDaemon(true);
+            cut.start();
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("connection closed meanwhile", e);
+        }
+    }
+
+    /** The same connections, with time for a statement over a whole input. Not in Spring's transactions. */
+    public DataSource patient() {
+        return new DelegatingDataSource(this) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                giveTime(connection);
+                return connection;
+            }
+        };
+    }
+
+    /** Gives a connection time for a statement over a whole input, until it is closed. */
+    public static void giveTime(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
+    }
+
+    private List<Connection> inUse() {
+        synchronized (handedOut) {
+            return List.copyOf(handedOut);
+        }
+    }
+}

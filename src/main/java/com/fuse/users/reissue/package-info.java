@@ -1,5 +1,0 @@
-/** What "Get certificate" means, in bulk. */
-@NullMarked
-package com.fuse.users.reissue;
-
-import org.jspecify.annotations.NullMarked;

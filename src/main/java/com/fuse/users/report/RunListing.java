@@ -1,6 +1,0 @@
-package com.fuse.users.report;
-
-import com.fuse.users.run.Run;
-
-/** A run in the list of runs. */
-public record RunListing(Run run, RunState state) {}

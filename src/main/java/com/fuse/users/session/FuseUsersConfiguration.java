@@ -1,0 +1,133 @@
+package com.fuse.users.session;
+
+import com.fuse.users.communities.CommunitiesReport;
+import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.history.RunSummaries;
+import com.fuse.users.job.RunAttempts;
+import com.fuse.users.job.RunJobFactory;
+import com.fuse.users.job.RunLauncher;
+import com.fuse.users.liveness.InterruptibleDataSource;
+import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.purge.RunPurge;
+import com.fuse.users.report.RunReport;
+import com.fuse.users.run.RunRepository;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Wiring of what lives as long as the process. The auto-configurations are named, because looking for all that there
+ * might be takes a good part of a short run's time.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DataSourceProperties.class)
+@ImportAutoConfiguration({
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    BatchJdbcAutoConfiguration.class
+})
+public class FuseUsersConfiguration {
+
+    @Bean(defaultCandidate = false)
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource pool(DataSourceProperties properties) {
+        return properties
+                .initializeDataSourceBuilder()
+                .type(HikariDataSource.class)
+                .build();
+    }
+
+    @Bean
+    InterruptibleDataSource dataSource(@Qualifier("pool") HikariDataSource pool) {
+        return new InterruptibleDataSource(pool);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SchemaVersion schemaVersion(JdbcClient jdbc) {
+        return new SchemaVersion(jdbc);
+    }
+
+    @Bean
+    RunRepository runRepository(JdbcClient jdbc, Clock clock) {
+        return new RunRepository(jdbc, clock);
+    }
+
+    @Bean
+    LiveRuns liveRuns(JdbcClient jdbc) {
+        return new LiveRuns(jdbc);
+    }
+
+    @Bean
+    RunSummaries runSummaries(JdbcClient jdbc, RunRepository runs) {
+        return new RunSummaries(jdbc, runs);
+    }
+
+    @Bean
+    RunReport runReport(DataSource dataSource, RunSummaries summaries) {
+        return new RunReport(dataSource, summaries);
+    }
+
+    @Bean
+    CommunitiesReport communitiesReport(DataSource dataSource, PlatformTransactionManager transactionManager) {
+        return new CommunitiesReport(dataSource, transactionManager);
+    }
+
+    @Bean
+    RunPurge runPurge(
+            JdbcClient jdbc,
+            LiveRuns liveRuns,
+            JobRepository jobRepository,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        return new RunPurge(jdbc, liveRuns, jobRepository, transactionManager, clock);
+    }
+
+    @Bean
+    RunJobFactory runJobFactory(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactionManager,
+            InterruptibleDataSource dataSource,
+            RunRepository runs,
+            RunSummaries summaries,
+            RunReport report,
+            Clock clock) {
+        return new RunJobFactory(jobRepository, transactionManager, dataSource, runs, summaries, report, clock);
+    }
+
+    @Bean
+    RunAttempts runAttempts(
+            InterruptibleDataSource dataSource,
+            PlatformTransactionManager transactionManager,
+            JobOperator jobOperator,
+            JobRepository jobRepository,
+            RunJobFactory jobs,
+            RunRepository runs) {
+        return new RunAttempts(dataSource, transactionManager, jobOperator, jobRepository, jobs, runs);
+    }
+
+    @Bean
+    RunLauncher runLauncher(DataSource dataSource, RunRepository runs, RunAttempts attempts) {
+        return new RunLauncher(dataSource, runs, attempts);
+    }
+}

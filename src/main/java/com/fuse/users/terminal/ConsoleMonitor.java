@@ -1,0 +1,103 @@
+package com.fuse.users.terminal;
+
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunMonitor;
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a run to whoever watches: on a terminal one live line, else a log line every some seconds. */
+public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
+
+    private final Console console;
+    private volatile @Nullable Progress progress;
+
+    public ConsoleMonitor(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {
+        console.println("Run %d: %s %s%s"
+                .formatted(
+                        run.id(),
+                        SummaryText.command(run),
+                        run.inputName(),
+                        resumed ? ", resumed; begun " + run.startedAt() : ""));
+        if (completedBefore != null) {
+            console.println("The same input was completed before, by run %d on %s"
+                    .formatted(completedBefore.id(), completedBefore.endedAt()));
+        }
+    }
+
+    @Override
+    public void noted(String line) {
+        console.println(line);
+    }
+
+    @Override
+    public void taskStarted(String name, long done, long total) {
+        progress = console.isTerminal() ? new LiveLine(name, done, total) : new LogLines(name, done, total);
+    }
+
+    @Override
+    public void advanced(long rows) {
+        Progress current = progress;
+        if (current != null) {
+            current.advance(rows);
+        }
+    }
+
+    @Override
+    public void taskEnded() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        Progress ended = progress;
+        progress = null;
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
+    /** What shows how far a task has come. */
+    interface Progress extends AutoCloseable {
+        void advance(long rows);
+
+        @Override
+        void close();
+    }
+
+    private static final class LiveLine implements Progress {
+
+        private static final int UPDATE_MILLIS = 250;
+
+        private final ProgressBar bar;
+
+        LiveLine(String name, long done, long total) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(UPDATE_MILLIS)
+                    .setInitialMax(total)
+                    .startsFrom(done, Duration.ZERO)
+                    .setUnit(" rows", 1)
+                    .showSpeed()
+                    .build();
+        }
+
+        @Override
+        public void advance(long rows) {
+            bar.stepBy(rows);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+}

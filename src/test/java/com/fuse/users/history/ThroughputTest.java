@@ -1,0 +1,167 @@
+package com.fuse.users.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.run.RunRepository;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TimeZone;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which attempt did how much, and when: the pauses between attempts are nobody's work. */
+class ThroughputTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final FuseUsers fuseUsers;
+    private final Crowd crowd = new Crowd(world, 50);
+    private final String input;
+    private final TimeZone zone = TimeZone.getDefault();
+
+    ThroughputTest(@TempDir Path folder) {
+        fuseUsers = new FuseUsers(database, folder);
+        input = fuseUsers.input("crowd.csv", crowd.lines());
+    }
+
+    @AfterEach
+    void drop() {
+        TimeZone.setDefault(zone);
+        database.close();
+    }
+
+    /** Spring Batch records local times, and a run may be resumed on another continent. */
+    @Test
+    void everyAttemptHasItsUsersAndItsTimeWhateverTheTimeZoneOfItsProcess() {
+        TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
+        Instant first = Instant.now();
+        failAfter(3);
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+        Instant second = Instant.now();
+        failAfter(4);
+        TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+        Instant third = Instant.now();
+        assertThat(run().exit()).isZero();
+
+        List<Map<String, Object>> attempts = attempts();
+        assertThat(attempts)
+                .extracting(attempt -> attempt.get("attempt") + " " + attempt.get("users") + " " + attempt.get("end"))
+                .containsExactly("1 30 FAILED", "2 10 FAILED", "3 10 ENDED");
+        assertThat(began(attempts, 0)).isBetween(first, second);
+        assertThat(began(attempts, 1)).isBetween(second, third);
+        assertThat(began(attempts, 2)).isBetween(third, Instant.now());
+        Document page = Jsoup.parse(fuseUsers.reportText(1, "report.html"));
+        assertThat(page.select("#throughput ~ figure figcaption").text())
+                .endsWith(" A gap stands between two attempts.");
+        assertThat(page.select("table.attempts tbody tr td:eq(3)").eachText()).containsExactly("30", "10", "10");
+        assertThat(fuseUsers.run("runs", "show", "1").out())
+                .containsPattern("\n  1 +[-0-9T:]+Z +[0-9.]+ +30 +[0-9,]+  failed or was killed\n")
+                .containsPattern("\n  3 +[-0-9T:]+Z +[0-9.]+ +10 +[0-9,]+  ended the run\n");
+    }
+
+    @Test
+    void anAttemptThatCameToNoChunkHasNoUsersAndNoKnownBeginning() {
+        failAfter(0);
+        failAfter(0);
+        assertThat(run().exit()).isZero();
+
+        assertThat(attempts())
+                .extracting(attempt -> attempt.get("users") + " " + (attempt.get("began_at") != null))
+                .containsExactly("0 true", "0 false", "50 true");
+    }
+
+    /** A chunk in which the database refuses somebody leaves a record for each part that it was cut into. */
+    @Test
+    void anAttemptKeepsItsUsersWhereTheDatabaseRefusesOneOfThem() {
+        world.execute("alter table users add constraint on_hold check (active or id <> 5)");
+        failAfter(6);
+        assertThat(run().exit()).isEqualTo(4);
+
+        assertThat(world.texts("select attempt || ' ' || user_count from fuse_batch.run_chunks order by id"))
+                .containsExactly("1 2", "1 1", "1 1", "1 5", "1 1", "1 10", "2 10", "2 10", "2 10");
+        assertThat(attempts())
+                .extracting(attempt -> attempt.get("users") + " " + attempt.get("end"))
+                .containsExactly("20 FAILED", "30 ENDED");
+    }
+
+    /** As after a kill: nothing says when the process died but the last thing that it did. */
+    @Test
+    void whatAKilledProcessWorkedEndsWithItsLastSignOfLife() {
+        failAfter(3);
+        world.execute("update fuse_batch.batch_job_execution set status = 'STARTED', end_time = null,"
+                + " create_time = create_time - interval '1 hour', start_time = start_time - interval '1 hour',"
+                + " last_updated = last_updated - interval '1 hour'");
+        world.execute("update fuse_batch.batch_step_execution set start_time = start_time - interval '1 hour',"
+                + " last_updated = last_updated - interval '1 hour', end_time = end_time - interval '1 hour'");
+        world.execute("update fuse_batch.batch_step_execution set status = 'STARTED', end_time = null"
+                + " where status = 'FAILED'");
+        world.execute("update fuse_batch.run_chunks set committed_at = committed_at - interval '1 hour'");
+        world.execute("update fuse_batch.runs set started_at = started_at - interval '1 hour'");
+
+        assertThat(run().exit()).isZero();
+
+        assertThat((Double) fuseUsers.summary(1).get("seconds")).isLessThan(1_800);
+        assertThat(attempts())
+                .extracting(attempt -> attempt.get("users") + " " + attempt.get("end"))
+                .containsExactly("30 FAILED", "20 ENDED");
+        assertThat(began(attempts(), 0)).isBefore(Instant.now().minusSeconds(1_800));
+    }
+
+    @Test
+    void theSlicesOfAnAttemptHoldItsUsersAndFillTheTimeInWhichItDecided() {
+        failAfter(3);
+        assertThat(run().exit()).isZero();
+        JdbcClient jdbc = JdbcClient.create(database.job());
+        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()));
+
+        List<AttemptFigures> attempts =
+                summaries.detail(summaries.find(1).orElseThrow()).attempts();
+
+        assertThat(attempts).extracting(AttemptFigures::users).containsExactly(30L, 20L);
+        assertThat(attempts).extracting(attempt -> sum(attempt.slices())).containsExactly(30L, 20L);
+        assertThat(attempts.stream()
+                        .mapToInt(attempt -> attempt.slices().size())
+                        .sum())
+                .isBetween(4, 6);
+        assertThat(attempts).allSatisfy(attempt -> assertThat(
+                        attempt.slice().multipliedBy(attempt.slices().size()))
+                .isLessThanOrEqualTo(attempt.worked()));
+    }
+
+    private static long sum(List<Long> users) {
+        return users.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void failAfter(int chunks) {
+        world.breakChunksAfter(chunks);
+        assertThat(run().exit()).isEqualTo(1);
+        world.mendChunks();
+    }
+
+    private FuseUsers.Result run() {
+        return fuseUsers.run(
+                "deactivate", "--yes", "--chunk-size", "10", "--partitions", "1", "--max-percent", "100", input);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> attempts() {
+        return (List<Map<String, Object>>)
+                Objects.requireNonNull(fuseUsers.summary(1).get("attempt_figures"));
+    }
+
+    private static Instant began(List<Map<String, Object>> attempts, int index) {
+        return Instant.parse(String.valueOf(attempts.get(index).get("began_at")));
+    }
+}

@@ -1,0 +1,72 @@
+package com.fuse.users.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Trouble is given forty seconds, from where it began until something is committed. */
+class RetryBudgetTest {
+
+    private long now;
+    private final RetryBudget budget = new RetryBudget(() -> now);
+
+    @Test
+    void waitsDoubleAndEndFortySecondsAfterTheTroubleBegan() {
+        List<Long> waits = new ArrayList<>();
+        for (Duration wait = budget.nextWait(); wait != null; wait = budget.nextWait()) {
+            waits.add(wait.toMillis());
+            pass(wait);
+        }
+
+        assertThat(waits)
+                .containsExactly(
+                        100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L, 5_000L, 5_000L, 5_000L, 5_000L, 5_000L);
+    }
+
+    @Test
+    void aCommitMakesItWhole() {
+        budget.nextWait();
+        pass(Duration.ofSeconds(39));
+        budget.succeeded();
+        pass(Duration.ofSeconds(39));
+
+        assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(100));
+        assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void theWaitForAnAnswerIsTroubleToo() {
+        budget.databaseAnswered();
+        pass(Duration.ofSeconds(11));
+        budget.nextWait();
+        pass(Duration.ofSeconds(30));
+
+        assertThat(budget.nextWait()).isNull();
+    }
+
+    /** Spring Batch tries to record each failure, which takes its time where nobody answers. */
+    @Test
+    void soIsTheTimeUntilTheAttemptHasEnded() {
+        budget.failed();
+        pass(Duration.ofSeconds(41));
+
+        assertThat(budget.nextWait()).isNull();
+    }
+
+    @Test
+    void aFreezeIsNone() {
+        budget.databaseAnswered();
+        pass(Duration.ofHours(3));
+
+        assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(100));
+        pass(Duration.ofSeconds(20));
+        assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+}

@@ -1,0 +1,156 @@
+package com.fuse.users.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fuse.users.TestDatabase;
+import com.fuse.users.World;
+import com.fuse.users.run.RunDefinition;
+import com.fuse.users.run.RunKey;
+import com.fuse.users.run.RunOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Of a run's lock there is one holder, and what is written for the run is written by the holder: a transaction that
+ * joined the lock of a holder that lost it is ended before there is another holder, and none can join any more.
+ */
+class RunLockTest {
+
+    private static final RunOptions OPTIONS = new RunOptions(null, false, null, null, null, false);
+    private static final RunKey KEY = new RunDefinition("deactivate", "a.csv", new byte[32], OPTIONS).key();
+    private static final RunKey OTHER_KEY = new RunDefinition("undo", "a.csv", new byte[32], OPTIONS).key();
+
+    private final TestDatabase database = TestDatabase.create();
+    private final World world = new World(database);
+    private final Connection transaction;
+
+    RunLockTest() throws SQLException {
+        transaction = database.job().getConnection();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        transaction.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        transaction.close();
+        database.close();
+    }
+
+    @Test
+    void hasOneHolder() throws SQLException {
+        try (RunLock lock = acquire()) {
+            lock.join(JdbcClient.create(database.job()));
+
+            assertThat(RunLock.tryAcquire(database.job(), KEY)).isEmpty();
+            RunLock.tryAcquire(database.job(), OTHER_KEY).orElseThrow().close();
+        }
+
+        acquire().close();
+    }
+
+    @Test
+    void aTransactionThatJoinedEndsBeforeThereIsAnotherHolder() throws SQLException {
+        RunLock lost = acquire();
+        lost.join(session());
+        session()
+                .sql("insert into fuse_batch.run_users (run_id, user_id, line) values (1, 1, 1)")
+                .update();
+        loseTheLock();
+
+        try (RunLock lock = acquire()) {
+            lock.join(JdbcClient.create(database.job()));
+
+            assertThatThrownBy(transaction::commit)
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isIn("57P01", "08006"));
+            assertThat(world.count("select count(*) from fuse_batch.run_users")).isZero();
+        }
+        lost.close();
+    }
+
+    @Test
+    void aTransactionOfAnotherRunGoesOn() throws SQLException {
+        RunLock other = RunLock.tryAcquire(database.job(), OTHER_KEY).orElseThrow();
+        other.join(session());
+
+        try (RunLock lock = acquire()) {
+            lock.join(JdbcClient.create(database.job()));
+            transaction.commit();
+        }
+        other.close();
+    }
+
+    @Test
+    void nobodyJoinsALostLock() throws SQLException {
+        RunLock lost = acquire();
+        loseTheLock();
+
+        assertThatThrownBy(() -> lost.join(session())).isInstanceOf(RunLockLostException.class);
+
+        transaction.rollback();
+        try (RunLock lock = acquire()) {
+            assertThatThrownBy(() -> lost.join(session())).isInstanceOf(RunLockLostException.class);
+        }
+        lost.close();
+    }
+
+    /** A login that has the job's role alone cannot end what the server's owner has begun. */
+    @Test
+    void aTransactionThatCannotBeEndedKeepsEverybodyElseOut() throws SQLException {
+        try (Connection owners = database.owner().getConnection()) {
+            owners.setAutoCommit(false);
+            RunLock lost = acquire();
+            lost.join(JdbcClient.create(new SingleConnectionDataSource(owners, true)));
+            loseTheLock();
+
+            assertThat(RunLock.tryAcquire(database.job(), KEY)).isEmpty();
+
+            owners.commit();
+            acquire().close();
+            lost.close();
+        }
+    }
+
+    @Test
+    void aConnectionIsGivenBackAsItWas() throws SQLException {
+        SingleConnectionDataSource pool =
+                new SingleConnectionDataSource(database.job().getConnection(), true);
+        JdbcClient session = JdbcClient.create(pool);
+        String before = idleSessionTimeout(session);
+
+        RunLock lock = RunLock.tryAcquire(pool, KEY).orElseThrow();
+        assertThat(idleSessionTimeout(session)).isEqualTo("15s");
+        lock.close();
+
+        assertThat(idleSessionTimeout(session)).isEqualTo(before);
+        pool.destroy();
+    }
+
+    private RunLock acquire() throws SQLException {
+        return RunLock.tryAcquire(database.job(), KEY).orElseThrow();
+    }
+
+    private JdbcClient session() {
+        return JdbcClient.create(new SingleConnectionDataSource(transaction, true));
+    }
+
+    private void loseTheLock() {
+        assertThat(world.texts("select pg_terminate_backend(pid, 5000)::text from pg_locks where locktype = 'advisory'"
+                        + " and mode = 'ExclusiveLock'"
+                        + " and database = (select oid from pg_database where datname = current_database())"))
+                .containsExactly("true");
+    }
+
+    private static String idleSessionTimeout(JdbcClient session) {
+        return session.sql("show idle_session_timeout").query(String.class).single();
+    }
+}
