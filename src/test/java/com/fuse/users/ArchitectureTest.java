@@ -32,6 +32,9 @@ class ArchitectureTest {
             .resideInAPackage("com.fuse.users");
 
     @ArchTest
+    static final ArchRule textKnowsNoOtherPackage = onlyKnows("text");
+
+    @ArchTest
     static final ArchRule exitKnowsNoOtherPackage = onlyKnows("exit");
 
     @ArchTest
@@ -41,7 +44,7 @@ class ArchitectureTest {
     static final ArchRule databaseKnowsHowToRefuse = onlyKnows("database", "exit");
 
     @ArchTest
-    static final ArchRule runKnowsItsInput = onlyKnows("run", "exit", "input");
+    static final ArchRule runKnowsItsInput = onlyKnows("run", "database", "exit", "input");
 
     @ArchTest
     static final ArchRule livenessKnowsRunAndDatabase = onlyKnows("liveness", "database", "exit", "run");
@@ -137,7 +140,9 @@ class ArchitectureTest {
 
     private static ArchRule onlyKnows(String name, String... others) {
         String own = "com.fuse.users." + name;
-        String[] known = Stream.concat(Stream.of(own), Arrays.stream(others).map("com.fuse.users."::concat))
+        String[] known = Stream.concat(
+                        Stream.of(own, "com.fuse.users.text"),
+                        Arrays.stream(others).map("com.fuse.users."::concat))
                 .toArray(String[]::new);
         return noClasses()
                 .that()

@@ -2,7 +2,7 @@ package com.fuse.users.history;
 
 import static java.util.stream.Collectors.joining;
 
-import com.fuse.users.input.InvisibleCharacter;
+import com.fuse.users.text.InvisibleCharacter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

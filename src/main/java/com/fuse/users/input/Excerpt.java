@@ -1,5 +1,6 @@
 package com.fuse.users.input;
 
+import com.fuse.users.text.InvisibleCharacter;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package com.fuse.users.report;
 
-import com.fuse.users.input.InvisibleCharacter;
+import com.fuse.users.text.InvisibleCharacter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

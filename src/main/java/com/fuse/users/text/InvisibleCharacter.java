@@ -1,6 +1,6 @@
-package com.fuse.users.input;
+package com.fuse.users.text;
 
-/** A character that shows by what it does to others alone, or makes them read otherwise than they are. */
+/** Control and formatting characters, which have no glyph of their own, and separators of lines and paragraphs. */
 public final class InvisibleCharacter {
 
     private InvisibleCharacter() {}

@@ -1,0 +1,5 @@
+/** How values appear in text for people: counts, and characters that have no glyph. */
+@NullMarked
+package com.fuse.users.text;
+
+import org.jspecify.annotations.NullMarked;
