@@ -70,7 +70,8 @@ class ArchitectureTest {
     static final ArchRule preflightKnowsTheOperation = onlyKnows("preflight", "change", "exit", "operation", "run");
 
     @ArchTest
-    static final ArchRule historyReadsTheRecords = onlyKnows("history", "change", "exit", "input", "liveness", "run");
+    static final ArchRule historyReadsTheRecords =
+            onlyKnows("history", "change", "database", "exit", "input", "liveness", "run");
 
     @ArchTest
     static final ArchRule reportShowsHistory =
