@@ -226,6 +226,24 @@ class CommunitiesTest {
     }
 
     @Test
+    void aReaderCanPause() throws IOException, InterruptedException {
+        world.execute(
+                "insert into communities (id, name) select n, repeat('x', 1000) from generate_series(1001, 31000) n");
+        ProcessBuilder command = fuseUsers.process("communities");
+        command.environment().put("SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS", "-c tcp_user_timeout=1s");
+        Process process = command.start();
+
+        try (BufferedReader out = process.inputReader(UTF_8)) {
+            assertThat(out.readLine() + "\n").isEqualTo(HEADER);
+            Thread.sleep(4_000);
+            assertThat(out.lines()).hasSize(30_003);
+        }
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void aTerminalGetsNoCharacterThatItWouldActOnAlsoWhereInputIsRedirected() throws IOException, InterruptedException {
         assumeThat(Path.of("/usr/bin/script")).isExecutable();
         community(4, "bell\u0007escape\u001b[2Jtitle\u001b]0;owned\u0007\u009b31m \u202eleft \u5b66\udb40\udc01");
