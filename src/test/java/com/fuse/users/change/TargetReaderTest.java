@@ -3,14 +3,15 @@ package com.fuse.users.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.RunDatabase;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -19,23 +20,25 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A partition is read in the order of its user IDs; whoever has an outcome is left out. */
+@ExtendWith(TestPlatform.class)
 class TargetReaderTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final RunDatabase runDatabase = new RunDatabase(
-            new InterruptibleDataSource(database.job()), new JdbcTransactionManager(database.job()), Clock.systemUTC());
+    private final World world;
+    private final RunDatabase runDatabase;
+
+    TargetReaderTest(TestDatabase database, World world) {
+        this.world = world;
+        runDatabase = new RunDatabase(
+                new InterruptibleDataSource(database.job()),
+                new JdbcTransactionManager(database.job()),
+                Clock.systemUTC());
+    }
 
     @BeforeEach
     void stageTwoRuns() {
         world.execute("insert into fuse_batch.run_users (run_id, user_id, line)"
                 + " select 1, n * 10, 100 - n from generate_series(1, 9) n");
         world.execute("insert into fuse_batch.run_users (run_id, user_id, line) values (2, 15, 2)");
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @ParameterizedTest
