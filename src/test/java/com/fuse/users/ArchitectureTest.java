@@ -72,7 +72,8 @@ class ArchitectureTest {
             onlyKnows("preflight", "change", "exit", "liveness", "operation", "run");
 
     @ArchTest
-    static final ArchRule historyReadsTheRecords = onlyKnows("history", "change", "exit", "input", "liveness", "run");
+    static final ArchRule historyReadsTheRecords =
+            onlyKnows("history", "change", "database", "exit", "input", "liveness", "run");
 
     @ArchTest
     static final ArchRule reportShowsHistory =
