@@ -2,7 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.liveness.InterruptibleDataSource;
-import com.fuse.users.run.LoggedRun;
+import com.fuse.users.run.RunLogContext;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,7 +31,7 @@ final class LockWatch implements AutoCloseable {
         this.runId = runId;
         this.attempt = attempt;
         thread.scheduleWithFixedDelay(
-                LoggedRun.carried(this::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                RunLogContext.propagating(this::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -16,8 +16,8 @@ import com.fuse.users.preflight.Confirmation;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
 import com.fuse.users.report.RunReport;
-import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.Run;
+import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
@@ -133,7 +133,7 @@ public class RunJobFactory {
 
     private Step partitioned(Operation operation, Run run, RunRequest request, Attempt attempt, int number) {
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("partition-");
-        threads.setTaskDecorator(LoggedRun::carried);
+        threads.setTaskDecorator(RunLogContext::propagating);
         PartitionWorker worker =
                 new PartitionWorker("users", range -> chunks(operation, range, request, attempt, number));
         return new StepBuilder(run.command(), jobRepository)

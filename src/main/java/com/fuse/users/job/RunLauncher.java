@@ -9,10 +9,10 @@ import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.preflight.Confirmation;
-import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
+import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
@@ -50,8 +50,8 @@ public class RunLauncher {
     /** Returns when there is nothing more to do for this input in this process. Expected ends are not exceptions. */
     public RunEnd launch(
             Operation operation, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
-        try (LoggedRun logged = new LoggedRun()) {
-            return launch(operation, request, monitor, confirmation, stop, logged);
+        try (RunLogContext logContext = new RunLogContext()) {
+            return launch(operation, request, monitor, confirmation, stop, logContext);
         }
     }
 
@@ -61,7 +61,7 @@ public class RunLauncher {
             RunMonitor monitor,
             Confirmation confirmation,
             StopSignal stop,
-            LoggedRun logged) {
+            RunLogContext logContext) {
         RetryBudget budget = new RetryBudget(System::nanoTime);
         Run run = null;
         while (true) {
@@ -74,7 +74,7 @@ public class RunLauncher {
                         return RunEnd.passedOver(request.definition().inputName(), completed.get());
                     }
                     run = open.orElseGet(() -> create(request.definition()));
-                    logged.is(run.id());
+                    logContext.bind(run.id());
                     monitor.opened(run, open.isPresent(), completed.orElse(null));
                     runs.clearStopRequest(run.id());
                 } else {
