@@ -2,6 +2,7 @@ package com.fuse.users.session;
 
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.job.JobEngine;
 import com.fuse.users.job.RunLauncher;
@@ -80,7 +81,7 @@ public class FuseUsersConfiguration {
 
     @Bean
     RunSummaries runSummaries(JdbcClient jdbc, RunRepository runs) {
-        return new RunSummaries(jdbc, runs);
+        return new RunSummaries(jdbc, runs, Deactivation.deletions());
     }
 
     @Bean

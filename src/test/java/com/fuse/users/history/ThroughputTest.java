@@ -138,7 +138,7 @@ class ThroughputTest {
         assertThat(run().exit()).isZero();
         everyChunkTakesASecond();
         JdbcClient jdbc = JdbcClient.create(database.job());
-        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()));
+        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), List.of());
 
         List<AttemptFigures> attempts =
                 summaries.detail(summaries.find(1).orElseThrow()).attempts();
