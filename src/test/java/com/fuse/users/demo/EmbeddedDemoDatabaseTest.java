@@ -176,7 +176,7 @@ class EmbeddedDemoDatabaseTest {
 
     private static Path pidFile() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return Postmaster.file(files.filter(Files::isDirectory).findFirst().orElseThrow());
+            return files.filter(Files::isDirectory).findFirst().orElseThrow().resolve("postmaster.pid");
         }
     }
 
