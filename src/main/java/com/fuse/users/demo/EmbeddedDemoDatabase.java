@@ -68,13 +68,13 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
         } catch (FlywayValidateException e) {
             close();
             throw new IllegalStateException(
-                    "The demo database was made by other migrations; delete the folder %s and run again"
+                    "the demo database was made by other migrations; delete the folder %s and run again"
                             .formatted(folder),
                     e);
         } catch (Exception | ExceptionInInitializerError e) {
             close();
             throw new IllegalStateException(
-                    "The demo database does not start: %s (%s says more); run again, and if that does not help, delete the folder %s or set SPRING_DATASOURCE_URL to a PostgreSQL of your own"
+                    "the demo database does not start: %s (%s says more); run again; if that does not help, delete the folder %s, which holds nothing but the demo, or set SPRING_DATASOURCE_URL to a PostgreSQL of your own"
                             .formatted(errorsAfter(logged).orElseGet(() -> cause(e)), log, folder),
                     e);
         }
@@ -94,7 +94,7 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
             });
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The demo database does not stop: %s (%s says more)".formatted(cause(e), log), e);
+                    "the demo database does not stop: %s (%s says more)".formatted(cause(e), log), e);
         }
     }
 
