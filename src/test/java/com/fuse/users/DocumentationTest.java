@@ -18,12 +18,15 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The pages of the documentation lead to each other, and say what the program says. */
 class DocumentationTest {
@@ -34,6 +37,9 @@ class DocumentationTest {
     private static final Path PACKAGES = Path.of("src", "main", "java", "com", "fuse", "users");
 
     private static final String ROOT = DocumentationTest.class.getPackageName();
+
+    /** A word of two capitalized parts. */
+    private static final Pattern CLASS = Pattern.compile("\\b(?:[A-Z][a-z]+){2,}\\b");
 
     private static final int MAX_LINES_OF_A_DECISION = 45;
 
@@ -47,6 +53,11 @@ class DocumentationTest {
 
     static List<Path> decisions() {
         return below(DECISIONS).toList();
+    }
+
+    static List<Path> pagesAboutTheCode() {
+        return Stream.concat(Stream.of(DOCS.resolve("how-it-works.md")), below(DECISIONS))
+                .toList();
     }
 
     @ParameterizedTest
@@ -95,15 +106,19 @@ class DocumentationTest {
 
     @Test
     void namesEveryOption() {
-        Set<String> options = Stream.concat(
-                        program.getSubcommands().values().stream(),
-                        program.getSubcommands().values().stream()
-                                .flatMap(command -> command.getSubcommands().values().stream()))
-                .flatMap(command -> command.getCommandSpec().optionsMap().keySet().stream())
-                .collect(Collectors.toSet());
-        assertThat(options)
+        assertThat(options().flatMap(option -> Stream.of(option.names())).collect(Collectors.toSet()))
                 .filteredOn(option -> !Set.of("-h", "--help", "-V", "--version").contains(option))
                 .allSatisfy(option -> assertThat(page("commands.md").text()).containsPattern("[` ]" + option + "[` ]"));
+    }
+
+    @Test
+    void givesEveryDefaultOfAnOption() {
+        List<String> lines = page("commands.md").lines();
+        assertThat(options().filter(option -> option.defaultValue() != null).toList())
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(lines).anySatisfy(line -> assertThat(line.replace("`", ""))
+                        .containsPattern(option.longestName() + " .*default is " + Pattern.quote(option.defaultValue())
+                                + "\\b")));
     }
 
     @Test
@@ -156,6 +171,20 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
+    @MethodSource("pagesAboutTheCode")
+    void namesOnlyClassesThatExist(Path page) throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            assertThat(CLASS.matcher(MarkdownPage.read(page).text()).results().map(MatchResult::group))
+                    .isSubsetOf(Stream.concat(
+                                    Stream.of("ItemProcessor", "ItemWriter"),
+                                    sources.map(file -> file.getFileName().toString())
+                                            .filter(name -> name.endsWith(".java"))
+                                            .map(name -> name.replace(".java", "")))
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("decisions")
     void aDecisionIsShortAndSaysWhyAndWhatFollows(Path decision) {
         MarkdownPage record = MarkdownPage.read(decision);
@@ -164,6 +193,13 @@ class DocumentationTest {
         assertThat(record.lines())
                 .filteredOn(line -> line.startsWith("## "))
                 .containsExactly("## Status", "## Context", "## Decision", "## Consequences");
+    }
+
+    /** The options of all commands, below others too. */
+    private Stream<OptionSpec> options() {
+        return program.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+                .flatMap(command -> command.getCommandSpec().options().stream());
     }
 
     private static MarkdownPage page(String name) {

@@ -12,18 +12,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The README's sample sessions, run on the demo's data: the program prints what they show. A line of three dots stands
  * for any lines; the time and the speed of a run are compared by their form alone.
  */
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(TestPlatform.class)
 class ReadmeSessionsTest {
 
     private static final String MAIN_COMMAND = "mvn -q spring-boot:run";
@@ -40,46 +36,36 @@ class ReadmeSessionsTest {
 
     private final List<List<String>> sessions =
             MarkdownPage.read(Path.of("README.md")).blocks("console");
-    private final TestDatabase demo = TestDatabase.create();
+    private final FuseUsers program;
+    private final Path folder;
 
-    @BeforeAll
-    void fillTheDemo() throws SQLException {
+    ReadmeSessionsTest(TestDatabase demo, FuseUsers program, Path folder) throws SQLException {
+        this.program = program;
+        this.folder = folder;
         try (Connection owner = demo.owner().getConnection()) {
             DemoWorld.ofTheDemo().fill(owner);
         }
     }
 
-    @AfterAll
-    void drop() {
-        demo.close();
+    @Test
+    void theMainCommandPrintsWhatItsSessionShows() throws IOException {
+        follow(sessions.get(0));
     }
 
     @Test
-    void theMainCommandPrintsWhatItsSessionShows(@TempDir Path folder) throws IOException {
-        follow(sessions.get(0), folder);
+    void theTourPrintsWhatItShows() throws IOException {
+        follow(sessions.get(1));
+        assertThat(sessions).as("sessions that a test follows").hasSize(2);
     }
 
-    @Test
-    void theTourPrintsWhatItShows(@TempDir Path folder) throws IOException {
-        follow(sessions.get(1), folder);
-    }
+    private void follow(List<String> session) throws IOException {
+        for (String entry : ("\n" + String.join("\n", session)).split("\n\\$ ")) {
+            String[] commandAndOutput = entry.split("\n", 2);
+            if (!entry.isEmpty() && !PREPARATION.contains(commandAndOutput[0])) {
+                FuseUsers.Result result = program.run(arguments(commandAndOutput[0]));
 
-    @Test
-    void thereIsNoSessionThatNoTestFollows() {
-        assertThat(sessions).hasSize(2);
-    }
-
-    private void follow(List<String> session, Path folder) throws IOException {
-        try (TestDatabase database = demo.copy()) {
-            FuseUsers program = new FuseUsers(database, folder);
-            for (String entry : ("\n" + String.join("\n", session)).split("\n\\$ ")) {
-                String[] commandAndOutput = entry.split("\n", 2);
-                if (!entry.isEmpty() && !PREPARATION.contains(commandAndOutput[0])) {
-                    FuseUsers.Result result = program.run(arguments(commandAndOutput[0]));
-
-                    assertThat(result.exit()).as(commandAndOutput[0]).isZero();
-                    assertShows(commandAndOutput[1], result.out().replace(folder + "/", ""));
-                }
+                assertThat(result.exit()).as(commandAndOutput[0]).isZero();
+                assertShows(commandAndOutput[1], result.out().replace(folder + "/", ""));
             }
         }
     }

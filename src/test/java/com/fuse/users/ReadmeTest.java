@@ -2,6 +2,7 @@ package com.fuse.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.ExitCode;
@@ -11,7 +12,6 @@ import com.fuse.users.staging.RowSource.StagedRows;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +43,27 @@ class ReadmeTest {
     /** "A new deactivation step is one entry in one list" also means that the README names its table. */
     @Test
     void namesTheTableOfEveryStepOfADeactivationInItsOrder() {
-        List<String> tables = new Deactivation(staging -> new StagedRows("", 0, false))
-                .change(deactivation()).steps().stream()
+        assertThat(readme.table("table"))
+                .extracting(row -> row.get(0))
+                .containsExactlyElementsOf(change().steps().stream()
                         .map(step -> "`%s`".formatted(step.table()))
-                        .toList();
+                        .toList());
+    }
 
-        assertThat(readme.table("table")).extracting(row -> row.get(0)).containsExactlyElementsOf(tables);
+    @Test
+    void saysWhichDeletedRowsNeverComeBack() {
+        assertThat(readme.table("table"))
+                .filteredOn(row -> row.get(2).startsWith("never back"))
+                .extracting(row -> row.get(0))
+                .containsExactlyElementsOf(change().deletions().stream()
+                        .filter(deletion ->
+                                deletion.notBack() != null && deletion.notBack().never())
+                        .map(deletion -> "`%s`".formatted(deletion.table()))
+                        .toList());
+    }
+
+    private static Change change() {
+        return new Deactivation(staging -> new StagedRows("", 0, false)).change(deactivation());
     }
 
     private static Run deactivation() {
