@@ -7,10 +7,10 @@ import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
 import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
-import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
+import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunRepository;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,12 +39,12 @@ public class RunLauncher {
 
     /** Returns when this process has nothing more to do for this input. Expected ends are not exceptions. */
     public RunEnd launch(RunOrder order) {
-        try (LoggedRun logged = new LoggedRun()) {
-            return launch(order, logged);
+        try (RunLogContext logContext = new RunLogContext()) {
+            return launch(order, logContext);
         }
     }
 
-    private RunEnd launch(RunOrder order, LoggedRun logged) {
+    private RunEnd launch(RunOrder order, RunLogContext logContext) {
         RunDefinition definition = order.request().definition();
         RetryBudget budget = new RetryBudget(System::nanoTime);
         Run run = null;
@@ -60,7 +60,7 @@ public class RunLauncher {
                         return RunEnd.passedOver(definition.inputName(), completed.get());
                     }
                     run = open.orElseGet(() -> create(definition));
-                    logged.is(run.id());
+                    logContext.bind(run.id());
                     order.monitor().opened(run, open.isPresent(), completed.orElse(null));
                     runs.clearStopRequest(run.id());
                 } else {

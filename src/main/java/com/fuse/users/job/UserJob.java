@@ -13,8 +13,8 @@ import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
-import com.fuse.users.run.LoggedRun;
 import com.fuse.users.run.Run;
+import com.fuse.users.run.RunLogContext;
 import com.fuse.users.staging.StagingTasklet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,7 +70,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
     private Step change() {
         Run run = attempt.run();
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("partition-");
-        threads.setTaskDecorator(LoggedRun::carried);
+        threads.setTaskDecorator(RunLogContext::propagating);
         return new StepBuilder(run.command(), repository())
                 .partitioner("users", new UserRangePartitioner(database().patientJdbc(), run.id(), number))
                 .step(new PartitionWorker("users", this::chunks))

@@ -1,6 +1,6 @@
 package com.fuse.users.liveness;
 
-import com.fuse.users.run.LoggedRun;
+import com.fuse.users.run.RunLogContext;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,7 @@ public final class Heartbeat implements AutoCloseable {
         this.connections = database.dataSource();
         this.attempt = attempt;
         thread.scheduleWithFixedDelay(
-                LoggedRun.carried(this::beat), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                RunLogContext.propagating(this::beat), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void beat() {
