@@ -45,8 +45,8 @@ class ReadmeTest {
     void namesTheTableOfEveryStepOfADeactivationInItsOrder() {
         assertThat(readme.table("table"))
                 .extracting(row -> row.get(0))
-                .containsExactlyElementsOf(change().steps().stream()
-                        .map(step -> "`%s`".formatted(step.table()))
+                .containsExactlyElementsOf(change().tables().stream()
+                        .map(change -> "`%s`".formatted(change.table()))
                         .toList());
     }
 
