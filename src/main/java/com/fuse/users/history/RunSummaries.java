@@ -1,5 +1,6 @@
 package com.fuse.users.history;
 
+import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.RowCounts;
 import com.fuse.users.liveness.LiveRuns;
@@ -61,14 +62,17 @@ public class RunSummaries {
 
     private final JdbcClient jdbc;
     private final RunRepository runs;
+    private final List<Deletion> deletions;
     private final Undos undos;
     private final AttemptRecords attempts;
     private final LiveRuns liveRuns;
 
-    public RunSummaries(JdbcClient jdbc, RunRepository runs) {
+    /** @param deletions every deletion that a deactivation may make */
+    public RunSummaries(JdbcClient jdbc, RunRepository runs, List<Deletion> deletions) {
         this.jdbc = jdbc;
         this.runs = runs;
-        this.undos = new Undos(jdbc);
+        this.deletions = deletions;
+        this.undos = new Undos(jdbc, deletions);
         this.attempts = new AttemptRecords(jdbc);
         this.liveRuns = new LiveRuns(jdbc);
     }
@@ -106,12 +110,13 @@ public class RunSummaries {
                 summary.skips() == 0
                         ? List.of()
                         : new SkippedRows(jdbc).first(run.id(), Math.min(RunDetail.MOST_SKIPPED, summary.skips())),
-                userIds(run));
+                userIds(run),
+                new NotRestored(summary.rows().deleted(), deletions));
     }
 
-    /** Where the step has counted none, there is nothing to look for in the rows. */
+    /** Without counted rows there are no recorded IDs to look for. */
     private static boolean has(Map<String, Long> rows) {
-        return rows.getOrDefault("community_memberships", 0L) > 0;
+        return rows.values().stream().anyMatch(count -> count > 0);
     }
 
     private List<Long> userIds(Run run) {
@@ -180,7 +185,8 @@ public class RunSummaries {
     private NotRestored notRestored(Run run) {
         Long undone = run.options().undoneRunId();
         return new NotRestored(
-                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")));
+                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")),
+                deletions);
     }
 
     private RunState state(Run run) {

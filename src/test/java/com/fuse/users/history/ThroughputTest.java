@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.run.RunRepository;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,28 +19,31 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which attempt did how much, and when: the pauses between attempts are nobody's work. */
+@ExtendWith(TestPlatform.class)
 class ThroughputTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
-    private final Crowd crowd = new Crowd(world, 50);
+    private final Crowd crowd;
     private final String input;
     private final TimeZone zone = TimeZone.getDefault();
 
-    ThroughputTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ThroughputTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, 50);
         input = fuseUsers.input("crowd.csv", crowd.lines());
     }
 
     @AfterEach
     void drop() {
         TimeZone.setDefault(zone);
-        database.close();
     }
 
     /** Spring Batch records local times, and a run may be resumed on another continent. */
@@ -135,7 +138,7 @@ class ThroughputTest {
         assertThat(run().exit()).isZero();
         everyChunkTakesASecond();
         JdbcClient jdbc = JdbcClient.create(database.job());
-        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()));
+        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), List.of());
 
         List<AttemptFigures> attempts =
                 summaries.detail(summaries.find(1).orElseThrow()).attempts();
