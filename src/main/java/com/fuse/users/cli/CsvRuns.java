@@ -44,7 +44,11 @@ record CsvRuns(
         InputDigest digest = InputDigest.of(input);
         Operation operation = operations.apply(new CsvRows(input, digest, inputs.column(), withSuccessors));
         RunDefinition definition = new RunDefinition(
-                operation.command(), input.name(), digest.sha256(), options.ofInput(inputs.column(), transferAdminTo));
+                operation.command(),
+                input.kind(),
+                input.name(),
+                digest.sha256(),
+                options.ofInput(inputs.column(), transferAdminTo));
         return new Order(operation, options.request(definition, guard, inputs.passesOverCompleted(input)));
     }
 }

@@ -16,8 +16,13 @@ import java.util.stream.Collectors;
  * @param path a regular file with the content, which can be read as often as needed
  * @param fromFolder whether a folder was named, not this file
  */
-public record InputSource(String name, Path path, boolean fromFolder) {
+public record InputSource(InputKind kind, String name, Path path, boolean fromFolder) {
     private static final int IDS_SHOWN = 5;
+
+    /** A file. */
+    public InputSource(String name, Path path, boolean fromFolder) {
+        this(InputKind.FILE, name, path, fromFolder);
+    }
 
     /**
      * The inputs that {@code operands} name, in the order given. All are checked before the first is read: a folder
@@ -37,7 +42,7 @@ public record InputSource(String name, Path path, boolean fromFolder) {
         String name = "--user " + (ids.size() <= IDS_SHOWN ? shown : shown + ",… (" + ids.size() + " users)");
         String lines = ids.stream().map(id -> id + "\n").collect(Collectors.joining());
         InputStream content = new ByteArrayInputStream(lines.getBytes(StandardCharsets.US_ASCII));
-        return new InputSource(name, TemporaryFile.of(name, content), false);
+        return new InputSource(InputKind.USERS, name, TemporaryFile.of(name, content), false);
     }
 
     /**

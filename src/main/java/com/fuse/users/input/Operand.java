@@ -39,7 +39,7 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
     /** What to read for it; copies standard input, or a pipe, to its end. */
     List<InputSource> sources() {
         if (path == null) {
-            return List.of(new InputSource(name, TemporaryFile.of(name, System.in), false));
+            return List.of(new InputSource(InputKind.STANDARD_INPUT, name, TemporaryFile.of(name, System.in), false));
         }
         if (!files.isEmpty()) {
             return files.stream()

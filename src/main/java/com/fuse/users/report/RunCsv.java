@@ -1,5 +1,6 @@
 package com.fuse.users.report;
 
+import com.fuse.users.input.Identifier;
 import com.fuse.users.run.Run;
 
 /** The queries of the report's CSV files about the rows of a run. All order by line. */
@@ -77,7 +78,7 @@ record RunCsv(Run run) {
 
     /** Never null: a record whose first cell is nothing looks like a blank line to some readers. */
     private String userId() {
-        String cannotBeTakenForOne = run.namesUsersById() ? "" : " and r.input !~ '^[0-9]*$'";
+        String cannotBeTakenForOne = run.identifiedBy() == Identifier.USER_ID ? "" : " and r.input !~ '^[0-9]*$'";
         return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then %s end, '')"
                 .formatted(cannotBeTakenForOne, CsvCells.text("r.input"));
     }

@@ -432,7 +432,11 @@ class ExitCodesTest {
         InputSource source = InputSource.resolve(List.of(input)).get(0);
         RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
         RunDefinition definition = new RunDefinition(
-                "deactivate", source.name(), InputDigest.of(source).sha256(), options);
+                "deactivate",
+                source.kind(),
+                source.name(),
+                InputDigest.of(source).sha256(),
+                options);
         return RunLock.tryAcquire(database.job(), definition.key()).orElseThrow();
     }
 

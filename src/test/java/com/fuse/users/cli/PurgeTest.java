@@ -176,8 +176,9 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         complete("1", "31 days");
         Process purge;
         try (OtherSession undo = new OtherSession(database)) {
-            undo.execute("insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at,"
-                    + " undone_run_id) values ('undo', false, sha256('key'), 'run 1', sha256('digest'), now(), 1)");
+            undo.execute(
+                    "insert into fuse_batch.runs (command, dry_run, run_key, input_kind, input_name, input_digest, started_at,"
+                            + " undone_run_id) values ('undo', false, sha256('key'), 'run', 'run 1', sha256('digest'), now(), 1)");
             purge = fuseUsers.start(PURGE);
             undo.awaitBlocked(1);
             undo.commit();
@@ -395,8 +396,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     /** A run that never got as far as its first attempt. */
     private void refused(String ago) {
         world.execute(
-                "insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at,"
-                        + " ended_at, exit_code) values ('deactivate', false, sha256('key'), 'users.csv',"
+                "insert into fuse_batch.runs (command, dry_run, run_key, input_kind, input_name, input_digest, started_at,"
+                        + " ended_at, exit_code) values ('deactivate', false, sha256('key'), 'file', 'users.csv',"
                         + " sha256('digest'), now() - ?::interval, now() - ?::interval, 78)",
                 ago,
                 ago);

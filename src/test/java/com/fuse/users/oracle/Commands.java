@@ -57,7 +57,9 @@ record Commands(Program program, Manner manner, @Nullable Long plan, Confirmatio
         InputDigest digest = InputDigest.of(source);
         Operation operation = operations.apply(new CsvRows(source, digest, null, withSuccessors));
         RunOptions options = new RunOptions(null, manner.dryRun(), plan, transferAdminTo, null, false);
-        return launch(operation, new RunDefinition(operation.command(), source.name(), digest.sha256(), options));
+        return launch(
+                operation,
+                new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), options));
     }
 
     private InputSource source(Input input) {

@@ -129,7 +129,8 @@ class DriftTest {
         fuseUsers.run("deactivate", "--yes", input);
         world.execute("update users set active = true, deactivated_at = null");
 
-        assertRefused("run 2 is no plan, because it was no dry run;", 2, "deactivate", "--yes", "--plan", "2", input);
+        assertRefused(
+                "run 2 is not a plan, because it was not a dry run;", 2, "deactivate", "--yes", "--plan", "2", input);
         assertRefused("there is no run 3;", 2, "deactivate", "--yes", "--plan", "3", input);
     }
 
