@@ -272,7 +272,7 @@ class ExitCodesTest {
         String copy = fuseUsers.input("copy.csv", "user_id", "1");
 
         try (RunLock held = lock(input, false)) {
-            assertThat(held.isStopRequested(1)).isFalse();
+            assertThat(held.isHeld()).isTrue();
             assertEnds(75, fuseUsers.run("deactivate", "--yes", copy), "live process", "try again");
             assertNothingDone();
             assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
@@ -286,7 +286,7 @@ class ExitCodesTest {
         String input = fuseUsers.input("users.csv", "user_id", "1");
 
         try (RunLock held = lock(input, true)) {
-            assertThat(held.isStopRequested(1)).isFalse();
+            assertThat(held.isHeld()).isTrue();
             assertEnds(75, fuseUsers.run("deactivate", "--dry-run", input), "live process", "try again");
             assertSucceeds(fuseUsers.run("deactivate", "--yes", input));
         }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who is deactivated, who is not, and what the report says of it. */
@@ -108,7 +109,7 @@ class AdminCheckProcessorTest {
         AdminCheckProcessor planned = processor(true);
         planned.lookUp(List.of(target(1)));
 
-        assertThat(planned.decide(target(1))).isEqualTo(decide(1));
+        assertThat(planned.process(target(1))).isEqualTo(decide(1));
     }
 
     private AdminCheckProcessor processor(boolean dryRun) {
@@ -119,7 +120,8 @@ class AdminCheckProcessorTest {
     }
 
     private Decision decide(long userId) {
-        return processor.process(List.of(target(userId))).get(0);
+        processor.beforeChunk(Chunk.of(target(userId)));
+        return processor.process(target(userId));
     }
 
     private static Target target(long userId) {

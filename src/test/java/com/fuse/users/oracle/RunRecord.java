@@ -3,6 +3,8 @@ package com.fuse.users.oracle;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,8 +83,7 @@ final class RunRecord {
             checkMessage(row, Objects.requireNonNull(expectedRun.byLine().get(row.line())));
             assertThat(row.decided())
                     .as("time of the decision of line %d", row.line())
-                    .isEqualTo(expectedRun.at().getEpochSecond() * 1_000_000
-                            + expectedRun.at().getNano() / 1_000);
+                    .isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, expectedRun.at()));
         }
         return recorded;
     }

@@ -84,7 +84,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
             assertThat(plan.exit()).as(plan.err()).isZero();
             assertThat(plan.out())
-                    .contains("7 rows name 7 users; 7 would be reactivated, of 1 active users\n", "To be added to");
+                    .contains("7 rows name 7 users; 7 would be reactivated, of 1 active user\n", "To be added to");
             assertThat(world.platform()).isEqualTo(before);
             fuseUsers.run("reactivate", "--yes", input);
             assertThat(fuseUsers.summary(2))

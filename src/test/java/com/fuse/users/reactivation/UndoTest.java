@@ -147,7 +147,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "--with-memberships", "1");
 
             assertThat(undo.exit()).isEqualTo(4);
-            assertThat(undo.out()).contains("5 rows name 5 users; 1 would be reactivated, of 1 active users\n");
+            assertThat(undo.out()).contains("5 rows name 5 users; 1 would be reactivated, of 1 active user\n");
             assertThat(accountsBut(1)).isEqualTo(othersBefore);
             assertThat(world.texts("select active::text from users where id = 1"))
                     .containsExactly("true");
