@@ -1,8 +1,8 @@
 package com.fuse.users.oracle;
 
-import com.fuse.users.oracle.Step.Consent;
-import com.fuse.users.oracle.Step.Manner;
-import com.fuse.users.oracle.Step.Task;
+import com.fuse.users.oracle.Action.CommandOptions;
+import com.fuse.users.oracle.Action.Consent;
+import com.fuse.users.oracle.Action.Task;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,15 +11,15 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Commands and lives of a platform. */
-final class RandomSteps {
+/** Random commands and changes by the platform. */
+final class RandomActions {
 
     private static final int MOST_CHUNK_SIZE = 4;
     private static final int MOST_PARTITIONS = 3;
 
-    private RandomSteps() {}
+    private RandomActions() {}
 
-    static Arbitrary<List<Step>> lives() {
+    static Arbitrary<List<Action>> sequences() {
         return Arbitraries.frequencyOf(
                         Tuple.of(
                                 2, commands(Arbitraries.oneOf(tasks(), undos())).map(List::of)),
@@ -29,59 +29,59 @@ final class RandomSteps {
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(3)
-                .map(chapters -> chapters.stream().flatMap(List::stream).toList());
+                .map(parts -> parts.stream().flatMap(List::stream).toList());
     }
 
     /** Commands that need no earlier one. */
-    static Arbitrary<Step> commands() {
+    static Arbitrary<Action> commands() {
         return commands(tasks());
     }
 
-    private static Arbitrary<Step> commands(Arbitrary<Task> tasks) {
-        return Combinators.combine(tasks, manners()).as(Step.Command::new);
+    private static Arbitrary<Action> commands(Arbitrary<Task> tasks) {
+        return Combinators.combine(tasks, options()).as(Action.Command::new);
     }
 
-    private static Arbitrary<Step> planned(Arbitrary<Task> tasks) {
-        return Combinators.combine(tasks, manners(), PlatformChange.any().list().ofMaxSize(3))
-                .as(Step.Planned::new);
+    private static Arbitrary<Action> planned(Arbitrary<Task> tasks) {
+        return Combinators.combine(tasks, options(), PlatformChange.any().list().ofMaxSize(3))
+                .as(Action.PlannedCommand::new);
     }
 
-    /** A deactivation that changes somebody, what happens then to such users, and the way back. */
-    private static Arbitrary<List<Step>> undone() {
-        Arbitrary<Task> anyDeactivation = RandomInput.plain().map(input -> new Step.Deactivate(input, null));
-        Arbitrary<Step> deactivation = Combinators.combine(
-                        anyDeactivation, manners().map(Manner::unhindered))
-                .as(Step.Command::new);
-        Arbitrary<Step> betweenThem = PlatformChange.afterDeactivation().map(Step.Life::new);
-        Arbitrary<Step> undo = Arbitraries.oneOf(commands(undos()), planned(undos()));
+    /** A deactivation that changes users, changes by the platform to such users, and an undo. */
+    private static Arbitrary<List<Action>> undone() {
+        Arbitrary<Task> anyDeactivation = RandomInput.plain().map(input -> new Action.Deactivate(input, null));
+        Arbitrary<Action> deactivation = Combinators.combine(
+                        anyDeactivation, options().map(CommandOptions::unconditional))
+                .as(Action.Command::new);
+        Arbitrary<Action> betweenThem = PlatformChange.afterDeactivation().map(Action.Change::new);
+        Arbitrary<Action> undo = Arbitraries.oneOf(commands(undos()), planned(undos()));
         return Combinators.combine(deactivation, betweenThem.list().ofMaxSize(4), undo)
                 .as((first, changes, last) -> Stream.of(List.of(first), changes, List.of(last))
                         .flatMap(List::stream)
                         .toList());
     }
 
-    private static Arbitrary<Step> changes() {
-        return PlatformChange.any().map(Step.Life::new);
+    private static Arbitrary<Action> changes() {
+        return PlatformChange.any().map(Action.Change::new);
     }
 
     private static Arbitrary<Task> tasks() {
         return Arbitraries.frequencyOf(
                 Tuple.of(5, deactivations()),
-                Tuple.of(2, RandomInput.any().map(Step.Reactivate::new)),
-                Tuple.of(2, RandomInput.any().map(Step.Reissue::new)));
+                Tuple.of(2, RandomInput.any().map(Action.Reactivate::new)),
+                Tuple.of(2, RandomInput.any().map(Action.Reissue::new)));
     }
 
     private static Arbitrary<Task> deactivations() {
         return Combinators.combine(RandomInput.any(), RandomInput.userIds().injectNull(0.5))
-                .as(Step.Deactivate::new);
+                .as(Action.Deactivate::new);
     }
 
     private static Arbitrary<Task> undos() {
         return Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of(true, false))
-                .as(Step.Undo::new);
+                .as(Action.Undo::new);
     }
 
-    private static Arbitrary<Manner> manners() {
+    private static Arbitrary<CommandOptions> options() {
         return Combinators.combine(
                         Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
                         Arbitraries.frequency(
@@ -95,6 +95,6 @@ final class RandomSteps {
                         Arbitraries.of(false, true),
                         Arbitraries.integers().between(1, MOST_CHUNK_SIZE),
                         Arbitraries.integers().between(1, MOST_PARTITIONS))
-                .as(Manner::new);
+                .as(CommandOptions::new);
     }
 }

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How often a process was struck in which step. */
-final class Tally {
+/** The number of interruptions in each step. */
+final class StepCounts {
 
-    private final Map<RunStep, Integer> byStep = new EnumMap<>(RunStep.class);
+    private final Map<JobStep, Integer> byStep = new EnumMap<>(JobStep.class);
     private int between;
 
-    /** @param step as the metadata has it afterwards; empty between two steps */
-    void add(Optional<RunStep> step) {
-        step.ifPresentOrElse(hit -> byStep.merge(hit, 1, Integer::sum), () -> between++);
+    /** @param step from the metadata after the interruption; empty between two steps */
+    void add(Optional<JobStep> step) {
+        step.ifPresentOrElse(interrupted -> byStep.merge(interrupted, 1, Integer::sum), () -> between++);
     }
 
-    void add(Tally other) {
+    void add(StepCounts other) {
         other.byStep.forEach((step, count) -> byStep.merge(step, count, Integer::sum));
         between += other.between;
     }
@@ -26,7 +26,7 @@ final class Tally {
         return between + byStep.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    boolean has(Set<RunStep> steps) {
+    boolean has(Set<JobStep> steps) {
         return byStep.keySet().containsAll(steps);
     }
 

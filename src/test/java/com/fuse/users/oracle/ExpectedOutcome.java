@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a row.
+ * The outcome of a row that the oracle expects.
  *
  * @param input the row as the report shows it
- * @param userId null where the row names nobody who is known
+ * @param userId null if the row names no known user
  * @param outcome by the contract's name
- * @param communityIds the communities that stand in the way, or were handed over, ascending
- * @param named what the message has to name, each as a word of its own; empty where there is to be no message
+ * @param communityIds the communities that prevent the deactivation, or were handed over, ascending
+ * @param named the words that the message must contain; empty if there must be no message
  */
-public record Verdict(
+public record ExpectedOutcome(
         String input, @Nullable Long userId, String outcome, List<Long> communityIds, List<Object> named) {
 
     /** "Skip: a row with an outcome that did not do what was asked" (contract, section 6). */
@@ -26,7 +26,7 @@ public record Verdict(
         return !NO_SKIPS.contains(outcome);
     }
 
-    /** Whether the user is changed as asked. */
+    /** Whether the run changes the user. */
     public boolean isChange() {
         return CHANGES.contains(outcome);
     }

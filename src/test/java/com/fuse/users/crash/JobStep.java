@@ -2,8 +2,8 @@ package com.fuse.users.crash;
 
 import java.util.Arrays;
 
-/** The steps of a run of {@code deactivate}, in their order. */
-enum RunStep {
+/** The steps of the job of {@code deactivate}, in their order. */
+enum JobStep {
     STAGE("stage"),
     PREFLIGHT("preflight"),
     CHANGE("deactivate"),
@@ -13,17 +13,17 @@ enum RunStep {
 
     private final String label;
 
-    RunStep(String label) {
+    JobStep(String label) {
         this.label = label;
     }
 
-    /** What Spring Batch's metadata calls it. */
+    /** The name in Spring Batch's metadata. */
     String label() {
         return label;
     }
 
-    /** The step that Spring Batch's metadata calls so; the partitions are part of the step that changes users. */
-    static RunStep named(String name) {
+    /** The step with this name in Spring Batch's metadata; a partition belongs to {@link #CHANGE}. */
+    static JobStep named(String name) {
         return Arrays.stream(values())
                 .filter(step -> step.label.equals(name) || step == CHANGE && name.startsWith(PARTITION))
                 .findAny()

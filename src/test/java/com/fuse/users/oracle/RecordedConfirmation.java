@@ -6,21 +6,21 @@ import com.fuse.users.change.RowCounts;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.operation.Confirmation;
-import com.fuse.users.oracle.Step.Consent;
+import com.fuse.users.oracle.Action.Consent;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The operator, who remembers what the question said before the first write. */
-final class Asked implements Confirmation {
+/** Confirms or refuses, and records the counts of the question that comes before the first write. */
+final class RecordedConfirmation implements Confirmation {
 
     private final Consent consent;
     private long changes;
     private @Nullable RowCounts rows;
 
-    Asked(Consent consent) {
+    RecordedConfirmation(Consent consent) {
         this.consent = consent;
     }
 
@@ -34,19 +34,19 @@ final class Asked implements Confirmation {
     }
 
     void checkNever() {
-        assertThat(rows).as("the question, which there is no reason to ask").isNull();
+        assertThat(rows).as("the question, which must not be asked").isNull();
     }
 
-    void check(Foretold foretold) {
-        RowCounts counts = Objects.requireNonNull(rows, "the question has to be asked");
-        assertThat(changes).as("users in the question").isEqualTo(foretold.changes());
+    void check(ExpectedRun expectedRun) {
+        RowCounts counts = Objects.requireNonNull(rows, "the question must be asked");
+        assertThat(changes).as("users in the question").isEqualTo(expectedRun.changes());
         assertThat(positive(counts.deleted()))
                 .as("rows to delete in the question")
-                .isEqualTo(foretold.deleted());
-        assertThat(positive(counts.added())).as("rows to add in the question").isEqualTo(foretold.added());
+                .isEqualTo(expectedRun.deleted());
+        assertThat(positive(counts.added())).as("rows to add in the question").isEqualTo(expectedRun.added());
     }
 
-    /** Steps that find nothing to do are reported as nothing or not at all. */
+    /** Steps without rows may be reported as 0 or left out. */
     private static Map<String, Long> positive(Map<String, Long> rows) {
         Map<String, Long> positive = new TreeMap<>(rows);
         positive.values().removeIf(count -> count == 0);

@@ -6,8 +6,8 @@ import com.fuse.users.World;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Knows what everybody whom the input names had in the beginning, and so finds who is halfway in between. */
-final class Wholeness {
+/** Remembers the rows of the users of the input before the run, and so finds users who are only partly changed. */
+final class PartialChanges {
 
     private static final String ACCESS = Stream.concat(World.DELETED.stream(), Stream.of("community_admins"))
             .map(table -> "(select count(*) from public.%1$s t where t.user_id = u.id%2$s)"
@@ -15,14 +15,14 @@ final class Wholeness {
             .collect(joining(",", "array[", "]"));
 
     private static final String REMEMBER = """
-            create table test_sessions.beginning as
+            create table test_sessions.start as
             select u.id, u.active, %s as access from public.users u where u.id <= %d
             """.formatted(ACCESS, MixedCrowd.SIZE);
 
-    /** One statement, so that it sees one moment. */
-    private static final String HALFWAY = """
+    /** One statement, so that it sees one snapshot. */
+    private static final String PARTLY_CHANGED = """
             select concat_ws(' ', u.id, u.active, now.access, o.outcome)
-            from test_sessions.beginning b
+            from test_sessions.start b
             join public.users u using (id)
             cross join lateral (select %s as access) now
             left join fuse_batch.run_outcomes o on o.user_id = u.id and o.outcome <> 'DUPLICATE'
@@ -32,17 +32,17 @@ final class Wholeness {
 
     private final World world;
 
-    Wholeness(World world) {
+    PartialChanges(World world) {
         this.world = world;
     }
 
-    /** Remembers how it is now. */
-    static void begin(World world) {
+    /** Remembers the current rows. */
+    static void rememberStart(World world) {
         world.execute(REMEMBER);
     }
 
-    /** Who is neither as in the beginning nor deactivated whole and with the outcome on record. */
-    List<String> halfway() {
-        return world.texts(HALFWAY);
+    /** The users who are neither unchanged nor completely deactivated with their outcome recorded. */
+    List<String> partlyChanged() {
+        return world.texts(PARTLY_CHANGED);
     }
 }

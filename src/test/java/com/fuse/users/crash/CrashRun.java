@@ -21,13 +21,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * One command, given again and again to processes that are not left alone, with other chunks and partitions each time.
- * Whenever one of them has ended, each user is found untouched or changed whole.
+ * One run whose processes are interrupted, each with another chunk size and number of partitions. After each process,
+ * checks that each user is either unchanged or changed completely.
  */
-final class Ordeal implements AutoCloseable {
+final class CrashRun implements AutoCloseable {
 
     private static final String RUN = "run-1";
-    private static final Duration END_BY_ITSELF = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final String HOLD = """
             create or replace function test_sessions.hold() returns trigger language plpgsql as $$
@@ -40,12 +40,12 @@ final class Ordeal implements AutoCloseable {
             end $$
             """;
 
-    /** What is done to a process, which may end before. */
-    interface Blow {
-        void strike(Process process) throws Exception;
+    /** Interrupts a process, which may already have ended. */
+    interface Interruption {
+        void interrupt(Process process) throws Exception;
     }
 
-    private final Undisturbed undisturbed;
+    private final Baseline baseline;
     private final Random random;
     private final Path folder;
     private final Path reports;
@@ -53,14 +53,14 @@ final class Ordeal implements AutoCloseable {
     private final World world;
     private final FuseUsers fuseUsers;
     private final StepWatch watch;
-    private int lives;
+    private int processes;
 
-    Ordeal(Undisturbed undisturbed, Path folder, Random random) throws SQLException, IOException {
-        this.undisturbed = undisturbed;
+    CrashRun(Baseline baseline, Path folder, Random random) throws SQLException, IOException {
+        this.baseline = baseline;
         this.random = random;
         this.folder = Files.createDirectories(folder);
         reports = folder.resolve("reports");
-        database = undisturbed.copy();
+        database = baseline.copy();
         world = World.in(database);
         fuseUsers = FuseUsers.packaged(database, folder);
         watch = new StepWatch(database);
@@ -76,40 +76,39 @@ final class Ordeal implements AutoCloseable {
     }
 
     /**
-     * Starts the command, waits for this step or, if it is over already, a later one, strikes at a random moment of it,
-     * and returns the exit code.
+     * Starts the command, waits for this step, or for a later one if this step is complete, interrupts the process at a
+     * random moment of that step, and returns the exit code.
      */
-    int live(RunStep target, Blow blow) throws Exception {
+    int start(JobStep target, Interruption interruption) throws Exception {
         long before = watch.newestAttempt();
-        Process process = fuseUsers.start(undisturbed.command(random.nextInt(5, 51), random.nextInt(1, 4)));
+        Process process = fuseUsers.start(baseline.command(random.nextInt(5, 51), random.nextInt(1, 4)));
         try {
-            Optional<RunStep> step = watch.await(target, before, process);
+            Optional<JobStep> step = watch.await(target, before, process);
             if (step.isPresent()) {
                 LockSupport.parkNanos(randomMoment(step.get()));
-                blow.strike(process);
+                interruption.interrupt(process);
             }
-            assertThat(process.waitFor(END_BY_ITSELF.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }
-        lives++;
-        awaitGone();
-        assertNobodyHalfway();
-        assertNoFileHalfWritten();
+        processes++;
+        awaitDisconnected();
+        assertNoUserIsPartlyChanged();
+        assertNoFileIsPartlyWritten();
         return process.exitValue();
     }
 
     /**
-     * Makes the step wait until the run is asked to stop, and so much longer that the process, which looks every second,
-     * has seen it; of the changes each partition's first chunk waits.
+     * Makes the step wait until the run is asked to stop, and then for as long as the process needs to notice, because
+     * it looks once a second. In the step that changes users, the first chunk of each partition waits.
      */
-    void holdUntilAskedToStop(RunStep step) {
+    void holdUntilAskedToStop(JobStep step) {
         world.execute("drop trigger if exists hold on fuse_batch.batch_step_execution");
         world.execute("drop trigger if exists hold on fuse_batch.run_chunks");
         world.execute(HOLD);
         world.execute(
-                step == RunStep.CHANGE
+                step == JobStep.CHANGE
                         ? "create trigger hold before insert on fuse_batch.run_chunks for each row"
                                 + " execute function test_sessions.hold()"
                         : "create trigger hold before update on fuse_batch.batch_step_execution for each row"
@@ -117,67 +116,67 @@ final class Ordeal implements AutoCloseable {
                                 + " execute function test_sessions.hold()");
     }
 
-    /** The step that the newest process has begun and not ended. */
-    Optional<RunStep> unfinished() {
+    /** The step that the newest process has started and not completed. */
+    Optional<JobStep> unfinished() {
         return watch.unfinished();
     }
 
-    /** Whether the run is over. */
+    /** Whether the run has ended. */
     boolean hasEnded() {
         return world.count("select count(*) from fuse_batch.runs where ended_at is not null") == 1;
     }
 
-    /** What the last process printed to standard error. */
-    String complaints() throws IOException {
+    /** The standard error of the last process. */
+    String errors() throws IOException {
         return Files.readString(folder.resolve("err.txt"));
     }
 
-    /** Leaves the last process alone, and finds everything as if that had been the only one. */
-    void end() throws Exception {
+    /** Completes the run without interruption and compares every result with the baseline. */
+    void finish() throws Exception {
         if (!hasEnded()) {
-            assertThat(live(RunStep.REPORT, process -> {})).as(complaints()).isEqualTo(Undisturbed.EXIT);
+            assertThat(start(JobStep.REPORT, process -> {})).as(errors()).isEqualTo(Baseline.EXIT);
         }
-        assertThat(undisturbed.platform(database)).isEqualTo(undisturbed.platform());
+        assertThat(baseline.platform(database)).isEqualTo(baseline.platform());
         assertThat(world.texts("""
                         select concat_ws(' ', line, outcome, coalesce(user_id::text, 'null'),
                                          '[' || coalesce(array_to_string(community_ids, ', '), '') || ']')
                         from fuse_batch.run_outcomes
                         order by line
-                        """)).isEqualTo(undisturbed.outcomes());
+                        """)).isEqualTo(baseline.outcomes());
         assertThat(state()).containsExactly("1 COMPLETED");
-        assertThat(watch.attempts()).isEqualTo(lives);
+        assertThat(watch.attempts()).isEqualTo(processes);
         assertOneReport();
     }
 
-    private void assertNobodyHalfway() {
-        assertThat(new Wholeness(world).halfway()).isEmpty();
-        assertThat(new Witness(world).contradictions()).isEmpty();
+    private void assertNoUserIsPartlyChanged() {
+        assertThat(new PartialChanges(world).partlyChanged()).isEmpty();
+        assertThat(new TransactionLog(world).contradictions()).isEmpty();
     }
 
-    private void assertNoFileHalfWritten() throws IOException {
+    private void assertNoFileIsPartlyWritten() throws IOException {
         List<String> files = Files.exists(reports.resolve(RUN)) ? names(reports.resolve(RUN)) : List.of();
         for (String file : files.stream().filter(name -> name.endsWith(".csv")).toList()) {
             assertThat(fuseUsers.report(1, file))
                     .as(file)
-                    .isEqualTo(undisturbed.reported().report(1, file));
+                    .isEqualTo(baseline.uninterrupted().report(1, file));
         }
         if (files.contains("report.html")) {
             assertThat(fuseUsers.reportText(1, "report.html")).endsWith("</html>\n");
         }
         if (files.contains("summary.json")) {
-            assertThat(figures(fuseUsers)).isEqualTo(figures(undisturbed.reported()));
+            assertThat(figures(fuseUsers)).isEqualTo(figures(baseline.uninterrupted()));
         }
     }
 
     private void assertOneReport() throws IOException {
         assertThat(names(reports)).containsExactly(RUN);
         assertThat(names(reports.resolve(RUN)))
-                .isEqualTo(names(undisturbed.reports().resolve(RUN)));
-        assertNoFileHalfWritten();
-        assertThat(fuseUsers.summary(1)).containsEntry("attempts", lives);
+                .isEqualTo(names(baseline.reports().resolve(RUN)));
+        assertNoFileIsPartlyWritten();
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", processes);
     }
 
-    /** The summary without what time and attempts make of it. */
+    /** The summary without the figures that depend on time and attempts. */
     private static Map<String, Object> figures(FuseUsers fuseUsers) {
         Map<String, Object> figures = fuseUsers.summary(1);
         figures.keySet()
@@ -192,16 +191,16 @@ final class Ordeal implements AutoCloseable {
         }
     }
 
-    /** Early ones are likelier, because this process may be faster than the one that was timed. */
-    private long randomMoment(RunStep step) {
+    /** Earlier moments are more likely, because this process may be faster than the baseline. */
+    private long randomMoment(JobStep step) {
         double part = random.nextDouble() * random.nextDouble();
-        // Of the changes only a part, so that several processes come to share them.
-        return (long) (undisturbed.duration(step).toNanos() * (step == RunStep.CHANGE ? part / 3 : part));
+        // Only the first third of the changes, so that several processes share them.
+        return (long) (baseline.duration(step).toNanos() * (step == JobStep.CHANGE ? part / 3 : part));
     }
 
-    /** Returns once the database has noticed that the process is gone. */
-    private void awaitGone() {
-        await().atMost(END_BY_ITSELF)
+    /** Returns once the database has no connection of the process any more. */
+    private void awaitDisconnected() {
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> world.count(
                                 "select count(*) from pg_stat_activity where usename = ?"

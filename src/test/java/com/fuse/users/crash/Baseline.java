@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
-import com.fuse.users.oracle.Foretold;
+import com.fuse.users.oracle.ExpectedRun;
 import com.fuse.users.oracle.Input;
 import com.fuse.users.oracle.Oracle;
 import com.fuse.users.oracle.Platform;
@@ -25,28 +25,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A platform and an input, what the oracle says becomes of them, and what a run reports that nobody disturbs. */
-final class Undisturbed implements AutoCloseable {
+/** A platform and an input, the result that the oracle expects, and the report of a run without interruption. */
+final class Baseline implements AutoCloseable {
 
     /** The exit code of a run with skips. */
     static final int EXIT = 4;
 
-    private final Instant beginning = Instant.now();
+    private final Instant start = Instant.now();
     private final TestDatabase database = TestDatabase.create();
     private final Path folder;
     private final FuseUsers fuseUsers;
     private final String input;
-    private final Foretold foretold;
-    private final Map<RunStep, Duration> durations;
+    private final ExpectedRun expected;
+    private final Map<JobStep, Duration> durations;
 
-    Undisturbed(Path folder, Random random) throws Exception {
+    Baseline(Path folder, Random random) throws Exception {
         this.folder = folder;
         World world = new World(database);
         MixedCrowd.make(world);
-        Wholeness.begin(world);
-        Witness.call(world);
+        PartialChanges.rememberStart(world);
+        TransactionLog.install(world);
         Input rows = MixedCrowd.input(random);
-        foretold = Oracle.deactivate(PlatformTables.read(database.owner()), rows, null, Instant.now());
+        expected = Oracle.deactivate(PlatformTables.read(database.owner()), rows, null, Instant.now());
         try (TestDatabase copy = copy();
                 StepWatch watch = new StepWatch(copy)) {
             fuseUsers = FuseUsers.packaged(copy, folder);
@@ -60,7 +60,7 @@ final class Undisturbed implements AutoCloseable {
         }
     }
 
-    /** The same platform, on which no run was made yet. */
+    /** A copy of the platform before any run. */
     TestDatabase copy() {
         return database.copy();
     }
@@ -79,24 +79,24 @@ final class Undisturbed implements AutoCloseable {
         };
     }
 
-    /** How long the step took. */
-    Duration duration(RunStep step) {
+    /** The duration of the step. */
+    Duration duration(JobStep step) {
         return durations.get(step);
     }
 
-    /** The platform after the run, by the oracle, without the moments of the run. */
+    /** The platform that the oracle expects after the run, without times of the run. */
     Map<String, Set<Row>> platform() {
-        return timeless(foretold.after());
+        return timeless(expected.after());
     }
 
-    /** The platform as a database has it now, in the form of {@link #platform()}. */
+    /** The current platform of a database, in the form of {@link #platform()}. */
     Map<String, Set<Row>> platform(TestDatabase database) {
         return timeless(PlatformTables.read(database.owner()));
     }
 
-    /** Line, outcome, user and communities of each row, by the oracle. */
+    /** Line, outcome, user and communities of each row, as the oracle expects them. */
     List<String> outcomes() {
-        return foretold.verdicts().entrySet().stream()
+        return expected.byLine().entrySet().stream()
                 .map(entry -> "%d %s %s %s"
                         .formatted(
                                 entry.getKey(),
@@ -106,12 +106,12 @@ final class Undisturbed implements AutoCloseable {
                 .toList();
     }
 
-    /** What it reported, for the same run number. */
-    FuseUsers reported() {
+    /** The program with the reports of the uninterrupted run, whose number is the same. */
+    FuseUsers uninterrupted() {
         return fuseUsers;
     }
 
-    /** The folder of all reports in which its report is. */
+    /** The report directory of the uninterrupted run. */
     Path reports() {
         return folder.resolve("reports");
     }
@@ -125,8 +125,8 @@ final class Undisturbed implements AutoCloseable {
 
     private Row timeless(Row row) {
         SortedMap<String, @Nullable Object> columns = new TreeMap<>(row.columns());
-        columns.replaceAll((name, value) ->
-                value instanceof Instant moment && moment.isAfter(beginning) ? "since the beginning" : value);
+        columns.replaceAll(
+                (name, value) -> value instanceof Instant moment && moment.isAfter(start) ? "during the run" : value);
         return new Row(columns);
     }
 

@@ -11,25 +11,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run will have done.
+ * The run that the oracle expects.
  *
  * @param at the run's clock, in whole microseconds
- * @param before the platform that it found
- * @param after the platform that it left
- * @param verdicts by line
+ * @param before the platform before the run
+ * @param after the platform after the run
+ * @param byLine the outcome of each row by its line
  */
-public record Foretold(Instant at, Platform before, Platform after, SortedMap<Long, Verdict> verdicts) {
+public record ExpectedRun(Instant at, Platform before, Platform after, SortedMap<Long, ExpectedOutcome> byLine) {
 
-    /** How many users are changed. */
+    /** The number of changed users. */
     public long changes() {
-        return verdicts.values().stream().filter(Verdict::isChange).count();
+        return byLine.values().stream().filter(ExpectedOutcome::isChange).count();
     }
 
-    /** How many users have to be decided on: those who are named, once each. */
+    /** The number of users to decide on: the users of the input, each counted once. */
     public long users() {
-        return verdicts.values().stream()
-                .filter(verdict -> verdict.userId() != null)
-                .filter(verdict -> !verdict.outcome().equals("DUPLICATE"))
+        return byLine.values().stream()
+                .filter(outcome -> outcome.userId() != null)
+                .filter(outcome -> !outcome.outcome().equals("DUPLICATE"))
                 .count();
     }
 
@@ -43,21 +43,21 @@ public record Foretold(Instant at, Platform before, Platform after, SortedMap<Lo
         return counts(after.minus(before));
     }
 
-    /** The memberships that are removed, by the line and then the community. */
+    /** The removed memberships, ordered by line and community. */
     public List<Row> removedMemberships() {
         Set<Row> removed = before.minus(after).getOrDefault("community_memberships", Set.of());
         List<Row> memberships = new ArrayList<>();
-        verdicts.values().stream().filter(Verdict::isChange).forEach(verdict -> removed.stream()
-                .filter(row -> row.has("user_id", verdict.userId()))
+        byLine.values().stream().filter(ExpectedOutcome::isChange).forEach(outcome -> removed.stream()
+                .filter(row -> row.has("user_id", outcome.userId()))
                 .sorted((one, other) -> Long.compare(one.id("community_id"), other.id("community_id")))
                 .forEach(memberships::add));
         return memberships;
     }
 
-    /** How many rows have each outcome. */
+    /** The number of rows with each outcome. */
     public Map<String, Long> outcomes() {
         Map<String, Long> outcomes = new TreeMap<>();
-        verdicts.values().forEach(verdict -> outcomes.merge(verdict.outcome(), 1L, Long::sum));
+        byLine.values().forEach(outcome -> outcomes.merge(outcome.outcome(), 1L, Long::sum));
         return outcomes;
     }
 
@@ -78,9 +78,9 @@ public record Foretold(Instant at, Platform before, Platform after, SortedMap<Lo
         return BigDecimal.valueOf(100 * changes()).compareTo(percent.multiply(active)) > 0;
     }
 
-    /** The exit code of a run that is neither refused nor fails. */
+    /** The exit code of a run that is neither refused nor failed. */
     public int exit(boolean acceptSkips) {
-        return acceptSkips || verdicts.values().stream().noneMatch(Verdict::isSkip) ? 0 : 4;
+        return acceptSkips || byLine.values().stream().noneMatch(ExpectedOutcome::isSkip) ? 0 : 4;
     }
 
     private static Map<String, Long> counts(Map<String, Set<Row>> rows) {

@@ -4,56 +4,56 @@ import com.fuse.users.World;
 import java.util.List;
 
 /**
- * Writes down, by triggers and in the writer's own transaction, which transaction took what from whom and recorded whose
- * outcome: each user has to be the matter of a single one, and its chunk to be on record in the same.
+ * Records by triggers which transaction changed which user and recorded which outcome. One transaction must change a
+ * user, record the outcome, and record the chunk.
  */
-final class Witness {
+final class TransactionLog {
 
     private static final String[] STATEMENTS = {
         """
-        create table test_sessions.witnessed (
+        create table test_sessions.logged (
             transaction text not null, relation text not null, user_id bigint, user_count integer not null)
         """, """
-        create function test_sessions.witness() returns trigger language plpgsql security definer as $$
+        create function test_sessions.log() returns trigger language plpgsql security definer as $$
         begin
             execute format(
-                'insert into test_sessions.witnessed (transaction, relation, user_id, user_count)'
+                'insert into test_sessions.logged (transaction, relation, user_id, user_count)'
                 ' select pg_current_xact_id()::text, %L, user_id, user_count from (%s) rows',
                 tg_table_name, tg_argv[0]);
             return null;
         end $$
         """, """
-        create trigger witness after update on public.users
+        create trigger log after update on public.users
             referencing old table as old_rows new table as new_rows for each statement
-            execute function test_sessions.witness(
+            execute function test_sessions.log(
                 'select id as user_id, 1 as user_count from old_rows o join new_rows n using (id) where o.active and not n.active')
         """, """
-        create trigger witness after insert on fuse_batch.run_outcomes
+        create trigger log after insert on fuse_batch.run_outcomes
             referencing new table as new_rows for each statement
-            execute function test_sessions.witness(
+            execute function test_sessions.log(
                 'select user_id, 1 as user_count from new_rows where outcome not in (''DUPLICATE'', ''MALFORMED'')')
         """, """
-        create trigger witness after insert on fuse_batch.run_chunks
+        create trigger log after insert on fuse_batch.run_chunks
             referencing new table as new_rows for each statement
-            execute function test_sessions.witness('select null::bigint as user_id, user_count from new_rows')
+            execute function test_sessions.log('select null::bigint as user_id, user_count from new_rows')
         """,
     };
 
     private static final String OF_DELETIONS = """
-            create trigger witness after delete on public.%s
+            create trigger log after delete on public.%s
                 referencing old table as old_rows for each statement
-                execute function test_sessions.witness('select user_id, 1 as user_count from old_rows')
+                execute function test_sessions.log('select user_id, 1 as user_count from old_rows')
             """;
 
     private static final String CONTRADICTIONS = """
             select format('user %s: %s transactions, %s outcomes, %s deactivations',
                           user_id, count(distinct transaction), outcomes, deactivations)
-            from test_sessions.witnessed
+            from test_sessions.logged
             join (
                 select user_id,
                        count(*) filter (where relation = 'run_outcomes') as outcomes,
                        count(*) filter (where relation = 'users') as deactivations
-                from test_sessions.witnessed
+                from test_sessions.logged
                 group by user_id
             ) counts using (user_id)
             left join fuse_batch.run_outcomes o using (user_id)
@@ -67,7 +67,7 @@ final class Witness {
                 select transaction,
                        count(*) filter (where relation = 'run_outcomes') as outcomes,
                        coalesce(sum(user_count) filter (where relation = 'run_chunks'), 0) as recorded
-                from test_sessions.witnessed
+                from test_sessions.logged
                 group by transaction
             ) chunks
             where outcomes <> recorded
@@ -75,12 +75,12 @@ final class Witness {
 
     private final World world;
 
-    Witness(World world) {
+    TransactionLog(World world) {
         this.world = world;
     }
 
-    /** Begins to watch. */
-    static void call(World world) {
+    /** Creates the triggers. */
+    static void install(World world) {
         for (String statement : STATEMENTS) {
             world.execute(statement);
         }
@@ -88,13 +88,13 @@ final class Witness {
         world.execute(OF_DELETIONS.formatted("community_admins"));
     }
 
-    /** What cannot be if each user's change is one transaction with its outcome. */
+    /** Users and transactions that break the rule of one transaction for a user, an outcome and a chunk. */
     List<String> contradictions() {
         return world.texts(CONTRADICTIONS);
     }
 
-    /** How many transactions were seen. */
+    /** The number of recorded transactions. */
     long transactions() {
-        return world.count("select count(distinct transaction) from test_sessions.witnessed");
+        return world.count("select count(distinct transaction) from test_sessions.logged");
     }
 }
