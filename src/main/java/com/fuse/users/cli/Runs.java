@@ -58,9 +58,9 @@ final class Runs {
         signals.install();
         int status = ExitCode.OK.status();
         try (Session session = Session.open()) {
-            end.settings(session.settings());
+            end.useSettings(session.settings());
             for (PendingRun run : runs) {
-                end.goesOn();
+                end.pushCompletedRun();
                 ExitCode stopped = stop.exitCode();
                 if (stopped != null) {
                     return failures.report(
@@ -98,7 +98,7 @@ final class Runs {
         Run ended = ending.run();
         if (ended == null || !ended.hasEnded()) {
             if (ended != null) {
-                end.stopped(ended);
+                end.runNotCompleted(ended);
             }
             return report(ending);
         }
@@ -106,13 +106,13 @@ final class Runs {
         console.print(SummaryText.of(summary));
         console.println("");
         if (ending.endedElsewhere()) {
-            end.stopped(ended);
+            end.runNotCompleted(ended);
             return report(ending);
         }
         if (ended.isCompleted()) {
-            end.completed(summary);
+            end.runCompleted(summary);
         } else {
-            end.stopped(ended);
+            end.runNotCompleted(ended);
         }
         console.println("Report: " + RunReport.folder(reportDir, ended.id()));
         if (summary.skips() > 0) {
