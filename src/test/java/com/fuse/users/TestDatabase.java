@@ -1,12 +1,12 @@
 package com.fuse.users;
 
 import com.fuse.users.database.Migrator;
+import com.fuse.users.demo.PgCtl;
 import com.fuse.users.demo.ServerPort;
 import com.fuse.users.demo.UnicodeLetters;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -207,32 +207,11 @@ public final class TestDatabase implements AutoCloseable {
             }
         }
 
-        /** By pg_ctl, which knows how the server was started, and must not be root. */
         static void crashAndStart() {
             try {
-                Path server = Path.of(
-                        Files.readString(DATA.resolve("postmaster.opts")).split(" ", 2)[0]);
-                List<String> command = new ArrayList<>(List.of(
-                        server.resolveSibling("pg_ctl").toString(),
-                        "restart",
-                        "--wait",
-                        "--mode=immediate",
-                        "--pgdata=" + DATA.toAbsolutePath()));
-                if (System.getProperty("user.name").equals("root")) {
-                    command.addAll(0, List.of("unshare", "-U"));
-                }
-                Process restart = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(DATA.resolve("restart.log").toFile())
-                        .start();
-                if (restart.waitFor() != 0) {
-                    throw new IllegalStateException(Files.readString(DATA.resolve("restart.log")));
-                }
+                new PgCtl(DATA, DATA.resolve("restart.log")).run("restart", "--mode=immediate");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
             }
         }
     }

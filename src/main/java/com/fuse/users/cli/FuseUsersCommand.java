@@ -3,6 +3,8 @@ package com.fuse.users.cli;
 import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -53,8 +55,10 @@ public final class FuseUsersCommand {
 
     private FuseUsersCommand() {}
 
-    /** Runs one command; returns the exit status and never throws. */
+    /** Runs one command in UTC, which becomes the JVM's time zone; returns the exit status and never throws. */
     public static int run(String... arguments) {
+        // Spring Batch records local times; in UTC they mean the same to every process that reads them.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         CommandEnd end = new CommandEnd();
         CommandLine commandLine = commandLine(end);
         int status = commandLine.execute(arguments);

@@ -9,6 +9,7 @@ import com.fuse.users.input.InputException;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.StopSignal;
+import com.fuse.users.operation.RunOrder;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
@@ -88,21 +89,21 @@ final class Runs {
         RunEnd ending;
         try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
             ending = session.get(RunLauncher.class)
-                    .launch(
+                    .launch(new RunOrder(
                             order.operation(),
                             order.request(),
                             monitor,
                             new TerminalConfirmation(console, signals),
-                            stop);
+                            stop));
         }
         Run ended = ending.run();
-        if (ended == null || !ended.hasEnded()) {
+        RunSummary summary = ending.summary();
+        if (ended == null || summary == null) {
             if (ended != null) {
                 end.runNotCompleted(ended);
             }
             return report(ending);
         }
-        RunSummary summary = session.get(RunSummaries.class).find(ended.id()).orElseThrow();
         console.print(SummaryText.of(summary));
         console.println("");
         if (ending.endedElsewhere()) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A made-up platform: users, their communities, courses, tokens and everything that they left behind. The same seed and
@@ -56,41 +58,25 @@ public final class DemoWorld {
      * @param superuser a connection with no transaction open, of a superuser: foreign keys and guards are off meanwhile,
      *     and indexes away
      */
-    public void fill(Connection superuser) throws SQLException {
-        superuser.setAutoCommit(false);
-        try (Statement statement = superuser.createStatement()) {
-            boolean empty = lockAndFindEmpty(statement);
-            if (empty) {
-                insertAll(statement);
-            }
-            superuser.commit();
-            superuser.setAutoCommit(true);
-            if (empty) {
-                statement.execute("analyze");
-            }
-        } finally {
-            if (!superuser.getAutoCommit()) {
-                superuser.rollback();
-                superuser.setAutoCommit(true);
-            }
+    public void fill(Connection superuser) {
+        DataSource source = new SingleConnectionDataSource(superuser, true);
+        JdbcTemplate platform = new JdbcTemplate(source);
+        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+        if (Boolean.TRUE.equals(transaction.execute(status -> insertIfEmpty(platform)))) {
+            platform.execute("analyze");
         }
     }
 
-    private static boolean lockAndFindEmpty(Statement statement) throws SQLException {
-        statement.execute("lock table public.users in share row exclusive mode");
-        try (ResultSet found = statement.executeQuery("select not exists (select from public.users)")) {
-            found.next();
-            return found.getBoolean(1);
+    private boolean insertIfEmpty(JdbcTemplate platform) {
+        platform.execute("lock table public.users in share row exclusive mode");
+        if (!platform.queryForList("select from public.users limit 1").isEmpty()) {
+            return false;
         }
-    }
-
-    private void insertAll(Statement statement) throws SQLException {
         // A foreign key's check a row would take most of the time; that the world keeps every rule is tested instead.
-        statement.execute("set local session_replication_role = replica; set local work_mem = '256MB'");
-        statement.execute(draws());
-        for (String part : PARTS) {
-            statement.execute(sql(part));
-        }
+        platform.execute("set local session_replication_role = replica; set local work_mem = '256MB'");
+        platform.execute(draws());
+        PARTS.forEach(part -> platform.execute(sql(part)));
+        return true;
     }
 
     /** The functions by which the parts draw: by a hash of who and what for, so that the order of rows has no say. */

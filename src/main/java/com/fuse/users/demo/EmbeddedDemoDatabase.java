@@ -2,22 +2,30 @@ package com.fuse.users.demo;
 
 import com.fuse.users.database.DemoDatabase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The demo database as a PostgreSQL server embedded in the checkout, kept in {@code target/demo-postgres} between
- * starts. It listens on the loopback address only, and trusts whoever connects.
+ * starts. It listens on the loopback address only, and trusts every client.
  *
  * <p>Every process that uses it holds one connection open meanwhile: by that the others know of it, and of its end, also
  * when it is killed.
@@ -26,14 +34,16 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
 
     private static final String DATABASE = "fuse";
     private static final String JOB_LOGIN = "fuse_users_demo";
-    private static final String HOLDER = "fuse-users demo";
+
+    private static final Pattern ERROR = Pattern.compile("(?:FATAL|PANIC|HINT|error|hint): .*");
 
     /** A file's lock belongs to the whole process, so that the threads of one need another. */
     private static final Object IN_THIS_PROCESS = new Object();
 
     private final Path folder;
+    private final Path log;
     private final EmbeddedServer server;
-    private @Nullable Connection held;
+    private @Nullable SingleConnectionDataSource held;
 
     /** The demo database of the working directory. */
     public EmbeddedDemoDatabase() {
@@ -42,127 +52,126 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
 
     EmbeddedDemoDatabase(Path folder) {
         this.folder = folder;
-        this.server = new EmbeddedServer(folder);
+        this.log = folder.resolve("server.log");
+        this.server = new EmbeddedServer(folder, log);
     }
 
     @Override
     public Settings start() {
-        boolean started = false;
+        long logged = log.toFile().length();
         try {
-            Settings settings = oneAtATime(() -> {
-                Connection connection = server.connect(HOLDER);
-                held = connection;
-                return prepare(connection);
+            return oneAtATime(() -> {
+                SingleConnectionDataSource superuser = server.connect();
+                held = superuser;
+                return prepare(superuser);
             });
-            started = true;
-            return settings;
         } catch (FlywayValidateException e) {
+            close();
             throw new IllegalStateException(
-                    "The demo database was made by other migrations; delete the folder %s and run again"
+                    "the demo database was made by other migrations; delete the folder %s and run again"
                             .formatted(folder),
                     e);
-        } catch (IOException | SQLException e) {
+        } catch (Exception | ExceptionInInitializerError e) {
+            close();
             throw new IllegalStateException(
-                    "The demo database does not start (server.log in %s says more); where nothing else helps, delete that folder"
-                            .formatted(folder),
+                    "the demo database does not start: %s (%s says more); run again; if that does not help, delete the folder %s, which holds nothing but the demo, or set SPRING_DATASOURCE_URL to a PostgreSQL of your own"
+                            .formatted(errorsAfter(logged).orElseGet(() -> cause(e)), log, folder),
                     e);
-        } finally {
-            if (!started) {
-                close();
-            }
         }
     }
 
     @Override
     public void close() {
-        Connection connection = held;
-        if (connection == null) {
+        SingleConnectionDataSource own = held;
+        if (own == null) {
             return;
         }
         held = null;
         try {
             oneAtATime(() -> {
-                stopUnlessUsed(connection);
-                return true;
+                own.close();
+                return stopUnlessUsed();
             });
-        } catch (IOException | SQLException e) {
+        } catch (Exception e) {
             throw new IllegalStateException(
-                    "The demo database does not stop (server.log in %s says more)".formatted(folder), e);
+                    "the demo database does not stop: %s (%s says more)".formatted(cause(e), log), e);
         }
     }
 
-    private static Settings prepare(Connection connection) throws IOException, SQLException {
-        String url = EmbeddedServer.url(port(connection), DATABASE);
-        // The password is for clients that insist on one.
+    private static Settings prepare(DataSource superuser) throws IOException, SQLException {
+        int port = JdbcClient.create(superuser)
+                .sql("select inet_server_port()")
+                .query(Integer.class)
+                .single();
+        String url = EmbeddedServer.url(port, DATABASE);
+        // The passwords are for clients that insist on one.
         Login job = new Login(url, JOB_LOGIN, JOB_LOGIN);
         Login owner = new Login(url, EmbeddedServer.SUPERUSER, EmbeddedServer.SUPERUSER);
-        DemoPreparation preparation = new DemoPreparation(DATABASE, job);
-        if (!preparation.isDone(connection)) {
-            preparation.run(connection, EmbeddedServer.dataSource(owner));
+        DemoPreparation preparation = new DemoPreparation(superuser, DATABASE, job);
+        if (!preparation.isDone()) {
+            preparation.run(new DriverManagerDataSource(url, owner.username(), owner.password()));
         }
         return new Settings(job, owner);
     }
 
-    private void stopUnlessUsed(Connection connection) throws IOException, SQLException {
-        // The connection is lost where the server crashed and recovered meanwhile.
-        Optional<Connection> own = connection.isValid(1) ? Optional.of(connection) : server.attach(HOLDER);
-        if (own.isEmpty()) {
-            return;
+    private boolean stopUnlessUsed() throws IOException, SQLException {
+        Optional<SingleConnectionDataSource> running = server.attach();
+        if (running.isEmpty()) {
+            return false;
         }
         boolean used;
-        try (Connection last = own.get()) {
-            used = isUsedByOthers(last);
+        try (SingleConnectionDataSource superuser = running.get()) {
+            used = isUsedByOthers(JdbcClient.create(superuser));
         }
         if (!used) {
             server.stop();
         }
+        return !used;
     }
 
-    private static boolean isUsedByOthers(Connection own) throws SQLException {
-        try (Statement statement = own.createStatement()) {
-            // A connection that was closed, by this process or another that leaves now, is seen a moment longer.
-            for (int attempt = 0; attempt < 40; attempt++) {
-                if (otherClients(statement) == 0) {
-                    return false;
-                }
-                statement.execute("select pg_sleep(0.025)");
+    private static boolean isUsedByOthers(JdbcClient superuser) {
+        // A connection that was closed, by this process or another that leaves now, is seen a moment longer.
+        for (int attempt = 0; attempt < 100; attempt++) {
+            long others = superuser.sql("""
+                            select count(*)
+                            from pg_stat_activity
+                            where backend_type = 'client backend'
+                              and pid <> pg_backend_pid()
+                            """).query(Long.class).single();
+            if (others == 0) {
+                return false;
             }
-            return true;
+            superuser.sql("select pg_sleep(0.01)").query().singleRow();
+        }
+        return true;
+    }
+
+    /** The errors that PostgreSQL has logged since the log was so many bytes long. */
+    private Optional<String> errorsAfter(long bytes) {
+        try (InputStream added = Files.newInputStream(log)) {
+            added.skipNBytes(bytes);
+            return new Scanner(added, StandardCharsets.UTF_8)
+                    .findAll(ERROR)
+                    .map(MatchResult::group)
+                    .distinct()
+                    .reduce((first, next) -> first + "; " + next);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
-    private static long otherClients(Statement statement) throws SQLException {
-        try (ResultSet count = statement.executeQuery("""
-                select count(*)
-                from pg_stat_activity
-                where backend_type = 'client backend'
-                  and pid <> pg_backend_pid()
-                """)) {
-            count.next();
-            return count.getLong(1);
-        }
+    private static String cause(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure).toString();
     }
 
-    private static int port(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet port = statement.executeQuery("select inet_server_port()")) {
-            port.next();
-            return port.getInt(1);
-        }
-    }
-
-    private <T> T oneAtATime(Task<T> task) throws IOException, SQLException {
+    private <T> T oneAtATime(Callable<T> task) throws Exception {
         synchronized (IN_THIS_PROCESS) {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return task.run();
+                return task.call();
             }
         }
-    }
-
-    private interface Task<T> {
-        T run() throws IOException, SQLException;
     }
 }

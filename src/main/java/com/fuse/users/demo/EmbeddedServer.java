@@ -1,190 +1,125 @@
 package com.fuse.users.demo;
 
-import com.fuse.users.database.DemoDatabase.Login;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLState;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The PostgreSQL server of one folder, whichever process started it. Its methods are to be called by one process at
- * a time: nothing here keeps two from starting it at once.
+ * The PostgreSQL server of one folder, regardless of the process that started it. Its methods are to be called by one
+ * process at a time: nothing here keeps two from starting it at once.
  */
 final class EmbeddedServer {
 
     static final String SUPERUSER = "postgres";
 
     private static final Duration UNTIL_READY = Duration.ofSeconds(60);
-    /** A living server listens within moments, so after this time the process is a different server's. */
-    private static final Duration UNTIL_LISTENING = Duration.ofSeconds(5);
-
-    private static final Duration UNTIL_STOPPED = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(25);
-    private static final String CANNOT_CONNECT_NOW = "57P03";
-
-    private static final String LOG = "server.log";
-    private static final String WHOLE = "fuse-users-whole";
+    /** The class of SQL states of a server that starts, stops or recovers. */
+    private static final String UNAVAILABLE = "57P";
 
     private final Path folder;
-    private @Nullable EmbeddedPostgres launched;
+    private final Path log;
 
-    /** @param folder an existing folder that is the server's alone */
-    EmbeddedServer(Path folder) {
+    /**
+     * @param folder an existing folder that is the server's alone
+     * @param log a file to which the server's output is appended
+     */
+    EmbeddedServer(Path folder, Path log) {
         this.folder = folder;
+        this.log = log;
     }
 
-    /** Connects as superuser to the server, which is started where none is running. */
-    Connection connect(String applicationName) throws IOException, SQLException {
-        Optional<Connection> running = attach(applicationName);
-        return running.isPresent() ? running.get() : launch(applicationName);
-    }
-
-    /** Connects as superuser to the server where it is running, and otherwise removes what is left of its pid file. */
-    Optional<Connection> attach(String applicationName) throws IOException, SQLException {
-        Optional<Path> made = data();
-        if (made.isEmpty()) {
-            return Optional.empty();
+    /** Connects as superuser to the server, which is started where it is not running. */
+    SingleConnectionDataSource connect() throws IOException, SQLException {
+        Optional<SingleConnectionDataSource> running = attach();
+        if (running.isPresent()) {
+            return running.get();
         }
-        Path data = made.get();
+        start();
+        return attach().orElseThrow(() -> new IOException("the server ended right after its start"));
+    }
+
+    /** Connects as superuser to the server; empty where it is not running. */
+    Optional<SingleConnectionDataSource> attach() throws IOException, SQLException {
         long start = System.nanoTime();
-        for (Optional<Postmaster> named = Postmaster.of(data); named.isPresent(); named = Postmaster.of(data)) {
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            Postmaster postmaster = named.get();
+        for (OptionalInt port = port(); port.isPresent(); port = port()) {
+            SingleConnectionDataSource superuser = new SingleConnectionDataSource(
+                    url(port.getAsInt(), "postgres") + "?ApplicationName=fuse-users-demo", SUPERUSER, SUPERUSER, true);
             try {
-                Connection connection = open(postmaster.port(), applicationName);
-                if (isServedBy(postmaster, connection)) {
-                    return Optional.of(connection);
-                }
-                connection.close();
-                break;
+                superuser.initConnection();
+                return Optional.of(superuser);
             } catch (SQLException e) {
-                if (!postmaster.mayBeAlive()) {
-                    break;
-                }
-                if (PSQLState.isConnectionError(e.getSQLState())) {
-                    if (waited.compareTo(UNTIL_LISTENING) > 0) {
-                        break;
-                    }
-                } else if (!CANNOT_CONNECT_NOW.equals(e.getSQLState()) || waited.compareTo(UNTIL_READY) > 0) {
+                String state = String.valueOf(e.getSQLState());
+                boolean passing = state.startsWith(UNAVAILABLE) || PSQLState.isConnectionError(state);
+                if (!passing || System.nanoTime() - start > UNTIL_READY.toNanos()) {
                     throw e;
                 }
+                LockSupport.parkNanos(POLL.toNanos());
             }
-            pause();
         }
-        // PostgreSQL refuses to start where the file's number is, by now, a process of any kind.
-        Files.deleteIfExists(Postmaster.file(data));
         return Optional.empty();
     }
 
-    /** Stops the server, and waits for a bounded time until it is gone. */
+    /** Stops the server, which is running, and waits until it is gone. */
     void stop() throws IOException {
-        if (launched != null) {
-            launched.close();
-            return;
-        }
-        Optional<Path> data = data();
-        Optional<Postmaster> named = data.isPresent() ? Postmaster.of(data.get()) : Optional.empty();
-        if (named.isEmpty()) {
-            return;
-        }
-        named.get().terminate();
-        long start = System.nanoTime();
-        // The file goes last; the process may stay as a zombie where nobody reaps it.
-        while (Files.exists(Postmaster.file(data.get()))
-                && named.get().mayBeAlive()
-                && System.nanoTime() - start < UNTIL_STOPPED.toNanos()) {
-            pause();
-        }
-    }
-
-    static PGSimpleDataSource dataSource(Login login) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.username());
-        source.setPassword(login.password());
-        return source;
+        made().orElseThrow().run("stop", "--mode=fast");
     }
 
     static String url(int port, String database) {
-        return "jdbc:postgresql://localhost:" + port + "/" + database;
+        return "jdbc:postgresql://localhost:%d/%s".formatted(port, database);
     }
 
-    private Connection launch(String applicationName) throws IOException, SQLException {
-        Optional<Path> made = data();
-        // A new name each time: what made the folder of a process that was killed may be at work there still.
-        Path data = made.isPresent() ? made.get() : Files.createTempDirectory(folder, "data-");
-        // The builder's own lock lasts as long as the process that started the server, whoever has stopped it since.
-        Files.deleteIfExists(data.resolve("epg-lock"));
-        launched = EmbeddedPostgres.builder()
-                .setPort(ServerPort.choose())
+    private void start() throws IOException {
+        int port = ServerPort.choose();
+        Optional<PgCtl> made = made();
+        if (made.isEmpty()) {
+            // A new name each time: what made the folder of a process that was killed may be at work there still.
+            unpackAndStart(Files.createTempDirectory(folder, "data-"), port);
+        } else if (made.get().isInstalled()) {
+            made.get().start("-p %d -c timezone=UTC -c max_connections=300".formatted(port));
+        } else {
+            unpackAndStart(made.get().data(), port);
+        }
+    }
+
+    /** Starts by the binaries on the class path. They go to the folder for temporary files, which may be emptied later. */
+    private void unpackAndStart(Path data, int port) throws IOException {
+        EmbeddedPostgres.builder()
+                .setPort(port)
                 .setDataDirectory(data)
-                .setDataDirectoryCustomizer(EmbeddedServer::markAsWhole)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(UNTIL_READY)
                 // The builder's own settings give durability up. The demo's promises hold on a durable server only.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("listen_addresses", "localhost")
                 .setLocaleConfig("locale", "C")
                 // Not by a pipe through this process: the server may outlive it.
-                .setOutputRedirector(Redirect.appendTo(folder.resolve(LOG).toFile()))
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .start();
-        return open(launched.getPort(), applicationName);
     }
 
-    /** The server's data; empty where it was never made, or only in part. */
-    private Optional<Path> data() throws IOException {
+    private OptionalInt port() throws IOException {
+        Optional<PgCtl> made = made();
+        return made.isPresent() ? made.get().port() : OptionalInt.empty();
+    }
+
+    /** The data folder that was made whole; a process that was killed may have left others. */
+    private Optional<PgCtl> made() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Files.exists(file.resolve(WHOLE))).findFirst();
-        }
-    }
-
-    /** Called before the server first starts, so that one which a killed process left running is found again. */
-    private static void markAsWhole(File data) {
-        try {
-            Path mark = data.toPath().resolve(WHOLE);
-            if (Files.notExists(mark)) {
-                Files.createFile(mark);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Connection open(int port, String applicationName) throws SQLException {
-        PGSimpleDataSource source = dataSource(new Login(url(port, "postgres"), SUPERUSER, SUPERUSER));
-        source.setApplicationName(applicationName);
-        return source.getConnection();
-    }
-
-    private static boolean isServedBy(Postmaster postmaster, Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet file = statement.executeQuery("select pg_read_file('postmaster.pid')")) {
-            file.next();
-            return Postmaster.parse(file.getString(1)).equals(Optional.of(postmaster));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for the demo database", e);
+            return files.map(data -> new PgCtl(data, log))
+                    .filter(PgCtl::wasStarted)
+                    .findFirst();
         }
     }
 }

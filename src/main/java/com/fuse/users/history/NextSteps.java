@@ -34,8 +34,11 @@ public record NextSteps(
             List<String> words = new ArrayList<>(List.of("undo"));
             words.addAll(undo.words());
             words.add(String.valueOf(run.id()));
-            NotRestored deleted = new NotRestored(summary.rows().deleted());
-            return new NextSteps(null, ShellCommand.of(words), deleted.byAnyUndo(), deleted.explanations(undo));
+            return new NextSteps(
+                    null,
+                    ShellCommand.of(words),
+                    detail.deleted().byAnyUndo(),
+                    detail.deleted().explanations(undo));
         }
         boolean applicable = run.dryRun() && run.isCompleted() && !run.purging();
         return new NextSteps(applicable ? apply(run, detail.userIds()) : null, null, NotRestored.NOTHING, List.of());

@@ -1,11 +1,11 @@
 package com.fuse.users.history;
 
+import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.RowCounts;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,14 +62,17 @@ public class RunSummaries {
 
     private final JdbcClient jdbc;
     private final RunRepository runs;
+    private final List<Deletion> deletions;
     private final Undos undos;
     private final AttemptRecords attempts;
     private final LiveRuns liveRuns;
 
-    public RunSummaries(JdbcClient jdbc, RunRepository runs) {
+    /** @param deletions every deletion that a deactivation may make */
+    public RunSummaries(JdbcClient jdbc, RunRepository runs, List<Deletion> deletions) {
         this.jdbc = jdbc;
         this.runs = runs;
-        this.undos = new Undos(jdbc);
+        this.deletions = deletions;
+        this.undos = new Undos(jdbc, deletions);
         this.attempts = new AttemptRecords(jdbc);
         this.liveRuns = new LiveRuns(jdbc);
     }
@@ -82,7 +85,7 @@ public class RunSummaries {
     /** The newest runs, newest first, without their figures: counting outcomes takes long where there are millions. */
     public List<RunListing> newest(int count) {
         return runs.newest(count).stream()
-                .map(run -> new RunListing(run, state(run, attempts.of(run.id()))))
+                .map(run -> new RunListing(run, state(run)))
                 .toList();
     }
 
@@ -101,18 +104,19 @@ public class RunSummaries {
         Run run = summary.run();
         MembershipCounts memberships = new MembershipCounts(jdbc);
         return new RunDetail(
-                new Throughput(jdbc).of(run.id(), run.startedAt(), attempts.of(run.id()), lastEnd(summary.state())),
+                new Throughput(jdbc).of(run.id(), summary.made(), lastEnd(summary.state())),
                 has(summary.rows().deleted()) && !run.dryRun() ? memberships.removed(run.id()) : CommunityCounts.NONE,
                 has(summary.rows().added()) ? memberships.added(run.id()) : CommunityCounts.NONE,
                 summary.skips() == 0
                         ? List.of()
                         : new SkippedRows(jdbc).first(run.id(), Math.min(RunDetail.MOST_SKIPPED, summary.skips())),
-                userIds(run));
+                userIds(run),
+                new NotRestored(summary.rows().deleted(), deletions));
     }
 
-    /** Where the step has counted none, there is nothing to look for in the rows. */
+    /** Without counted rows there are no recorded IDs to look for. */
     private static boolean has(Map<String, Long> rows) {
-        return rows.getOrDefault("community_memberships", 0L) > 0;
+        return rows.values().stream().anyMatch(count -> count > 0);
     }
 
     private List<Long> userIds(Run run) {
@@ -141,12 +145,10 @@ public class RunSummaries {
             outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
         });
         RowCounts rows = rows(run.id());
-        List<AttemptRecord> made = attempts.of(run.id());
         return new RunSummary(
                 run,
-                state(run, made),
-                made.size(),
-                made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus),
+                state(run),
+                attempts.of(run.id()),
                 outcomes,
                 rows,
                 deviations(run),
@@ -183,10 +185,11 @@ public class RunSummaries {
     private NotRestored notRestored(Run run) {
         Long undone = run.options().undoneRunId();
         return new NotRestored(
-                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")));
+                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")),
+                deletions);
     }
 
-    private RunState state(Run run, List<AttemptRecord> made) {
+    private RunState state(Run run) {
         if (run.purging()) {
             return RunState.PURGING;
         }
@@ -196,10 +199,10 @@ public class RunSummaries {
         if (liveRuns.contains(run.id())) {
             return RunState.RUNNING;
         }
-        String lastStatus = made.isEmpty() ? null : made.get(made.size() - 1).status();
-        if (BatchStatus.STOPPED.name().equals(lastStatus)) {
+        String lastStatus = attempts.lastStatus(run.id()).orElse("");
+        if (lastStatus.equals(BatchStatus.STOPPED.name())) {
             return RunState.STOPPED;
         }
-        return BatchStatus.FAILED.name().equals(lastStatus) ? RunState.FAILED : RunState.INTERRUPTED;
+        return lastStatus.equals(BatchStatus.FAILED.name()) ? RunState.FAILED : RunState.INTERRUPTED;
     }
 }

@@ -1,5 +1,7 @@
 package com.fuse.users.history;
 
+import com.fuse.users.change.Deletion;
+import com.fuse.users.change.RecordedIds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +22,25 @@ final class Undos {
 
     /** What neither this undo nor one before it has added; a plan before it brought nothing back. */
     private static final String REMOVED_AND_NOT_ADDED = """
-            select coalesce(sum(cardinality(o.removed_%1$s) - back.rows), 0)::bigint
+            select coalesce(sum(cardinality(o.%1$s) - back.rows), 0)::bigint
             from fuse_batch.run_outcomes o
             cross join lateral (
                 select count(distinct added.id) as rows
                 from fuse_batch.runs u
                 join fuse_batch.run_outcomes a on a.run_id = u.id and a.line = o.line
-                cross join lateral unnest(a.added_%1$s) as added (id)
+                cross join lateral unnest(a.%2$s) as added (id)
                 where u.undone_run_id = :undone and (u.id = :run or u.id < :run and not u.dry_run)
-                  and added.id = any(o.removed_%1$s)
+                  and added.id = any(o.%1$s)
             ) back
-            where o.run_id = :undone and o.removed_%1$s is not null
+            where o.run_id = :undone and o.%1$s is not null
             """;
 
-    private static final Map<String, String> ON_RECORD = Map.of(
-            "community_memberships", REMOVED_AND_NOT_ADDED.formatted("community_ids"),
-            "certificates", REMOVED_AND_NOT_ADDED.formatted("course_ids"));
-
     private final JdbcClient jdbc;
+    private final List<Deletion> deletions;
 
-    Undos(JdbcClient jdbc) {
+    Undos(JdbcClient jdbc, List<Deletion> deletions) {
         this.jdbc = jdbc;
+        this.deletions = deletions;
     }
 
     /** The runs that undid this one, ascending. */
@@ -55,11 +55,21 @@ final class Undos {
      */
     Map<String, Long> notRestored(long undoRunId, long undoneRunId, Map<String, Long> deleted) {
         Map<String, Long> missing = new LinkedHashMap<>(deleted);
-        ON_RECORD.forEach((table, query) -> missing.computeIfPresent(table, (name, rows) -> jdbc.sql(query)
+        for (Deletion deletion : deletions) {
+            RecordedIds recorded = deletion.recorded();
+            if (recorded != null) {
+                missing.computeIfPresent(
+                        deletion.table(), (table, rows) -> removedAndNotAdded(recorded, undoRunId, undoneRunId));
+            }
+        }
+        return missing;
+    }
+
+    private long removedAndNotAdded(RecordedIds recorded, long undoRunId, long undoneRunId) {
+        return jdbc.sql(REMOVED_AND_NOT_ADDED.formatted(recorded.column(), recorded.columnOfAdded()))
                 .param("undone", undoneRunId)
                 .param("run", undoRunId)
                 .query(Long.class)
-                .single()));
-        return missing;
+                .single();
     }
 }

@@ -1,7 +1,7 @@
 package com.fuse.users.metrics;
 
 import com.fuse.users.history.RunSummary;
-import com.fuse.users.run.LoggedRun;
+import com.fuse.users.run.RunLogContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,9 +55,9 @@ public final class CommandMetrics {
      */
     public void push(CommandLabels labels, @Nullable RunSummary completed, @Nullable EndedCommand ended) {
         if (gateway != null && hasTime()) {
-            try (LoggedRun logged = new LoggedRun()) {
+            try (RunLogContext logContext = new RunLogContext()) {
                 if (completed != null) {
-                    logged.is(completed.run().id());
+                    logContext.bind(completed.run().id());
                 }
                 push(gateway, labels, new CommandGauges(completed, ended, clock.instant()));
             }

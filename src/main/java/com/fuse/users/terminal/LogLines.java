@@ -1,6 +1,6 @@
 package com.fuse.users.terminal;
 
-import com.fuse.users.run.LoggedRun;
+import com.fuse.users.run.RunLogContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;
@@ -28,7 +28,8 @@ final class LogLines implements ConsoleMonitor.Progress {
         this.total = total;
         this.doneBefore = done;
         this.done = new AtomicLong(done);
-        Runnable logging = LoggedRun.carried(() -> LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND)));
+        Runnable logging =
+                RunLogContext.propagating(() -> LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND)));
         timer.schedule(
                 new TimerTask() {
                     @Override

@@ -1,6 +1,7 @@
 package com.fuse.users.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fuse.users.database.DemoDatabase;
 import com.fuse.users.database.DemoDatabase.Login;
@@ -59,8 +60,10 @@ class EmbeddedDemoDatabaseTest {
 
     @Test
     void isDurableAndListensOnTheLoopbackAddressOnly() {
-        Login owner = database.start().owner();
+        assertDurableAndOnTheLoopbackAddressOnly(database.start().owner());
+    }
 
+    private static void assertDurableAndOnTheLoopbackAddressOnly(Login owner) {
         assertThat(List.of("fsync", "synchronous_commit", "listen_addresses", "lc_collate", "server_encoding"))
                 .extracting(setting -> value(
                         owner,
@@ -170,13 +173,58 @@ class EmbeddedDemoDatabaseTest {
         assertThat(users(settings.job())).isEqualTo(5_000);
     }
 
+    /** The folder for temporary files, where they are, is emptied now and then. */
+    @Test
+    void startsWhereTheBinariesOfTheLastStartAreGone() throws IOException {
+        Path commandLine = data().resolve("postmaster.opts");
+        Files.writeString(commandLine, Files.readString(commandLine).replaceFirst("^[^\"]*/", "/nowhere/"));
+
+        Settings settings = database.start();
+
+        assertThat(users(settings.job())).isEqualTo(5_000);
+        assertDurableAndOnTheLoopbackAddressOnly(settings.owner());
+    }
+
+    @Test
+    void quotesTheServerThatDoesNotStartAndSaysWhatHelps() throws IOException {
+        Path configuration = data().resolve("postgresql.conf");
+        String whole = Files.readString(configuration);
+        Files.writeString(configuration, "no_such_setting = 1");
+
+        assertThatIllegalStateException().isThrownBy(database::start).withMessage("""
+                        the demo database does not start: FATAL:  configuration file "%1$s" contains errors \
+                        (%2$s/server.log says more); run again; if that does not help, delete the folder %2$s, \
+                        which holds nothing but the demo, or set SPRING_DATASOURCE_URL to a PostgreSQL of your own""".formatted(configuration, folder));
+
+        Files.writeString(configuration, whole);
+        assertThat(users(database.start().job())).isEqualTo(5_000);
+    }
+
+    @Test
+    void namesTheFolderToDeleteWhereTheMigrationsHaveChanged() {
+        Login owner = database.start().owner();
+        execute(owner, "comment on database fuse is null");
+        execute(owner, "update fuse_batch.flyway_schema_history set checksum = checksum + 1 where version = '1'");
+
+        assertThatIllegalStateException()
+                .isThrownBy(second::start)
+                .withMessage(
+                        "the demo database was made by other migrations; delete the folder %s and run again", folder);
+
+        execute(owner, "update fuse_batch.flyway_schema_history set checksum = checksum - 1 where version = '1'");
+    }
+
     private static boolean isRunning() throws IOException {
         return Files.exists(pidFile());
     }
 
     private static Path pidFile() throws IOException {
+        return data().resolve("postmaster.pid");
+    }
+
+    private static Path data() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return Postmaster.file(files.filter(Files::isDirectory).findFirst().orElseThrow());
+            return files.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
 

@@ -3,6 +3,8 @@ package com.fuse.users.oracle;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,8 +82,7 @@ final class RunRecord {
             checkMessage(row, Objects.requireNonNull(foretold.verdicts().get(row.line())));
             assertThat(row.decided())
                     .as("when line %d was decided", row.line())
-                    .isEqualTo(foretold.at().getEpochSecond() * 1_000_000
-                            + foretold.at().getNano() / 1_000);
+                    .isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, foretold.at()));
         }
         return recorded;
     }

@@ -3,28 +3,21 @@ package com.fuse.users.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The summary is one line of JSON with the same members for every run, even if a name contains special characters. */
+@ExtendWith(TestPlatform.class)
 class SummaryJsonTest {
 
-    private final TestDatabase database = TestDatabase.create();
     private final FuseUsers fuseUsers;
 
-    SummaryJsonTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-        new World(database).user(1);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+    SummaryJsonTest(World world, FuseUsers fuseUsers) {
+        this.fuseUsers = fuseUsers;
+        world.user(1);
     }
 
     @Test

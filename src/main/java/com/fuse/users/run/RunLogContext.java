@@ -2,20 +2,20 @@ package com.fuse.users.run;
 
 import org.slf4j.MDC;
 
-/** Has what a thread logs say on which run it works, from the moment that this is known until it is closed. */
-public final class LoggedRun implements AutoCloseable {
+/** Puts the run's number into the log context (MDC) of the current thread until closed. */
+public final class RunLogContext implements AutoCloseable {
 
-    /** The name by which logging knows the number. */
+    /** The key in the MDC, which logback-spring.xml prints. */
     private static final String RUN = "run";
 
-    /** What this thread logs is of this run. */
-    public LoggedRun is(long runId) {
+    /** From here on, the current thread logs under this run. */
+    public RunLogContext bind(long runId) {
         MDC.put(RUN, Long.toString(runId));
         return this;
     }
 
-    /** The work, logging on whichever thread as of the run that this thread works on now. */
-    public static Runnable carried(Runnable work) {
+    /** Wraps work so that it logs under the current thread's run, on any thread. */
+    public static Runnable propagating(Runnable work) {
         String run = MDC.get(RUN);
         if (run == null) {
             return work;
