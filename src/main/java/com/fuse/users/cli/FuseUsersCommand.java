@@ -62,7 +62,7 @@ public final class FuseUsersCommand {
         CommandEnd end = new CommandEnd();
         CommandLine commandLine = commandLine(end);
         int status = commandLine.execute(arguments);
-        end.over(status, commandLine.getParseResult());
+        end.commandEnded(status, commandLine.getParseResult());
         return status;
     }
 

@@ -59,9 +59,9 @@ final class Runs {
         signals.install();
         int status = ExitCode.OK.status();
         try (Session session = Session.open()) {
-            end.settings(session.settings());
+            end.useSettings(session.settings());
             for (PendingRun run : runs) {
-                end.goesOn();
+                end.pushCompletedRun();
                 ExitCode stopped = stop.exitCode();
                 if (stopped != null) {
                     return failures.report(
@@ -100,20 +100,20 @@ final class Runs {
         RunSummary summary = ending.summary();
         if (ended == null || summary == null) {
             if (ended != null) {
-                end.stopped(ended);
+                end.runNotCompleted(ended);
             }
             return report(ending);
         }
         console.print(SummaryText.of(summary));
         console.println("");
         if (ending.endedElsewhere()) {
-            end.stopped(ended);
+            end.runNotCompleted(ended);
             return report(ending);
         }
         if (ended.isCompleted()) {
-            end.completed(summary);
+            end.runCompleted(summary);
         } else {
-            end.stopped(ended);
+            end.runNotCompleted(ended);
         }
         console.println("Report: " + RunReport.folder(reportDir, ended.id()));
         if (summary.skips() > 0) {

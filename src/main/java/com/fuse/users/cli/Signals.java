@@ -51,7 +51,7 @@ final class Signals {
                 console.note("fuse-users: " + said);
             }
             if (said != null || stop.isRequested()) {
-                end.cutOff(exitCode, said == null ? "stopped at once; the same command resumes" : said);
+                end.exitsNow(exitCode, said == null ? "stopped at once; the same command resumes" : said);
                 // Copies of standard input are deleted.
                 System.exit(exitCode.status());
             }
