@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The program's settings where no {@link Session} has them: variables, and the files that they may be given in. Logs are
- * as they say from then on.
+ * The program's settings for a command that ended without a {@link Session}: environment variables, and the files that
+ * application.yml names. Reading them also sets up logging as they say.
  */
 public final class Settings {
 
@@ -17,7 +17,7 @@ public final class Settings {
 
     private Settings() {}
 
-    /** Reads them, without connecting to anything. Where the files cannot be read, the variables have to do. */
+    /** Reads the settings without connecting to anything. If the files cannot be read, only the variables count. */
     public static Environment read() {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Settings.class).run()) {
             return context.getEnvironment();

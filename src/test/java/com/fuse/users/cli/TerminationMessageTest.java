@@ -200,7 +200,7 @@ class TerminationMessageTest {
         }
         assertThat(message())
                 .containsEntry("exit_code", 143)
-                .containsEntry("error", "stopped at once; the same command resumes");
+                .containsEntry("error", "stopped at once; the same command resumes the run");
     }
 
     /** Kubernetes cuts off what is longer, and then it is no JSON. */
