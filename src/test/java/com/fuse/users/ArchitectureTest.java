@@ -53,10 +53,11 @@ class ArchitectureTest {
     static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "exit", "input", "liveness", "run");
 
     @ArchTest
-    static final ArchRule changeKnowsTheDatabase = onlyKnows("change", "database");
+    static final ArchRule changeKnowsTheDatabase = onlyKnows("change", "database", "liveness");
 
     @ArchTest
-    static final ArchRule operationConnectsRowsWithTheirChange = onlyKnows("operation", "change", "run", "staging");
+    static final ArchRule operationConnectsRowsWithTheirChange =
+            onlyKnows("operation", "change", "exit", "liveness", "run", "staging");
 
     @ArchTest
     static final ArchRule deactivationIsAnOperation =
@@ -67,14 +68,16 @@ class ArchitectureTest {
             onlyKnows("reactivation", "change", "exit", "input", "operation", "run", "staging");
 
     @ArchTest
-    static final ArchRule preflightKnowsTheOperation = onlyKnows("preflight", "change", "exit", "operation", "run");
+    static final ArchRule preflightKnowsTheOperation =
+            onlyKnows("preflight", "change", "exit", "liveness", "operation", "run");
 
     @ArchTest
-    static final ArchRule historyReadsTheRecords = onlyKnows("history", "change", "exit", "input", "liveness", "run");
+    static final ArchRule historyReadsTheRecords =
+            onlyKnows("history", "change", "database", "exit", "input", "liveness", "run");
 
     @ArchTest
     static final ArchRule reportShowsHistory =
-            onlyKnows("report", "change", "exit", "history", "input", "preflight", "run");
+            onlyKnows("report", "change", "exit", "history", "input", "liveness", "preflight", "run");
 
     @ArchTest
     static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");

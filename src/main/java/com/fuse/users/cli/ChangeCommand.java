@@ -7,6 +7,7 @@ import com.fuse.users.input.InputException;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
+import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
@@ -53,7 +54,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     }
 
     /** What to do with one input, and how. */
-    record Order(Operation operation, RunRequest request) {}
+    record Prepared(Operation operation, RunRequest request) {}
 
     /**
      * The inputs in order, checked as far as this is possible without the database.
@@ -66,11 +67,11 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     abstract String name(I input);
 
     /**
-     * Makes the order for one input. May take long, because it may read the whole input.
+     * Prepares the run over one input. May take long, because it may read the whole input.
      *
      * @throws RefusedException if the command cannot be done with this input
      */
-    abstract Order order(I input, Session session);
+    abstract Prepared prepare(I input, Session session);
 
     /** Refuses option values that make no sense, before anything is opened. */
     void checkOptions() {
@@ -118,24 +119,25 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     }
 
     private int makeRun(Session session, I input) {
-        Order order;
+        Prepared prepared;
         try {
-            order = signals.exitingAtOnce(
-                    "%s: not started; the same command starts it".formatted(name(input)), () -> order(input, session));
+            prepared = signals.exitingAtOnce(
+                    "%s: not started; the same command starts it".formatted(name(input)),
+                    () -> prepare(input, session));
         } catch (InputException e) {
             return failures.report(e);
         }
         RunEnd ended;
         try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
             ended = session.launcher()
-                    .launch(
-                            order.operation(),
-                            order.request(),
+                    .launch(new RunOrder(
+                            prepared.operation(),
+                            prepared.request(),
                             monitor,
                             new TerminalConfirmation(console, signals),
-                            stop);
+                            stop));
         }
-        return new RunEndOutput(console, end, failures, session).print(ended, order, namesUsers());
+        return new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
     }
 
     private static void requireWritable(Path reportDir) {

@@ -58,7 +58,7 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     }
 
     @Override
-    final Order order(InputSource input, Session session) {
+    final Prepared prepare(InputSource input, Session session) {
         InputDigest digest = InputDigest.of(input);
         Operation operation = operation(new CsvRows(input, digest, inputs.column(), readsSuccessors()));
         RunDefinition definition = new RunDefinition(
@@ -66,6 +66,6 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
                 input.name(),
                 digest.sha256(),
                 options().ofInput(inputs.column(), transferAdminTo()));
-        return new Order(operation, options().request(definition, guard(), inputs.passesOverCompleted(input)));
+        return new Prepared(operation, options().request(definition, guard(), inputs.passesOverCompleted(input)));
     }
 }

@@ -9,8 +9,10 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,8 +39,10 @@ public final class FuseUsersCommand {
 
     private FuseUsersCommand() {}
 
-    /** Runs one command; returns the exit status and never throws. */
+    /** Runs one command in UTC, which becomes the JVM's time zone; returns the exit status and never throws. */
     public static int run(String... arguments) {
+        // Spring Batch records local times; in UTC they mean the same to every process that reads them.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         CommandEnd end = new CommandEnd();
         CommandLine commandLine = commandLine(end);
         int status = commandLine.execute(arguments);

@@ -1,6 +1,6 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.cli.ChangeCommand.Order;
+import com.fuse.users.cli.ChangeCommand.Prepared;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.job.RunEnd;
@@ -23,15 +23,15 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
      *
      * @param namesUsers whether to print each skip, because the operator named the users one by one
      */
-    int print(RunEnd ending, Order order, boolean namesUsers) {
-        Run run = ending.run();
-        if (run == null || !run.hasEnded()) {
-            if (run != null) {
-                end.stopped(run);
+    int print(RunEnd ending, Prepared prepared, boolean namesUsers) {
+        RunSummary summary = ending.summary();
+        if (summary == null) {
+            if (ending.run() != null) {
+                end.stopped(ending.run());
             }
             return printMessage(ending);
         }
-        RunSummary summary = session.summaries().find(run.id()).orElseThrow();
+        Run run = summary.run();
         console.print(SummaryText.of(summary));
         console.println("");
         if (ending.endedElsewhere()) {
@@ -43,10 +43,10 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
         } else {
             end.stopped(run);
         }
-        Path folder = RunReport.folder(order.request().reportDir(), run.id());
+        Path folder = RunReport.folder(prepared.request().reportDir(), run.id());
         console.println("Report: " + folder);
         if (summary.skips() > 0) {
-            String next = skips(summary, order, folder.resolve("skipped.csv"), namesUsers);
+            String next = skips(summary, prepared, folder.resolve("skipped.csv"), namesUsers);
             if (ending.exitCode() == ExitCode.SKIPS) {
                 return failures.report(ExitCode.SKIPS, next);
             }
@@ -56,7 +56,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
     }
 
     /** Prints each skip if the operator named the users one by one. The last line is returned, not printed. */
-    private String skips(RunSummary summary, Order order, Path skipped, boolean namesUsers) {
+    private String skips(RunSummary summary, Prepared prepared, Path skipped, boolean namesUsers) {
         if (namesUsers) {
             List<String> skips = session.summaries().skips(summary.run().id(), SKIPS_SHOWN);
             if (skips.size() == 1) {
@@ -64,7 +64,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
             }
             skips.forEach(console::println);
         }
-        return SummaryText.ofSkips(summary, skipped, order.operation().repeat(skipped));
+        return SummaryText.ofSkips(summary, skipped, prepared.operation().repeat(skipped));
     }
 
     private int printMessage(RunEnd ending) {

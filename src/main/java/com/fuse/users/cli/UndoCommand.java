@@ -48,10 +48,10 @@ final class UndoCommand extends ChangeCommand<Long> {
     }
 
     @Override
-    Order order(Long run, Session session) {
+    Prepared prepare(Long run, Session session) {
         Run undone = session.runs().find(run).orElseThrow(() -> new NoSuchRunException(run));
         Undo undo = Undo.of(undone, withMemberships);
         RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));
-        return new Order(undo, options().request(definition, new GuardLimits(null, null), false));
+        return new Prepared(undo, options().request(definition, new GuardLimits(null, null), false));
     }
 }

@@ -5,7 +5,6 @@ import com.fuse.users.change.RowCounts;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +81,7 @@ public class RunSummaries {
     /** The newest runs, newest first, without their figures: counting outcomes takes long where there are millions. */
     public List<RunListing> newest(int count) {
         return runs.newest(count).stream()
-                .map(run -> new RunListing(run, state(run, attempts.of(run.id()))))
+                .map(run -> new RunListing(run, state(run)))
                 .toList();
     }
 
@@ -101,7 +100,7 @@ public class RunSummaries {
         Run run = summary.run();
         MembershipCounts memberships = new MembershipCounts(jdbc);
         return new RunDetail(
-                new Throughput(jdbc).of(run.id(), run.startedAt(), attempts.of(run.id()), lastEnd(summary.state())),
+                new Throughput(jdbc).of(run.id(), summary.made(), lastEnd(summary.state())),
                 has(summary.rows().deleted()) && !run.dryRun() ? memberships.removed(run.id()) : CommunityCounts.NONE,
                 has(summary.rows().added()) ? memberships.added(run.id()) : CommunityCounts.NONE,
                 summary.skips() == 0
@@ -141,12 +140,10 @@ public class RunSummaries {
             outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
         });
         RowCounts rows = rows(run.id());
-        List<AttemptRecord> made = attempts.of(run.id());
         return new RunSummary(
                 run,
-                state(run, made),
-                made.size(),
-                made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus),
+                state(run),
+                attempts.of(run.id()),
                 outcomes,
                 rows,
                 deviations(run),
@@ -186,7 +183,7 @@ public class RunSummaries {
                 undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")));
     }
 
-    private RunState state(Run run, List<AttemptRecord> made) {
+    private RunState state(Run run) {
         if (run.purging()) {
             return RunState.PURGING;
         }
@@ -196,10 +193,10 @@ public class RunSummaries {
         if (liveRuns.contains(run.id())) {
             return RunState.RUNNING;
         }
-        String lastStatus = made.isEmpty() ? null : made.get(made.size() - 1).status();
-        if (BatchStatus.STOPPED.name().equals(lastStatus)) {
+        String lastStatus = attempts.lastStatus(run.id()).orElse("");
+        if (lastStatus.equals(BatchStatus.STOPPED.name())) {
             return RunState.STOPPED;
         }
-        return BatchStatus.FAILED.name().equals(lastStatus) ? RunState.FAILED : RunState.INTERRUPTED;
+        return lastStatus.equals(BatchStatus.FAILED.name()) ? RunState.FAILED : RunState.INTERRUPTED;
     }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A run in figures, as far as it has come.
  *
  * @param state what it is doing, or how it ended
- * @param attempts how many times it was started
- * @param worked how long processes worked on it, pauses between them and the writing of the report left out
+ * @param made the attempts, in order
  * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
  * @param rows rows deleted and added by step; what would be, in a plan
  * @param deviations what came out otherwise than the plan said to which the run is held, the most rows first; null if
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RunSummary(
         Run run,
         RunState state,
-        int attempts,
-        Duration worked,
+        List<AttemptRecord> made,
         Map<Outcome, Long> outcomes,
         RowCounts rows,
         @Nullable List<Deviation> deviations,
@@ -35,8 +33,17 @@ public record RunSummary(
 
     /** The same figures of the run as it has ended since. */
     public RunSummary endedAs(Run ended) {
-        return new RunSummary(
-                ended, RunState.ofEnded(ended), attempts, worked, outcomes, rows, deviations, notRestored, undoneBy);
+        return new RunSummary(ended, RunState.ofEnded(ended), made, outcomes, rows, deviations, notRestored, undoneBy);
+    }
+
+    /** How many attempts there are. */
+    public int attempts() {
+        return made.size();
+    }
+
+    /** How long processes worked on the run, without the pauses between attempts and the writing of the report. */
+    public Duration worked() {
+        return made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** The rows that came out otherwise than the plan said to which the run is held; null if it is held to none. */
@@ -66,6 +73,6 @@ public record RunSummary(
 
     /** Decided rows a second, over the time worked. */
     public long rowsPerSecond() {
-        return Rates.perSecond(decidedRows(), worked);
+        return Rates.perSecond(decidedRows(), worked());
     }
 }

@@ -2,6 +2,7 @@ package com.fuse.users.purge;
 
 import com.fuse.users.database.Times;
 import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.run.RunParameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInstance;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -168,9 +167,7 @@ public class RunPurge {
         if (run.jobInstanceId() != null) {
             return jobRepository.getJobInstance(run.jobInstanceId());
         }
-        JobParameters parameters =
-                new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        return jobRepository.getJobInstance(run.command(), parameters);
+        return jobRepository.getJobInstance(run.command(), RunParameters.identifying(run.id()));
     }
 
     /** Locks the run until the transaction ends; empty if the run is gone or has not ended. */

@@ -36,9 +36,8 @@ public record Reactivation(RowSource rows) implements Operation {
         return new Change(
                 "active = true, deactivated_at = null",
                 List.of(
-                        new Insertion("community_memberships", "community_id", "joined_at", memberships)
-                                .recording("added_community_ids"),
-                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recording("added_course_ids")));
+                        new Insertion("community_memberships", "community_id", "joined_at", memberships).recordingIds(),
+                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recordingIds()));
     }
 
     @Override

@@ -21,6 +21,11 @@ public class RunReport {
         this.summaries = summaries;
     }
 
+    /** What the report is made from. */
+    public RunSummaries summaries() {
+        return summaries;
+    }
+
     /** The folder of a run below the folder of all reports. */
     public static Path folder(Path reportDir, long runId) {
         return reportDir.resolve("run-" + runId);

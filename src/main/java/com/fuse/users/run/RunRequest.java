@@ -1,17 +1,16 @@
 package com.fuse.users.run;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one command asks of one input. All but the definition may differ from attempt to attempt.
  *
  * @param guard what the run may change at the most
  * @param confirmed whether the operator has confirmed already ("--yes")
- * @param passOverCompleted whether to leave the input alone where it was completed before, instead of running it anew
+ * @param passOverCompleted whether to leave the input alone if it was completed before
  * @param acceptSkips exit 0 also where rows were skipped
  * @param reportDir the folder in which the run's folder is made
- * @param chunkSize users changed in one transaction; null to find it from what they take
+ * @param chunkSize users changed in one transaction
  * @param partitions ranges of user IDs that are worked on side by side
  */
 public record RunRequest(
@@ -21,5 +20,5 @@ public record RunRequest(
         boolean passOverCompleted,
         boolean acceptSkips,
         Path reportDir,
-        @Nullable Integer chunkSize,
+        int chunkSize,
         int partitions) {}

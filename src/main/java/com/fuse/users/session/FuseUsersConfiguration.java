@@ -3,11 +3,11 @@ package com.fuse.users.session;
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.history.RunSummaries;
-import com.fuse.users.job.RunAttempts;
-import com.fuse.users.job.RunJobFactory;
+import com.fuse.users.job.JobEngine;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.run.RunRepository;
@@ -104,30 +104,18 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunJobFactory runJobFactory(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactionManager,
-            InterruptibleDataSource dataSource,
-            RunRepository runs,
-            RunSummaries summaries,
-            RunReport report,
-            Clock clock) {
-        return new RunJobFactory(jobRepository, transactionManager, dataSource, runs, summaries, report, clock);
+    RunDatabase runDatabase(
+            InterruptibleDataSource dataSource, PlatformTransactionManager transactionManager, Clock clock) {
+        return new RunDatabase(dataSource, transactionManager, clock);
     }
 
     @Bean
-    RunAttempts runAttempts(
-            InterruptibleDataSource dataSource,
-            PlatformTransactionManager transactionManager,
+    RunLauncher runLauncher(
             JobOperator jobOperator,
             JobRepository jobRepository,
-            RunJobFactory jobs,
-            RunRepository runs) {
-        return new RunAttempts(dataSource, transactionManager, jobOperator, jobRepository, jobs, runs);
-    }
-
-    @Bean
-    RunLauncher runLauncher(DataSource dataSource, RunRepository runs, RunAttempts attempts) {
-        return new RunLauncher(dataSource, runs, attempts);
+            RunDatabase database,
+            RunRepository runs,
+            RunReport report) {
+        return new RunLauncher(new JobEngine(jobOperator, jobRepository, database, runs, report));
     }
 }

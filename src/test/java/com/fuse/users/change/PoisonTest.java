@@ -6,6 +6,7 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,29 +14,27 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A trigger of somebody else's refuses to change some users: they alone fail, and nobody else waits for them. */
+@ExtendWith(TestPlatform.class)
 class PoisonTest {
 
     private static final int USERS = 1_000;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
 
-    PoisonTest(@TempDir Path folder) {
+    PoisonTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.fuse.users.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.batch.core.step.StepExecution;
@@ -20,15 +21,15 @@ import org.springframework.batch.test.MetaDataInstanceFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every user of a run is in exactly one partition, and no partition has more than one user more than another. */
+@ExtendWith(TestPlatform.class)
 class UserRangePartitionerTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final JdbcClient jdbc = JdbcClient.create(database.job());
+    private final World world;
+    private final JdbcClient jdbc;
 
-    @AfterEach
-    void drop() {
-        database.close();
+    UserRangePartitionerTest(TestDatabase database, World world) {
+        this.world = world;
+        jdbc = JdbcClient.create(database.job());
     }
 
     @ParameterizedTest(name = "{0} users in {1} partitions")

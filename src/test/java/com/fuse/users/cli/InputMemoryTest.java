@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,30 +15,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever a file swells to, the program reads it in a small heap and ends. */
-class InputMemoryTest {
+@ExtendWith(TestPlatform.class)
+record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final int MIB = 1024 * 1024;
     private static final String ONE_MIB = "x".repeat(MIB);
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    InputMemoryTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void swollenFilesAreReadOrRefusedIn64MiB() throws Exception {

@@ -7,6 +7,7 @@ import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,32 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A purged run has left nothing in any table of the job's, and no other run has lost a row. */
-class PurgeTest {
+@ExtendWith(TestPlatform.class)
+record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String[] PURGE = {"runs", "purge", "--older-than", "30d"};
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    PurgeTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void leavesEveryTableAsIfTheRunHadNeverBeen() {

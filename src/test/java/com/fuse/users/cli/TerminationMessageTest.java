@@ -9,6 +9,7 @@ import com.fuse.users.FuseUsers.Result;
 import com.fuse.users.OtherSession;
 import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,34 +20,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How a command ended is left in the file that Kubernetes reads it from, whatever the end was. */
+@ExtendWith(TestPlatform.class)
 class TerminationMessageTest {
 
     private static final String SETTING = "fuse-users.termination-log";
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
     private final Path file;
 
-    TerminationMessageTest(@TempDir Path folder) throws IOException {
+    TerminationMessageTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) throws IOException {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
         file = Files.writeString(folder.resolve("termination-log"), "what an earlier container left, and longer");
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

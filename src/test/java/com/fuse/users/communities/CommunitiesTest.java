@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,29 +19,14 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The All communities report: what it says of each community, and how it reaches a program, a spreadsheet, a person. */
-class CommunitiesTest {
+@ExtendWith(TestPlatform.class)
+record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String HEADER = "community_id,name,is_global,member_count,admin_ids,admin_usernames\n";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    CommunitiesTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void eachCommunityIsARowWithItsMembersAndAdminsByNumber() {

@@ -3,6 +3,7 @@ package com.fuse.users.deactivation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
@@ -11,20 +12,23 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who is deactivated, who is not, and what the report says of it. */
+@ExtendWith(TestPlatform.class)
 class AdminCheckProcessorTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final AdminCheckProcessor processor = processor(false);
+    private final TestDatabase database;
+    private final World world;
+    private final AdminCheckProcessor processor;
 
-    @AfterEach
-    void drop() {
-        database.close();
+    AdminCheckProcessorTest(TestDatabase database, World world) {
+        this.database = database;
+        this.world = world;
+        processor = processor(false);
     }
 
     @Test
@@ -105,7 +109,7 @@ class AdminCheckProcessorTest {
         AdminCheckProcessor planned = processor(true);
         planned.lookUp(List.of(target(1)));
 
-        assertThat(planned.decide(target(1))).isEqualTo(decide(1));
+        assertThat(planned.process(target(1))).isEqualTo(decide(1));
     }
 
     private AdminCheckProcessor processor(boolean dryRun) {
@@ -116,7 +120,8 @@ class AdminCheckProcessorTest {
     }
 
     private Decision decide(long userId) {
-        return processor.process(List.of(target(userId))).get(0);
+        processor.beforeChunk(Chunk.of(target(userId)));
+        return processor.process(target(userId));
     }
 
     private static Target target(long userId) {

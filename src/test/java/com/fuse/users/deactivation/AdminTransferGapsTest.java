@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,18 +19,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Corners of a transfer: plans in small chunks, skipped rows fed in again as they are, and roles that others revoke. */
+@ExtendWith(TestPlatform.class)
 class AdminTransferGapsTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    AdminTransferGapsTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    AdminTransferGapsTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -45,7 +48,6 @@ class AdminTransferGapsTest {
     void drop() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        database.close();
     }
 
     @Test

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,18 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the platform. Users 1 to 6 may leave, 801 and 802 may succeed them; all of them have something in every table but
  * 802, who has nothing.
  */
-class AdminTransferTest {
+@ExtendWith(TestPlatform.class)
+record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
     private static final String HEADER = "line,input,user_id,outcome,community_ids,message";
     private static final String SKIPPED_HEADER = "user_id,line,outcome,community_ids,message,transfer_admin_to";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    AdminTransferTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
 
     @BeforeEach
     void makeLeaversAndSuccessors() {
@@ -48,11 +39,6 @@ class AdminTransferTest {
             world.everything(user);
         }
         world.user(802);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

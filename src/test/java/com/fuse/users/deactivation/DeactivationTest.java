@@ -3,28 +3,19 @@ package com.fuse.users.deactivation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The rules of deactivating a user, table by table, to the row. User 1 is deactivated, user 2 is left alone. */
-class DeactivationTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    DeactivationTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
+@ExtendWith(TestPlatform.class)
+record DeactivationTest(World world, FuseUsers fuseUsers) {
 
     @BeforeEach
     void makeTwoUsersWithEverything() {
@@ -33,11 +24,6 @@ class DeactivationTest {
         world.everything(1);
         world.everything(2);
         world.admin(2, 2);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunKey;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -20,17 +22,20 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Of a run's lock there is one holder, and what is written for the run is written by the holder: a transaction that
  * joined the lock of a holder that lost it is ended before there is another holder, and none can join any more.
  */
+@ExtendWith(TestPlatform.class)
 class RunLockTest {
 
     private static final RunOptions OPTIONS = new RunOptions(null, false, null, null, null, false);
     private static final RunKey KEY = new RunDefinition("deactivate", "a.csv", new byte[32], OPTIONS).key();
     private static final RunKey OTHER_KEY = new RunDefinition("undo", "a.csv", new byte[32], OPTIONS).key();
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Connection transaction;
 
-    RunLockTest() throws SQLException {
+    RunLockTest(TestDatabase database, World world) throws SQLException {
+        this.database = database;
+        this.world = world;
         transaction = database.job().getConnection();
     }
 
@@ -42,7 +47,6 @@ class RunLockTest {
     @AfterEach
     void drop() throws SQLException {
         transaction.close();
-        database.close();
     }
 
     @Test

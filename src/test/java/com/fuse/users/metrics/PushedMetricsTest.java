@@ -7,6 +7,7 @@ import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.FuseUsers.Result;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.metrics.MetricsServer.Push;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What became of a run and of its command is pushed to a Pushgateway or an OTLP receiver where the settings name one,
  * and a receiver that fails costs a line of the log.
  */
+@ExtendWith(TestPlatform.class)
 class PushedMetricsTest {
 
     private static final String GATEWAY = "management.prometheus.metrics.export.pushgateway.";
@@ -44,22 +46,23 @@ class PushedMetricsTest {
             "fuse_users_exit_code",
             "fuse_users_exit_timestamp_seconds");
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
     private final MetricsServer server;
 
-    PushedMetricsTest(@TempDir Path folder) throws IOException {
+    PushedMetricsTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) throws IOException {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
         server = new MetricsServer(folder);
     }
 
     @AfterEach
     void closeAll() {
         server.close();
-        database.close();
     }
 
     @Test

@@ -4,8 +4,9 @@ import com.fuse.users.TestDatabase;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.StopSignal;
+import com.fuse.users.operation.Confirmation;
 import com.fuse.users.operation.Operation;
-import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
@@ -122,7 +123,7 @@ final class Program implements AutoCloseable {
     /** Makes a run, as a command does. */
     RunEnd launch(Operation operation, RunRequest request, Confirmation confirmation) {
         return context.getBean(RunLauncher.class)
-                .launch(operation, request, new NobodyWatches(), confirmation, new StopSignal());
+                .launch(new RunOrder(operation, request, new NobodyWatches(), confirmation, new StopSignal()));
     }
 
     @Override

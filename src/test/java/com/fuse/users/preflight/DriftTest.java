@@ -4,26 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run that is held to a plan does nothing on another basis than the plan's, and marks what came out otherwise. */
+@ExtendWith(TestPlatform.class)
 class DriftTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final World world;
     private final FuseUsers fuseUsers;
     private String input = "";
 
-    DriftTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    DriftTest(World world, FuseUsers fuseUsers) {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -33,11 +32,6 @@ class DriftTest {
         world.inactiveUser(4, "2024-02-03T04:05:06Z");
         input = fuseUsers.input("leavers.csv", "user_id", "1", "2", "3", "4");
         assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(4);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,30 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The way back for a whole run, to the row: whom it brings back, with what, and whom it leaves alone. */
-class UndoTest {
+@ExtendWith(TestPlatform.class)
+record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String HEADER = "line,input,user_id,outcome,community_ids,message";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    UndoTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Nested
     class OfARun {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fuse.users.Crowd;
 import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,29 +22,14 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code report.html} tells of a run what the other files tell, and nothing in it is more than text. */
-class ReportPageTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    ReportPageTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void saysInOneSentenceWhatHappened() {

@@ -4,30 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.database.Migrator;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who is meant by a username, which matches exactly, and by an e-mail address, which matches in any case. */
-class NamedUsersTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    NamedUsersTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void aUsernameMeansOneUserToTheLetter() {

@@ -1,4 +1,4 @@
-package com.fuse.users.preflight;
+package com.fuse.users.operation;
 
 import com.fuse.users.change.RowCounts;
 import com.fuse.users.exit.RefusedException;
@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 public interface Confirmation {
 
     /**
-     * Returns if it may.
+     * Returns if the run may go on.
      *
-     * @param changes users who would be changed, as it stands now
-     * @param rows what the run would delete and add; counted when it is asked for, which takes a while
-     * @throws RefusedException if it may not, or if there is nobody to ask
+     * @param changes how many users would be changed at this moment
+     * @param rows the rows that the run would delete and add; counting them takes a while
+     * @throws RefusedException if the run may not go on, or if no one can be asked
      */
     void require(long changes, String question, Supplier<RowCounts> rows);
 }

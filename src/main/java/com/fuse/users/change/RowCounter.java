@@ -1,15 +1,13 @@
 package com.fuse.users.change;
 
-import java.time.Clock;
-import java.time.ZoneOffset;
+import com.fuse.users.liveness.RunDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts what a change would delete and add, before anything is: page by page, so that no page needs much memory. */
-public final class StepCounter {
+/** Counts the rows that a change would delete and add, page by page, so that memory does not grow with the input. */
+public final class RowCounter {
 
     private static final int PAGE_SIZE = 10_000;
 
@@ -25,12 +23,10 @@ public final class StepCounter {
             ) page
             """;
 
-    private final JdbcClient jdbc;
-    private final Clock clock;
+    private final RunDatabase database;
 
-    public StepCounter(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
-        this.clock = clock;
+    public RowCounter(RunDatabase database) {
+        this.database = database;
     }
 
     /**
@@ -49,7 +45,8 @@ public final class StepCounter {
     }
 
     private Long @Nullable [] page(long runId, String eligible, long position) {
-        return jdbc.sql(PAGE.formatted(eligible))
+        return database.patientJdbc()
+                .sql(PAGE.formatted(eligible))
                 .param("run", runId)
                 .param("position", position)
                 .param("pageSize", PAGE_SIZE)
@@ -64,9 +61,10 @@ public final class StepCounter {
     private RowCounts count(long runId, Change change, Long[] users) {
         Map<String, Long> deleted = new LinkedHashMap<>();
         Map<String, Long> added = new LinkedHashMap<>();
-        jdbc.sql(ChangeStatement.counting(change))
+        database.patientJdbc()
+                .sql(ChangeStatement.counting(change))
                 .param("run", runId)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", database.now())
                 .param("users", users)
                 .query(row -> {
                     Map<String, Long> counts = Objects.equals(row.getString("kind"), "delete") ? deleted : added;
