@@ -1,5 +1,6 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.cli.options.ChangeOptions;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.CommandLabels;

@@ -3,8 +3,8 @@ package com.fuse.users.run;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RunKey(byte[] sha256) {
 
     static RunKey of(String command, byte[] inputSha256, RunOptions options) {
-        MessageDigest key = sha256Digest();
+        MessageDigest key = DigestUtils.getSha256Digest();
         key.update(inputSha256);
         add(key, command);
         String column = options.column();
@@ -44,13 +44,5 @@ public record RunKey(byte[] sha256) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         key.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         key.update(bytes);
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

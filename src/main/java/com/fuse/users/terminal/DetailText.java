@@ -12,6 +12,7 @@ import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
+import com.fuse.users.text.Counts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the report tells of a run beyond its summary, for a terminal. */
+/** The details of a run beyond its summary, as text. The report page shows the same. */
 public final class DetailText {
 
     private static final int ROWS_SHOWN = 5;
@@ -29,7 +30,7 @@ public final class DetailText {
 
     private DetailText() {}
 
-    /** What happened, attempts, plan, memberships, skips by reason, and the way back or on. */
+    /** What happened, attempts, drift from the plan, memberships, skips by reason, and the next command. */
     public static String of(RunSummary summary, RunDetail detail) {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);
@@ -61,8 +62,8 @@ public final class DetailText {
                                 time(attempt.began()),
                                 String.format(
                                         Locale.ROOT, "%,.1f", attempt.worked().toMillis() / 1000.0),
-                                figure(attempt.users()),
-                                figure(attempt.usersPerSecond()),
+                                Counts.figure(attempt.users()),
+                                Counts.figure(attempt.usersPerSecond()),
                                 attempt.end().label()))
                         .collect(joining());
     }
@@ -84,7 +85,7 @@ public final class DetailText {
                                 format,
                                 deviation.planned(),
                                 deviation.outcome(),
-                                figure(deviation.rows())))
+                                Counts.figure(deviation.rows())))
                         .collect(joining());
     }
 
@@ -96,7 +97,7 @@ public final class DetailText {
         long others = counts.communities() - rows.size();
         if (others > 0) {
             long shown = rows.values().stream().mapToLong(Long::longValue).sum();
-            rows.put(figure(others) + (others == 1 ? " other" : " others"), counts.memberships() - shown);
+            rows.put(Counts.of(others, "other"), counts.memberships() - shown);
         }
         return rows;
     }
@@ -111,10 +112,9 @@ public final class DetailText {
     private static String skips(Outcome outcome, long count, List<SkippedRow> rows) {
         List<SkippedRow> shown = rows.stream().limit(ROWS_SHOWN).toList();
         long more = count - shown.size();
-        return "%n%s, %s: %s%n"
-                        .formatted(outcome, count == 1 ? "1 row" : figure(count) + " rows", Advice.about(outcome))
+        return "%n%s, %s: %s%n".formatted(outcome, Counts.of(count, "row"), Advice.about(outcome))
                 + shown.stream().map(DetailText::line).collect(joining())
-                + (more == 0 ? "" : "  and %s more in skipped.csv%n".formatted(figure(more)));
+                + (more == 0 ? "" : "  and %s more in skipped.csv%n".formatted(Counts.figure(more)));
     }
 
     private static String line(SkippedRow row) {
@@ -127,9 +127,5 @@ public final class DetailText {
 
     private static String command(String name, @Nullable Object command) {
         return command == null ? "" : "%n%s%s%n".formatted(name, command);
-    }
-
-    private static String figure(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

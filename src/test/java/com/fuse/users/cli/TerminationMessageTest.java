@@ -198,7 +198,7 @@ class TerminationMessageTest {
         }
         assertThat(message())
                 .containsEntry("exit_code", 143)
-                .containsEntry("error", "stopped at once; the same command resumes");
+                .containsEntry("error", "stopped at once; the same command resumes the run");
     }
 
     /** Kubernetes truncates longer messages, which would make the JSON invalid. */

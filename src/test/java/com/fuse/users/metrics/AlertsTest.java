@@ -140,7 +140,8 @@ class AlertsTest {
                         .map(exitCode -> "Exit " + exitCode.status())
                         .toList());
         for (ExitCode exitCode : ExitCode.values()) {
-            assertThat(section("Exit " + exitCode.status())).contains("**Means**", "**Look at**", "**Do**");
+            assertThat(section("Exit " + exitCode.status()).replace('\n', ' ').replace("`", ""))
+                    .contains("**Means** " + exitCode.meaning().replace("\"", "") + ".", "**Look at**", "**Do**");
         }
     }
 
