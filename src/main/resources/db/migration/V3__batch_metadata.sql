@@ -33,7 +33,8 @@ create table fuse_batch.batch_job_execution_params (
     job_execution_id bigint not null references fuse_batch.batch_job_execution,
     parameter_name   varchar(100) not null,
     parameter_type   varchar(100) not null,
-    parameter_value  varchar(2500),
+    -- Spring Batch's own script has varchar(2500), but the name of an input is a path, which can be longer.
+    parameter_value  text,
     identifying      char(1) not null
 );
 create index batch_job_execution_params_execution on fuse_batch.batch_job_execution_params (job_execution_id);

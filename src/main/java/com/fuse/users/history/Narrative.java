@@ -37,9 +37,7 @@ public final class Narrative {
         Run run = summary.run();
         return switch (summary.state()) {
             case COMPLETED -> completed(summary);
-            case REFUSED ->
-                "Run %d of %s over %s was refused with exit code %d%s, and changed nothing."
-                        .formatted(run.id(), run.command(), run.inputName(), run.exitCode(), reason(run));
+            case REFUSED -> refused(run);
             case RUNNING -> "Run %d is running: %s.".formatted(run.id(), soFar(summary));
             case STOPPED ->
                 "Run %d was stopped: %s, and the same command resumes it.".formatted(run.id(), soFar(summary));
@@ -49,6 +47,12 @@ public final class Narrative {
                         .formatted(run.id(), soFar(summary));
             case PURGING -> "The records of run %d are being purged and are no longer complete.".formatted(run.id());
         };
+    }
+
+    private static String refused(Run run) {
+        ExitCode exit = ExitCode.of(Objects.requireNonNull(run.exitCode()));
+        return "Run %d of %s over %s was refused with exit code %d: %s."
+                .formatted(run.id(), run.command(), run.inputName(), exit.status(), exit.meaning());
     }
 
     private static String completed(RunSummary summary) {
@@ -106,16 +110,6 @@ public final class Narrative {
                                 Counts.of(rows, "row"),
                                 Counts.of(done(summary), "user"),
                                 verb(summary.run()));
-    }
-
-    private static String reason(Run run) {
-        return switch (ExitCode.of(Objects.requireNonNull(run.exitCode()))) {
-            case REFUSED -> " (the guard tripped, or nobody confirmed it)";
-            case UNREADABLE_INPUT -> " (the input cannot be read as a CSV of users)";
-            case NO_INPUT -> " (there is no such input, or it may not be read)";
-            case CONFIGURATION -> " (a right of the database's role is missing)";
-            default -> "";
-        };
     }
 
     private static long done(RunSummary summary) {

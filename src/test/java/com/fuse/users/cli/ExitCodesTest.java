@@ -185,7 +185,7 @@ class ExitCodesTest {
 
     static Stream<Arguments> unreadableContents() {
         return Stream.of(
-                Arguments.of("", "nothing in it"),
+                Arguments.of("", "the file is empty"),
                 Arguments.of("user_id\n1\n2\0\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\"x\n", "line 3"),

@@ -131,7 +131,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
-        assertThat(result.out()).isEqualTo("Report: " + file + ", 4 communities\n");
+        assertThat(result.out()).isEqualTo("Report: " + file + ", 4 rows\n");
         assertThat(Files.readAllBytes(file)).startsWith(0xEF, 0xBB, 0xBF);
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
         assertThat(files()).containsExactly("communities.csv");

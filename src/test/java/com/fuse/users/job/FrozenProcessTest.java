@@ -66,7 +66,7 @@ class FrozenProcessTest {
             assertThat(replaced.exit()).as(replaced.err()).isZero();
             assertThat(replaced.out()).contains("leavers.csv, resumed");
             DoneOnce.assertDoneOnce(crowd, fuseUsers);
-            assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+            assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
             assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -77,7 +77,7 @@ class FrozenProcessTest {
                 .endsWith(
                         "run 1 was taken over and ended by another process; \"runs report 1\" writes its report here\n");
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
     /** It may not end the run any more by its own guard, which would let nobody be deactivated. */
@@ -111,7 +111,7 @@ class FrozenProcessTest {
         replaceAndThaw(process);
 
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
     /** The process that takes over waits for user 155 while the other one comes back; both end well. */

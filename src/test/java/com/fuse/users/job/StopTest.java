@@ -128,7 +128,7 @@ class StopTest {
         }
 
         assertThat(process.exitValue()).isEqualTo(exit);
-        assertThat(complaints()).isEqualTo("fuse-users: " + input + ": not begun; the same command begins it\n");
+        assertThat(complaints()).isEqualTo("fuse-users: " + input + ": not started; the same command starts it\n");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
     }
 
@@ -171,7 +171,7 @@ class StopTest {
         FuseUsers.Result missing = fuseUsers.run("stop", "2");
 
         assertThat(ended.exit()).isEqualTo(64);
-        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" tells its state\n");
+        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" shows its state\n");
         assertThat(missing.exit()).isEqualTo(64);
         assertThat(world.texts("select stop_requested_at::text from fuse_batch.runs"))
                 .containsOnlyNulls();

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.change.Change;
 import com.fuse.users.change.Deletion;
-import com.fuse.users.change.Step;
+import com.fuse.users.change.TableChange;
 import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.reactivation.Reactivation;
-import com.fuse.users.reissue.Reissue;
-import com.fuse.users.run.RefusedException;
+import com.fuse.users.reactivation.Reissue;
+import com.fuse.users.reactivation.Undo;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.staging.RowSource;
-import com.fuse.users.undo.Undo;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ class RightsTest {
         } catch (RefusedException e) {
             missing.add(String.valueOf(e.getMessage()));
         }
-        for (Step step : change.steps()) {
+        for (TableChange step : change.tables()) {
             Stream.of(step.rows(), step.statement())
                     .flatMap(this::refusal)
                     .distinct()

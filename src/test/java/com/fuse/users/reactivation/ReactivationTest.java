@@ -84,7 +84,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
             assertThat(plan.exit()).as(plan.err()).isZero();
             assertThat(plan.out())
-                    .contains("7 rows name 7 users; 7 would be reactivated, of 1 active users\n", "To be added to");
+                    .contains("7 rows name 7 users; 7 would be reactivated, of 1 active user\n", "To be added to");
             assertThat(world.platform()).isEqualTo(before);
             fuseUsers.run("reactivate", "--yes", input);
             assertThat(fuseUsers.summary(2))
@@ -188,7 +188,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
             assertThat(result.exit()).isEqualTo(4);
             assertThat(result.err())
-                    .isEqualTo("fuse-users: 4 rows were skipped; mend their causes, then run: fuse-users reactivate "
+                    .isEqualTo("fuse-users: 4 rows skipped; fix the cause, then run: fuse-users reactivate "
                             + folder.resolve("reports/run-1/skipped.csv") + "\n");
             assertThat(world.texts(others)).isEqualTo(othersBefore);
             assertThat(world.addedSince(start)).containsExactly("1 member of 1");

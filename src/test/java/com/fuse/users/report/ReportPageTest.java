@@ -337,8 +337,8 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(page(1).select("h1").text()).isEqualTo("Refused, nothing changed");
         assertThat(page(1).select(".lead").text())
-                .endsWith(" was refused with exit code 77 (the guard tripped, or nobody confirmed it), and changed"
-                        + " nothing.");
+                .endsWith(" was refused with exit code 77: the guard tripped, or the run was not confirmed; nothing is"
+                        + " done.");
         assertThat(page(1).select("#way ~ p").text())
                 .isEqualTo("This run changed no user, so there is nothing to undo.");
     }
