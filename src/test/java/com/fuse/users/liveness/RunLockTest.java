@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Of a run's lock there is one holder, and what is written for the run is written by the holder: a transaction that
- * joined the lock of a holder that lost it is ended before there is another holder, and none can join any more.
+ * A run's lock has one holder, and only the holder writes for the run. A transaction that joined the lock of a holder
+ * who lost it ends before there is another holder, and no other transaction can join it.
  */
 @ExtendWith(TestPlatform.class)
 class RunLockTest {
@@ -45,7 +45,7 @@ class RunLockTest {
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void close() throws SQLException {
         transaction.close();
     }
 
@@ -62,7 +62,7 @@ class RunLockTest {
     }
 
     @Test
-    void aTransactionThatJoinedEndsBeforeThereIsAnotherHolder() throws SQLException {
+    void aTransactionThatJoinedEndsBeforeAnotherHolderGetsTheLock() throws SQLException {
         RunLock lost = acquire();
         lost.join(session());
         session()
@@ -82,7 +82,7 @@ class RunLockTest {
     }
 
     @Test
-    void aTransactionOfAnotherRunGoesOn() throws SQLException {
+    void aTransactionOfAnotherRunContinues() throws SQLException {
         RunLock other = RunLock.tryAcquire(database.job(), OTHER_KEY).orElseThrow();
         other.join(session());
 
@@ -94,7 +94,7 @@ class RunLockTest {
     }
 
     @Test
-    void nobodyJoinsALostLock() throws SQLException {
+    void noTransactionCanJoinALostLock() throws SQLException {
         RunLock lost = acquire();
         loseTheLock();
 
@@ -107,9 +107,9 @@ class RunLockTest {
         lost.close();
     }
 
-    /** A login that has the job's role alone cannot end what the server's owner has begun. */
+    /** A login that has only the job's role cannot end a transaction of the server's owner. */
     @Test
-    void aTransactionThatCannotBeEndedKeepsEverybodyElseOut() throws SQLException {
+    void aTransactionThatCannotBeEndedPreventsAnotherHolder() throws SQLException {
         try (Connection owners = database.owner().getConnection()) {
             owners.setAutoCommit(false);
             RunLock lost = acquire();
@@ -125,7 +125,7 @@ class RunLockTest {
     }
 
     @Test
-    void aConnectionIsGivenBackAsItWas() throws SQLException {
+    void aConnectionIsReturnedWithItsOriginalSettings() throws SQLException {
         SingleConnectionDataSource pool =
                 new SingleConnectionDataSource(database.job().getConnection(), true);
         JdbcClient session = JdbcClient.create(pool);
