@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Finding the users whom the database refuses takes statements in proportion to the logarithm of a chunk, and not one
- * transaction more; chunks without such a user cost what they always cost.
+ * Isolating a user whom the database refuses takes a number of statements proportional to the logarithm of the chunk,
+ * and no extra transaction. Chunks without such a user cost the same as always.
  */
 @ExtendWith(TestPlatform.class)
 class PoisonCostTest {
@@ -31,7 +31,7 @@ class PoisonCostTest {
     }
 
     @Test
-    void threeOfTenThousandUsersCostLogarithmicallyManyStatementsAndNoTransaction() {
+    void isolatingThreeOfTenThousandUsersTakesLogarithmicallyManyStatementsAndNoExtraTransaction() {
         countStatements();
         Poison.OF_UPDATES.hold(world, 7, 4_444, 4_445);
 

@@ -19,7 +19,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** A partition is read in the order of its user IDs; whoever has an outcome is left out. */
+/** A partition is read in the order of its user IDs. Users with an outcome are left out. */
 @ExtendWith(TestPlatform.class)
 class TargetReaderTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is deactivated, who is not, and what the report says of it. */
+/** Decides which users are deactivated, and the outcome and message of each. */
 @ExtendWith(TestPlatform.class)
 class AdminCheckProcessorTest {
 
@@ -40,7 +40,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void anInactiveUserStaysInactiveSinceThen() {
+    void anInactiveUserKeepsTheTimeOfTheirDeactivation() {
         world.inactiveUser(1, "2024-02-29T23:59:59.123+05:45");
 
         assertThat(decide(1))
@@ -53,7 +53,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void anAdminIsRefusedWithTheCommunity() {
+    void theRefusalOfAnAdminNamesTheCommunity() {
         world.user(1);
         world.admin(1, 2);
 
@@ -67,7 +67,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void theCommunitiesOfAnAdminAreNamedInAscendingOrder() {
+    void theRefusalOfAnAdminNamesTheCommunitiesInAscendingOrder() {
         world.user(1);
         world.execute("insert into communities (id, name) values (30, 'Thirty'), (4, 'Four')");
         world.admin(1, 30);
@@ -84,7 +84,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void aUserWhoIsNotThereIsNotFound() {
+    void anUnknownUserIsNotFound() {
         assertThat(decide(9_223_372_036_854_775_807L))
                 .isEqualTo(new Decision(
                         target(9_223_372_036_854_775_807L),
@@ -95,7 +95,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void theStateOfAnEarlierChunkIsForgotten() {
+    void eachChunkReadsTheCurrentState() {
         world.user(1);
         decide(1);
         world.execute("delete from users where id = 1");
@@ -104,7 +104,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void aPlanDecidesTheSame() {
+    void aDryRunDecidesTheSame() {
         world.user(1);
         world.admin(1, 2);
         AdminCheckProcessor planned = processor(true);

@@ -20,9 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Communities are handed over with the deactivation of their admin, or not at all, by the exact rows of every table of
- * the platform. Users 1 to 6 may leave, 801 and 802 may succeed them; all of them have something in every table but
- * 802, who has nothing.
+ * A deactivation hands over all communities of an admin or changes nothing, compared row by row in every table. Users 1
+ * to 6 may leave, 801 and 802 are successors. All of them have rows in every table except 802, who has none.
  */
 @ExtendWith(TestPlatform.class)
 record AdminTransferTest(World world, FuseUsers fuseUsers) {
@@ -42,7 +41,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theOptionsUserTakesOverFromEveryAdminOfTheInput() {
+    void theUserOfTheOptionTakesOverFromEveryAdminOfTheInput() {
         world.admin(1, 15);
         world.admin(1, 4);
         world.admin(3, 2);
@@ -65,7 +64,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theOptionHoldsForASingleUserToo() {
+    void theOptionAlsoWorksForASingleUser() {
         world.admin(1, 3);
         Map<String, List<String>> expected = after(handedOver(1, 801, 3));
 
@@ -87,7 +86,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 "email,name,transfer_admin_to       | USER1@Example.org,\"A, B\",802 | USER1@Example.org",
                 "name;Email;Transfer_Admin_To       | \"A; B\";user1@example.org;802 | user1@example.org"
             })
-    void theColumnsUserTakesOverHoweverTheLeaverIsNamed(String header, String row, String named) {
+    void theUserOfTheColumnTakesOverWhicheverColumnIdentifiesTheAdmin(String header, String row, String named) {
         world.admin(1, 2);
         world.admin(1, 3);
         Map<String, List<String>> expected = after(handedOver(1, 802, 2, 3));
@@ -104,7 +103,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theRowsUserGoesBeforeTheOptions() {
+    void theUserOfTheRowHasPrecedenceOverTheOption() {
         admins(3, 1, 2);
         world.admin(3, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3), handedOver(3, 802, 4));
@@ -117,7 +116,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anInvalidUserOfTheRowIsNotMadeGoodByTheOption() {
+    void theOptionDoesNotReplaceAnInvalidUserOfTheRow() {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
@@ -129,7 +128,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void withoutTheOptionAnEmptyCellLeavesAnAdminToBeSkipped() {
+    void anAdminWithAnEmptyCellIsSkippedWithoutTheOption() {
         admins(3, 1, 2, 3);
         world.admin(2, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
@@ -148,7 +147,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void whatTheSuccessorHasAlreadyStaysAsItIsAndIsNotCounted() {
+    void rowsThatTheSuccessorAlreadyHasStayUnchangedAndAreNotCounted() {
         for (long community : List.of(1L, 2L, 3L, 4L)) {
             world.admin(1, community);
         }
@@ -185,7 +184,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void rolesAndMembershipsBeginAtTheRunsClockWithTheLeaversEnd() {
+    void newRolesAndMembershipsHaveTheTimeOfTheDeactivation() {
         admins(3, 1);
 
         deactivate("--transfer-admin-to", "802", "--user", "1");
@@ -198,7 +197,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "1000, 1", "1, 2", "2, 2", "1000, 2"})
-    void manyMayHandTheSameCommunityToOneSuccessor(String chunkSize, String partitions) {
+    void severalAdminsMayHandTheSameCommunityToOneSuccessor(String chunkSize, String partitions) {
         admins(3, 1, 2, 3, 4, 5);
         admins(4, 2, 4, 6);
         Map<String, List<String>> expected = after(
@@ -234,7 +233,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void oneCommunityMayGoToSeveralSuccessors() {
+    void severalSuccessorsMayTakeOverOneCommunity() {
         admins(3, 1, 2);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3));
 
@@ -246,7 +245,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void everyInvalidSuccessorIsToldWhyAndNothingChangesForThatRow() {
+    void theOutcomeSaysWhyASuccessorIsInvalidAndTheRowChangesNothing() {
         world.inactiveUser(803, "2024-02-29T23:59:59.123+05:45");
         admins(3, 1, 2, 3, 4, 5);
         world.admin(3, 15);
@@ -286,7 +285,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @CsvSource({"1", "1000"})
-    void theOptionsUserIsInvalidForAllOfThemIfTheInputNamesThatUser(String chunkSize) {
+    void theUserOfTheOptionIsInvalidForEveryAdminIfTheInputNamesThatUser(String chunkSize) {
         admins(3, 1, 2, 801);
         Map<String, List<String>> expected = after(deactivated(3));
 
@@ -316,7 +315,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 "username,transfer_admin_to | user1,801               | user801,",
                 "email;transfer_admin_to    | user1@example.org;801   | USER801@EXAMPLE.ORG;",
             })
-    void aSuccessorWhoLeavesIsFoundHoweverTheInputNamesThatUser(String header, String leaver, String successor) {
+    void aSuccessorInTheInputIsInvalidWhicheverColumnIdentifiesUsers(String header, String leaver, String successor) {
         admins(3, 1);
         Map<String, List<String>> expected = after(deactivated(801));
 
@@ -328,7 +327,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aSuccessorWhomTheInputNamesIsInvalidWhateverBecomesOfThatRow() {
+    void aSuccessorInTheInputIsInvalidWhateverTheOutcomeOfThatRow() {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         admins(3, 1, 2, 3);
         admins(4, 801);
@@ -357,7 +356,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anUnknownUsernameOfDigitsNamesNoSuccessor() {
+    void anUnknownUsernameOfDigitsDoesNotMakeTheUserWithThatIdInvalid() {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
@@ -369,7 +368,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void twoAdminsCannotSucceedEachOther() {
+    void twoAdminsOfTheInputCannotSucceedEachOther() {
         admins(3, 1, 2);
         Map<String, List<String>> before = world.platform();
 
@@ -381,7 +380,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void ofTwoRowsOfOneUserTheFirstNamesTheSuccessor() {
+    void theFirstOfTwoRowsOfAUserNamesTheSuccessor() {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
@@ -393,7 +392,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aSuccessorIsJudgedOnlyIfTheUserIsAnAdmin() {
+    void aSuccessorIsCheckedOnlyIfTheUserIsAnAdmin() {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         Map<String, List<String>> expected = after(deactivated(1), deactivated(2), deactivated(3), deactivated(4));
 
@@ -414,7 +413,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aValueThatIsNoUserIdMakesTheRowMalformedAlsoWhereTheUserIsNoAdmin() {
+    void aSuccessorThatIsNoUserIdMakesTheRowMalformedEvenIfTheUserIsNoAdmin() {
         admins(3, 1, 3);
         Map<String, List<String>> expected = after(handedOver(3, 802, 3));
 
@@ -434,7 +433,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aPlanDecidesAndCountsTheSameAndChangesNothing() {
+    void aDryRunDecidesAndCountsTheSameAndChangesNothing() {
         admins(3, 1, 2, 3, 6);
         admins(4, 2, 801);
         String input = input("user_id,transfer_admin_to", "1,801", "2,", "3,999", "4,", "5,x", "1,", "6,");
@@ -468,7 +467,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aSuccessorWhoBecameInactiveSinceThePlanIsDrift() {
+    void aSuccessorWhoBecameInactiveAfterThePlanIsDrift() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,801", "2,802");
         assertThat(deactivate("--dry-run", input).exit()).isZero();
@@ -487,7 +486,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anotherSuccessorIsAnotherRun() {
+    void anotherSuccessorMakesAnotherRun() {
         admins(3, 1);
         String input = input("user_id", "1");
         world.breakChunks();
@@ -515,7 +514,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatFailedIsResumedWithItsSuccessors() {
+    void aFailedRunIsResumedWithItsSuccessors() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,", "2,801");
         world.breakChunks();
@@ -531,7 +530,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anOptionThatIsNoUserIdIsAWrongCommand() {
+    void anOptionThatIsNoUserIdIsAUsageError() {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
         String input = input("user_id", "1");
@@ -547,7 +546,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void otherCommandsKnowNoSuchOption() {
+    void otherCommandsRejectTheOption() {
         assertThat(List.of("reactivate", "reissue-certificates", "undo")).allSatisfy(command -> assertThat(fuseUsers
                         .run(command, "--yes", "--transfer-admin-to", "802", "1")
                         .exit())
@@ -555,7 +554,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void twoColumnsOfSuccessorsAreNoInput() {
+    void anInputWithTwoColumnsOfSuccessorsIsRefused() {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
@@ -568,7 +567,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theColumnMayIdentifyTheLeaversThemselves() {
+    void theColumnCanBeChosenToIdentifyTheUsers() {
         Map<String, List<String>> expected = after(deactivated(2));
 
         FuseUsers.Result result =
@@ -580,7 +579,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theGuardCountsAdminsWithAValidSuccessorAndNoOthers() {
+    void theGuardCountsOnlyAdminsWithAValidSuccessor() {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         world.inactiveUser(804, "2024-02-29T00:00:00Z");
         admins(3, 1, 2, 3, 4, 5);
@@ -600,7 +599,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theGuardCountsByTheOptionsUserToo() {
+    void theGuardAlsoConsidersTheUserOfTheOption() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,", "2,999", "3,");
 
@@ -612,7 +611,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theSkippedRowsAreAnInputOnceTheirSuccessorsAreMended() {
+    void theSkippedRowsCanBeRunOnceTheirSuccessorsAreFixed() {
         admins(3, 1, 2, 3);
         admins(4, 2);
         assertThat(deactivate(input("username,transfer_admin_to", "user1,999", "user2,", "user3,user1", "user4,"))
@@ -635,7 +634,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theSkippedRowsNameTheOptionsUserWhereTheRowNamedNobody() {
+    void theSkippedRowsNameTheUserOfTheOptionIfTheRowNamesNoSuccessor() {
         admins(3, 1, 2);
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
 
@@ -648,7 +647,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theSkippedRowsHaveNoColumnWhereNobodyMaySucceed() {
+    void theSkippedRowsHaveNoSuccessorColumnWithoutSuccessors() {
         admins(3, 1);
 
         deactivate("--user", "1");
@@ -657,7 +656,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anUndoBringsTheUsersBackAndLeavesTheAdminRolesWithTheSuccessors() {
+    void anUndoReactivatesTheUsersAndLeavesTheAdminRolesWithTheSuccessors() {
         admins(3, 1, 2);
         world.admin(1, 4);
         assertThat(deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3"))
@@ -717,7 +716,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRefusedTransferFailsItsLeaverAloneAndLeavesTheRoleThere() {
+    void aTransferThatTheDatabaseRefusesFailsOnlyItsAdminWhoKeepsTheRole() {
         admins(3, 1, 3, 5);
         admins(4, 2, 3);
         world.execute("create function test_sessions.refuse() returns trigger language plpgsql as $$ begin"
@@ -754,14 +753,14 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         }
     }
 
-    /** The platform after these changes and no other. */
+    /** The platform after exactly these changes. */
     @SafeVarargs
     private Map<String, List<String>> after(List<String>... changes) {
         return world.timelessAfter(
                 Arrays.stream(changes).flatMap(Collection::stream).toList());
     }
 
-    /** What a deactivation does to the user. */
+    /** The statements of a deactivation. */
     private static List<String> deactivated(long userId) {
         List<String> statements = new ArrayList<>();
         for (String table : World.DELETED) {
@@ -772,7 +771,9 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         return statements;
     }
 
-    /** What it does where the successor takes over the communities, which are all of which the leaver is admin. */
+    /**
+     * The statements of a deactivation with a transfer of these communities, which are all communities of the admin.
+     */
     private static List<String> handedOver(long leaverId, long successorId, long... communityIds) {
         List<String> statements = new ArrayList<>();
         for (long communityId : communityIds) {
@@ -787,7 +788,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         return statements;
     }
 
-    /** The deleted rows of so many users of {@link World#everything} with so many admin roles in all. */
+    /** The deleted rows of so many users made by {@link World#everything}, with so many admin roles in total. */
     private static String[] deletedOfEverything(int users, int roles) {
         return new String[] {
             "auto_login_tokens " + 2 * users,

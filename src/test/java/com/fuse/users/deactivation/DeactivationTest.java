@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The rules of deactivating a user, table by table, to the row. User 1 is deactivated, user 2 is left alone. */
+/** The rules of a deactivation, compared row by row in every table. User 1 is deactivated, user 2 is not. */
 @ExtendWith(TestPlatform.class)
 record DeactivationTest(World world, FuseUsers fuseUsers) {
 
@@ -27,7 +27,7 @@ record DeactivationTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void deletesTokensRequestsMembershipsAndScormCertificatesOfTheUserAlone() {
+    void deletesTokensRequestsMembershipsAndScormCertificatesOfThatUserOnly() {
         Map<String, List<String>> expected = world.rows(World.DELETED);
         expected.replaceAll((table, rows) -> world.texts("select t::text from " + table + " t where user_id = 2"
                 + (table.equals("certificates") ? " or user_id = 1 and course_id in (11, 21)" : "")
@@ -56,7 +56,7 @@ record DeactivationTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void changesNothingOfTheAccountButItsActivity() {
+    void changesOnlyTheActivityOfTheAccount() {
         String columns = "id, username, email, first_name, last_name, created_at, personal_data_removed_at";
         List<String> before = world.texts("select row(%s)::text from users order by id".formatted(columns));
         Instant start = Instant.now();
@@ -83,7 +83,7 @@ record DeactivationTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void countsWhatItDeletedStepByStep() {
+    void countsTheDeletedRowsOfEachTable() {
         deactivateUserOne();
 
         assertThat(fuseUsers.reportText(1, "summary.json"))
@@ -94,7 +94,7 @@ record DeactivationTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aPlanCountsTheSameAndChangesNothing() {
+    void aDryRunCountsTheSameAndChangesNothing() {
         List<String> tables = Stream.of(World.DELETED, World.RETAINED, List.of("users"))
                 .flatMap(List::stream)
                 .toList();

@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Of a run's lock there is one holder, and what is written for the run is written by the holder: a transaction that
- * joined the lock of a holder that lost it is ended before there is another holder, and none can join any more.
+ * A run's lock has one holder, and only the holder writes for the run. A transaction that joined the lock of a holder
+ * who lost it ends before there is another holder, and no other transaction can join it.
  */
 @ExtendWith(TestPlatform.class)
 class RunLockTest {
@@ -48,7 +48,7 @@ class RunLockTest {
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void close() throws SQLException {
         transaction.close();
     }
 
@@ -65,7 +65,7 @@ class RunLockTest {
     }
 
     @Test
-    void aTransactionThatJoinedEndsBeforeThereIsAnotherHolder() throws SQLException {
+    void aTransactionThatJoinedEndsBeforeAnotherHolderGetsTheLock() throws SQLException {
         RunLock lost = acquire();
         lost.join(session());
         session()
@@ -85,7 +85,7 @@ class RunLockTest {
     }
 
     @Test
-    void aTransactionOfAnotherRunGoesOn() throws SQLException {
+    void aTransactionOfAnotherRunContinues() throws SQLException {
         RunLock other = RunLock.tryAcquire(database.job(), OTHER_KEY).orElseThrow();
         other.join(session());
 
@@ -97,7 +97,7 @@ class RunLockTest {
     }
 
     @Test
-    void nobodyJoinsALostLock() throws SQLException {
+    void noTransactionCanJoinALostLock() throws SQLException {
         RunLock lost = acquire();
         loseTheLock();
 
@@ -110,9 +110,9 @@ class RunLockTest {
         lost.close();
     }
 
-    /** A login that has the job's role alone cannot end what the server's owner has begun. */
+    /** A login that has only the job's role cannot end a transaction of the server's owner. */
     @Test
-    void aTransactionThatCannotBeEndedKeepsEverybodyElseOut() throws SQLException {
+    void aTransactionThatCannotBeEndedPreventsAnotherHolder() throws SQLException {
         try (Connection owners = database.owner().getConnection()) {
             owners.setAutoCommit(false);
             RunLock lost = acquire();
@@ -128,7 +128,7 @@ class RunLockTest {
     }
 
     @Test
-    void aConnectionIsGivenBackAsItWas() throws SQLException {
+    void aConnectionIsReturnedWithItsOriginalSettings() throws SQLException {
         SingleConnectionDataSource pool =
                 new SingleConnectionDataSource(database.job().getConnection(), true);
         JdbcClient session = JdbcClient.create(pool);

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is meant by a username, which matches exactly, and by an e-mail address, which matches in any case. */
+/** A username matches exactly, an e-mail address in any case. */
 @ExtendWith(TestPlatform.class)
 record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
-    void aUsernameMeansOneUserToTheLetter() {
+    void aUsernameMatchesExactly() {
         user(1, "anna", "a@example.org");
         user(2, "Anna", "b@example.org");
         user(3, "ANNA", "c@example.org");
@@ -41,7 +41,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anUnknownUsernameOfDigitsComesBackAsNobodysUserId() {
+    void anUnknownUsernameOfDigitsDoesNotBecomeAUserIdInTheSkippedRows() {
         user(5555, "anna", "a@example.org");
 
         assertThat(deactivate("username", "5555")).isEqualTo(4);
@@ -53,7 +53,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anEmailAddressMeansOneUserInAnyCaseOnBothSides() {
+    void anEmailAddressMatchesInAnyCase() {
         user(1, "one", "Mixed.Case@Example.ORG");
         user(2, "two", "lower@example.org");
         user(3, "three", "Ångström@example.org");
@@ -83,9 +83,12 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(world.texts("select id::text from users where active")).containsExactly("4");
     }
 
-    /** What PostgreSQL lowers depends on the database's locale. An address that it cannot tell is nobody's. */
+    /**
+     * Which letters PostgreSQL converts to lower case depends on the locale of the database. An address that it cannot
+     * convert matches no user.
+     */
     @Test
-    void inADatabaseOfAsciiLettersOtherLettersMeanThemselvesAlone() {
+    void otherLettersThanAsciiMatchExactlyInADatabaseWithAsciiLocale() {
         try (TestDatabase ascii = TestDatabase.createUnmigratedOfAsciiLetters()) {
             new Migrator(ascii.owner()).migrate();
             World platform = new World(ascii);
@@ -107,7 +110,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aWildcardMeansNobody() {
+    void aWildcardMatchesNoUser() {
         user(1, "anna", "a@example.org");
 
         int exit = deactivate("username", "%", "ann_", "an.*");
@@ -119,7 +122,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aUsernameOfDigitsIsNoUserId() {
+    void aUsernameOfDigitsIsNotAUserId() {
         user(1, "one", "a@example.org");
         user(2, "1", "b@example.org");
 
@@ -130,7 +133,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theColumnOptionSaysWhichColumnIsMeant() {
+    void theColumnOptionChoosesTheColumn() {
         user(1, "one", "a@example.org");
         user(2, "two", "b@example.org");
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the planner knows of the tables is what earlier runs left there, of which the next run's rows are none: it must
- * not find a plan good then that compares each row with each.
+ * The planner's statistics come from earlier runs and know no row of the next run. Even then it must not choose a plan
+ * that compares each row with every other.
  */
 @ExtendWith(TestPlatform.class)
 record StagingCostTest(World world, FuseUsers fuseUsers) {
@@ -40,7 +40,7 @@ record StagingCostTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatIsHeldToAPlanAndItsUndoReadEachRowAFewTimes() {
+    void aRunHeldToAPlanAndItsUndoReadEachRowAFewTimes() {
         world.users(1, ROWS);
         plan("first.csv", "user_id", "", ROWS - 1);
         world.execute("analyze");
