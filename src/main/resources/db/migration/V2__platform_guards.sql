@@ -1,33 +1,55 @@
--- The rules that hold whichever program writes: an inactive user gets no token, request, membership or admin
--- role, and no community admin becomes inactive. Statement-level triggers: one query a statement, however many
--- rows. They run with their owner's rights, because a role that may insert a token need not be allowed to lock users.
+-- Rules that hold for every program that writes. An inactive user gets no token, membership request, membership, admin
+-- role or certificate of a SCORM course. A community admin cannot become inactive.
+-- A trigger runs once per statement, so a statement of a million rows costs a query, not a million. The functions run
+-- with their owner's rights, because a role that may insert a token need not be allowed to lock users.
 
--- Reads the users FOR SHARE, which conflicts with the lock that a deactivation holds: a foreign key's own lock
--- does not, and each transaction would find the other's rule unbroken. MATERIALIZED, because every user must be
--- locked before any is judged.
+-- Refuses rows of inactive users. A trigger with an argument refuses only rows of a SCORM course: a user without such
+-- a row is neither locked nor refused. PL/pgSQL plans a query when it first runs it, so only a table whose trigger has
+-- the argument needs a column course_id. The two queries take no parameters, so a session plans each of them once. One
+-- query over an array of user IDs would be planned again for every statement.
+-- A certificate is judged by its course's format at the time of the write. A course may change its format later: that
+-- writes no certificate, an inactive user may keep certificates of other formats, and to refuse it would lock the
+-- certificates of all users.
+-- FOR SHARE conflicts with the lock of a deactivation. The lock of a foreign key does not: without FOR SHARE, neither
+-- transaction would see that the other one breaks the rule. MATERIALIZED locks every user before any user is judged.
 create function public.refuse_inactive_users() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     refused text;
 begin
-    with named as materialized (
-        select u.id, u.active
-        from public.users u
-        where u.id in (select n.user_id from new_rows n)
-        order by u.id
-        for share of u
-    )
-    select string_agg(id::text, ', ' order by id) into refused from named where not active;
+    if tg_nargs = 0 then
+        with named as materialized (
+            select u.id, u.active
+            from public.users u
+            where u.id in (select n.user_id from new_rows n)
+            order by u.id
+            for share of u
+        )
+        select string_agg(id::text, ', ' order by id) into refused from named where not active;
+    else
+        with named as materialized (
+            select u.id, u.active
+            from public.users u
+            where u.id in (
+                select n.user_id
+                from new_rows n
+                join public.courses c on c.id = n.course_id
+                where c.format = 'scorm')
+            order by u.id
+            for share of u
+        )
+        select string_agg(id::text, ', ' order by id) into refused from named where not active;
+    end if;
     if refused is not null then
-        raise exception 'inactive user % can have no row in %', refused, tg_table_name
+        raise exception 'inactive user % can have no % in %', refused, concat_ws(' ', 'row', tg_argv[0]), tg_table_name
             using errcode = 'check_violation', schema = tg_table_schema, table = tg_table_name,
                   hint = 'Reactivate the user first.';
     end if;
     return null;
 end $$;
 
--- A grant of the admin role locks by writing the user's row, not only by reading it, so that a deactivation under
--- REPEATABLE READ that began before the grant fails to serialize instead of overlooking it.
+-- Refuses an admin role of an inactive user. It locks the user by an update, not only FOR SHARE: a deactivation under
+-- REPEATABLE READ that began before the grant then fails to serialize. With FOR SHARE it would overlook the grant.
 create function public.refuse_inactive_grantees() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -53,6 +75,7 @@ begin
     return null;
 end $$;
 
+-- Refuses to set a community admin inactive, and names the admin's communities.
 create function public.refuse_inactive_admins() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -75,7 +98,7 @@ begin
     return null;
 end $$;
 
--- The triggers need nobody's right to call these; a table of somebody else's must not borrow their owner's rights.
+-- A trigger runs without this right. With it, the owner of any other table could use these functions' rights.
 revoke execute on function
     public.refuse_inactive_users(), public.refuse_inactive_grantees(), public.refuse_inactive_admins() from public;
 
@@ -111,3 +134,10 @@ create trigger no_inactive_user_inserted after insert on public.community_admins
     referencing new table as new_rows for each statement execute function public.refuse_inactive_grantees();
 create trigger no_inactive_user_updated after update on public.community_admins
     referencing new table as new_rows for each statement execute function public.refuse_inactive_grantees();
+
+create trigger no_inactive_user_inserted after insert on public.certificates
+    referencing new table as new_rows for each statement
+    execute function public.refuse_inactive_users('of a SCORM course');
+create trigger no_inactive_user_updated after update on public.certificates
+    referencing new table as new_rows for each statement
+    execute function public.refuse_inactive_users('of a SCORM course');

@@ -1,4 +1,4 @@
--- Spring Batch 6.0's metadata, with the indexes that its own script lacks.
+-- Spring Batch 6.0's metadata tables, with indexes that its own script does not have.
 
 create sequence fuse_batch.batch_job_instance_seq;
 create sequence fuse_batch.batch_job_execution_seq;
@@ -25,7 +25,7 @@ create table fuse_batch.batch_job_execution (
     last_updated     timestamp
 );
 create index batch_job_execution_instance on fuse_batch.batch_job_execution (job_instance_id);
--- Two processes that start the same run at once: the second one's insert fails.
+-- If two processes start the same run at once, the second one's insert fails.
 create unique index batch_job_execution_one_running on fuse_batch.batch_job_execution (job_instance_id)
     where status in ('STARTING', 'STARTED', 'STOPPING');
 
@@ -33,7 +33,8 @@ create table fuse_batch.batch_job_execution_params (
     job_execution_id bigint not null references fuse_batch.batch_job_execution,
     parameter_name   varchar(100) not null,
     parameter_type   varchar(100) not null,
-    parameter_value  varchar(2500),
+    -- Spring Batch's own script has varchar(2500), but the name of an input is a path, which can be longer.
+    parameter_value  text,
     identifying      char(1) not null
 );
 create index batch_job_execution_params_execution on fuse_batch.batch_job_execution_params (job_execution_id);

@@ -1,45 +1,77 @@
--- The job's own record of its runs: input rows, the users they name, outcomes, chunks. Rows are written once and
--- never updated, but for the run itself. The three tables of a row each have no foreign key to their run: a check a row
--- would cost more than staging it, and a run's rows are only ever removed before the run.
+-- The job's record of its runs: input rows, the users that they name, outcomes, chunks. Only the table runs is updated;
+-- rows of the other tables are written once. run_rows, run_users and run_outcomes have no foreign key to their run: its
+-- check would cost more than staging the row, and a purge removes a run after its rows.
 
 create table fuse_batch.runs (
-    id                bigint generated always as identity primary key,
-    command           text not null,
-    dry_run           boolean not null,
-    -- SHA-256 of the command, the input's content and the options that bear on outcomes: what a resume goes by.
-    run_key           bytea not null check (length(run_key) = 32),
-    input_name        text not null,
-    input_digest      bytea not null check (length(input_digest) = 32),
-    input_format      text,
-    job_instance_id   bigint unique references fuse_batch.batch_job_instance,
-    row_count         bigint check (row_count >= 0),
-    started_at        timestamptz not null,
-    stop_requested_at timestamptz,
-    ended_at          timestamptz,
-    exit_code         integer,
+    id                  bigint generated always as identity primary key,
+    command             text not null,
+    -- SHA-256 of the command, the input's content and the options that change outcomes. A resume finds its run by it.
+    run_key             bytea not null check (length(run_key) = 32),
+
+    -- The input: a file, standard input, the users of --user, or the run that an undo undoes.
+    input_kind          text not null
+                            check (input_kind in ('file', 'standard_input', 'users', 'run')),
+    input_name          text not null,
+    input_digest        bytea not null check (length(input_digest) = 32),
+
+    -- The options.
+    dry_run             boolean not null,
+    identifying_column  text,
+    plan_run_id         bigint references fuse_batch.runs,
+    transfer_admin_to   bigint,
+    undone_run_id       bigint references fuse_batch.runs,
+    with_memberships    boolean not null default false,
+
+    -- When the newest migration was applied, as the migration history has it: a local time, without a zone. A plan is
+    -- valid until the next migration.
+    schema_installed_on timestamp,
+
+    -- Found by the staging step.
+    input_format        text,
+    -- The kind of identifier by which the input names users. Null until the input is staged.
+    identified_by       text check (identified_by in ('user_id', 'username', 'email')),
+    row_count           bigint check (row_count >= 0),
+    -- Whether an admin in the input may have a successor.
+    names_successors    boolean not null default false,
+
+    -- The course of the run.
+    job_instance_id     bigint unique references fuse_batch.batch_job_instance,
+    started_at          timestamptz not null,
+    stop_requested_at   timestamptz,
+    ended_at            timestamptz,
+    exit_code           integer,
+    -- From this time on, the run's records may be incomplete, and nothing may rely on them.
+    purge_started_at    timestamptz,
     constraint runs_ended_with_exit_code check ((ended_at is null) = (exit_code is null)),
     constraint runs_ended_after_start check (ended_at >= started_at)
 );
 create unique index runs_one_open on fuse_batch.runs (run_key) where ended_at is null;
 create index runs_key on fuse_batch.runs (run_key);
+create index runs_input on fuse_batch.runs (command, input_digest);
+create index runs_plan on fuse_batch.runs (plan_run_id) where plan_run_id is not null;
+create index runs_undone on fuse_batch.runs (undone_run_id) where undone_run_id is not null;
 
 create table fuse_batch.run_rows (
-    run_id  bigint not null,
-    line    bigint not null check (line >= 1),
-    input   text not null,
-    -- The user named, where the input names users by ID; whether there is such a user is found out later.
-    user_id bigint check (user_id >= 1),
-    -- Why the row names nobody; null where it does.
-    problem text,
+    run_id    bigint not null,
+    line      bigint not null check (line >= 1),
+    input     text not null,
+    -- The user ID in the row, if the input names users by ID. A user with this ID may or may not exist.
+    user_id   bigint check (user_id >= 1),
+    -- As written in the row; in a malformed row it need not be a user ID.
+    successor text,
+    -- Why the row names no user; null if it names one.
+    problem   text,
     primary key (run_id, line),
     constraint run_rows_name_or_problem check (problem is null or user_id is null)
 );
 
--- The work list: every user whom the input names, once, by the first line that does.
+-- The work list: each user whom the input names, once, with the first line that names the user.
 create table fuse_batch.run_users (
-    run_id  bigint not null,
-    user_id bigint not null,
-    line    bigint not null,
+    run_id       bigint not null,
+    user_id      bigint not null,
+    line         bigint not null,
+    -- The user who takes over this user's admin roles; null if there is none.
+    successor_id bigint,
     primary key (run_id, user_id)
 );
 
@@ -50,20 +82,30 @@ create table fuse_batch.run_outcomes (
     outcome               text not null check (outcome in (
         'DEACTIVATED', 'REACTIVATED', 'REISSUED', 'ALREADY_INACTIVE', 'ALREADY_ACTIVE', 'COMMUNITY_ADMIN',
         'NOT_FOUND', 'DUPLICATE', 'MALFORMED', 'INVALID_SUCCESSOR', 'PERSONAL_DATA_REMOVED', 'INACTIVE', 'FAILED')),
+    -- The communities of which the user is admin.
     community_ids         bigint[],
     message               text,
     decided_at            timestamptz not null,
     removed_community_ids bigint[],
+    removed_course_ids    bigint[],
+    added_community_ids   bigint[],
+    added_course_ids      bigint[],
     primary key (run_id, line),
-    constraint run_outcomes_admin_names_communities check (outcome <> 'COMMUNITY_ADMIN' or cardinality(community_ids) > 0)
+    constraint run_outcomes_admin_names_communities
+        check (outcome <> 'COMMUNITY_ADMIN' or cardinality(community_ids) > 0)
 );
 
--- One row a committed chunk: how many users it decided on, what it deleted, step by step, and when.
+-- One row per committed chunk.
 create table fuse_batch.run_chunks (
     run_id       bigint not null references fuse_batch.runs,
     id           bigint generated always as identity,
+    -- The attempt that committed the chunk, counted from 1.
+    attempt      integer not null check (attempt >= 1),
     committed_at timestamptz not null,
+    -- How many users the chunk decided.
     user_count   integer not null,
-    row_counts   json not null,
+    -- How many rows the chunk deleted and added, by table.
+    deleted_rows json not null,
+    added_rows   json not null default '{}',
     primary key (run_id, id)
 );

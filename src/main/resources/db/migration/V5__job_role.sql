@@ -1,5 +1,5 @@
 -- The least rights that the commands need, as a group role: grant it to the login that runs them.
--- Roles belong to the server, not to the database, so another database may have made it already.
+-- A role belongs to the server, not to a database, so it may exist already.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'fuse_users_job') then
@@ -7,19 +7,28 @@ begin
     end if;
 end $$;
 
+-- PostgreSQL before 15 lets every login create objects in schema public, and a database keeps this after an upgrade.
+revoke create on schema public from public;
 grant usage on schema public, fuse_batch to fuse_users_job;
 
--- No names: the job looks users up, and never prints one.
-grant select (id, username, email, active, deactivated_at, personal_data_removed_at) on public.users to fuse_users_job;
+-- Every step of a command needs its grants here. Steps that delete:
+grant select (user_id), delete on
+    public.auto_login_tokens, public.device_tokens, public.oauth_tokens, public.membership_requests to fuse_users_job;
+-- Steps that delete and add:
+grant select, delete, insert (community_id, user_id, joined_at) on public.community_memberships to fuse_users_job;
+grant select (course_id, user_id), delete, insert (course_id, user_id, issued_at) on public.certificates
+    to fuse_users_job;
+-- The update allows the lock that keeps an admin role in place until it is transferred.
+grant select, delete, insert (community_id, user_id, granted_at), update (granted_at) on public.community_admins
+    to fuse_users_job;
+
+-- The job never prints a user's name, so it cannot read the columns first_name and last_name.
+grant select (id, username, email, active, created_at, deactivated_at, personal_data_removed_at) on public.users
+    to fuse_users_job;
 grant update (active, deactivated_at) on public.users to fuse_users_job;
-grant select on public.community_admins to fuse_users_job;
-grant select, delete on public.community_memberships to fuse_users_job;
-grant select (user_id), delete on public.membership_requests to fuse_users_job;
-grant select (user_id), delete on public.auto_login_tokens to fuse_users_job;
-grant select (user_id), delete on public.device_tokens to fuse_users_job;
-grant select (user_id), delete on public.oauth_tokens to fuse_users_job;
+grant select (id, name, is_global) on public.communities to fuse_users_job;
 grant select (id, community_id, format) on public.courses to fuse_users_job;
-grant select (course_id, user_id), delete on public.certificates to fuse_users_job;
+grant select (course_id, user_id) on public.course_completions to fuse_users_job;
 
 grant select on fuse_batch.flyway_schema_history to fuse_users_job;
 grant select, insert, update, delete on
@@ -29,11 +38,11 @@ grant select, insert, update, delete on
 grant usage on
     fuse_batch.batch_job_instance_seq, fuse_batch.batch_job_execution_seq, fuse_batch.batch_step_execution_seq
     to fuse_users_job;
-grant select, insert, update on fuse_batch.runs to fuse_users_job;
-grant select, insert on fuse_batch.run_rows, fuse_batch.run_users, fuse_batch.run_outcomes, fuse_batch.run_chunks
-    to fuse_users_job;
+grant select, insert, update, delete on fuse_batch.runs to fuse_users_job;
+grant select, insert, delete on
+    fuse_batch.run_rows, fuse_batch.run_users, fuse_batch.run_outcomes, fuse_batch.run_chunks to fuse_users_job;
 
--- Only the owner may analyze a table, and without it the planner takes a freshly staged million rows for three.
+-- Only its owner may analyze a table. Without an analysis, the planner takes a million freshly staged rows for three.
 create function fuse_batch.analyze_staged_rows() returns void
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,9 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The platform goes on issuing tokens and granting roles while a run is under way: it is seen, or refused. */
+@ExtendWith(TestPlatform.class)
 class ConcurrentPlatformTest {
 
     private static final int USERS = 400;
@@ -37,15 +37,18 @@ class ConcurrentPlatformTest {
     private static final String GRANT =
             "insert into community_admins (community_id, user_id) values (2, %d) on conflict do nothing";
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String input;
 
-    ConcurrentPlatformTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ConcurrentPlatformTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
         input = fuseUsers.input("leavers.csv", crowd.lines());
     }
 
@@ -53,7 +56,6 @@ class ConcurrentPlatformTest {
     void drop() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        database.close();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,23 +24,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The platform goes on while communities are handed over: each leaver N is the only admin of community 1000 + N, and
  * the outcomes say what became of each, whoever comes in between.
  */
+@ExtendWith(TestPlatform.class)
 class ConcurrentTransferTest {
 
     private static final int LEAVERS = 200;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    ConcurrentTransferTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ConcurrentTransferTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -60,7 +62,6 @@ class ConcurrentTransferTest {
     void drop() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        database.close();
     }
 
     @Test

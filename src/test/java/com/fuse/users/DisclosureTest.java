@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,25 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Also where things go wrong, and where somebody looks into it at level debug, no output tells what the input did not:
  * {@link Disclosure} searches what these tests bring about as it does with all tests.
  */
+@ExtendWith(TestPlatform.class)
 class DisclosureTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
 
-    DisclosureTest(@TempDir Path folder) {
+    DisclosureTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
         for (long user = 1; user <= 4; user++) {
             world.user(user);
             world.everything(user);
         }
-    }
-
-    @AfterEach
-    void searchAndDrop() {
-        database.close();
     }
 
     @ParameterizedTest

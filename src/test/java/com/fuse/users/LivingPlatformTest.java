@@ -4,49 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fuse.users.FuseUsers.Result;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The platform does everything that it can do to users, in transactions of several things at once, while runs
  * deactivate, reactivate and undo the same users, one after the other and side by side: what outcomes say is what
  * happened, nobody inactive has anything, and a deadlock costs whoever loses it a second try.
  */
+@ExtendWith(TestPlatform.class)
 class LivingPlatformTest {
 
     private static final int USERS = 300;
     private static final int SESSIONS = 3;
     private static final long SEED = 20_260_101;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
-    private final AccountAudit audit = new AccountAudit(world, database);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
+    private final AccountAudit audit;
 
-    LivingPlatformTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    LivingPlatformTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
+        audit = new AccountAudit(world, database);
     }
 
     @BeforeEach
     void findDeadlocksSoon() {
         world.execute("alter database %s set deadlock_timeout = '20ms'".formatted(database.name()));
         world.execute("insert into course_completions (course_id, user_id) select 10, id from users where id % 2 = 0");
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

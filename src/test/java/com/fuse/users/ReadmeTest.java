@@ -2,91 +2,88 @@ package com.fuse.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fuse.users.change.Outcome;
+import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
+import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.history.Advice;
-import java.io.IOException;
-import java.nio.file.Files;
+import com.fuse.users.input.Identifier;
+import com.fuse.users.input.InputKind;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunOptions;
+import com.fuse.users.staging.RowSource.StagedRows;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
-/** README, help and program say the same. */
+/** The README is short, and says what the program says. */
 class ReadmeTest {
 
-    private final String readme = Files.readString(Path.of("README.md"));
-    private final CommandLine program = FuseUsersCommand.commandLine();
+    private static final int MAX_LINES = 180;
 
-    ReadmeTest() throws IOException {}
-
-    @Test
-    void namesEveryCommandAndNoOther() {
-        Set<String> named = firstCells("command").stream()
-                .map(cell -> cell.replaceAll(" (--|[A-Z]).*", ""))
-                .collect(Collectors.toSet());
-        Stream<String> top = program.getSubcommands().keySet().stream();
-        Stream<String> below = program.getSubcommands().entrySet().stream()
-                .flatMap(command -> command.getValue().getSubcommands().keySet().stream()
-                        .map(name -> command.getKey() + " " + name));
-        assertThat(named).isEqualTo(Stream.concat(top, below).collect(Collectors.toSet()));
-    }
+    private final MarkdownPage readme = MarkdownPage.read(Path.of("README.md"));
 
     @Test
-    void namesEveryOption() {
-        Set<String> options = Stream.concat(
-                        program.getSubcommands().values().stream(),
-                        program.getSubcommands().values().stream()
-                                .flatMap(command -> command.getSubcommands().values().stream()))
-                .flatMap(command -> command.getCommandSpec().optionsMap().keySet().stream())
-                .collect(Collectors.toSet());
-        assertThat(options)
-                .filteredOn(option -> !Set.of("-h", "--help", "-V", "--version").contains(option))
-                .allSatisfy(option -> assertThat(readme).containsPattern("[` ]" + option + "[` ]"));
-    }
-
-    @Test
-    void saysWhatToDoAboutEveryOutcome() {
-        assertThat(Outcome.values())
-                .allSatisfy(outcome -> assertThat(readme).containsPattern("(?m)^\\| .*`" + outcome + "`.* \\|$"));
-    }
-
-    @Test
-    void advisesOnEverySkipInTheWordsOfTheReport() {
-        assertThat(Outcome.skips()).allSatisfy(outcome -> assertThat(readme.replace("`", ""))
-                .contains("| %s | %s |".formatted(outcome, Advice.about(outcome))));
+    void canBeReadInOneGo() {
+        assertThat(readme.lines()).hasSizeLessThanOrEqualTo(MAX_LINES);
     }
 
     @Test
     void givesEveryExitCodeItsMeaningInTheWordsOfTheHelp() {
-        Map<String, String> help = program.getCommandSpec().usageMessage().exitCodeList();
+        Map<String, String> help =
+                FuseUsersCommand.commandLine().getCommandSpec().usageMessage().exitCodeList();
         assertThat(help.keySet())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ExitCode.values())
                         .map(exitCode -> String.valueOf(exitCode.status()))
                         .toList());
-        help.forEach((status, meaning) -> assertThat(readme.replace("`", ""))
+        assertThat(readme.table("exit")).extracting(row -> row.get(0)).containsExactlyElementsOf(help.keySet());
+        help.forEach((status, meaning) -> assertThat(readme.text().replace("`", ""))
                 .contains("| %s | %s |".formatted(status, meaning.replace("\"", ""))));
     }
 
-    private List<String> firstCells(String heading) {
-        List<String> lines = readme.lines().toList();
-        int start = lines.indexOf(lines.stream()
-                .filter(line -> line.startsWith("| " + heading + " |"))
-                .findFirst()
-                .orElseThrow());
-        Pattern cell = Pattern.compile("^\\| `([^`]+)`");
-        return lines.stream()
-                .skip(start + 2L)
-                .takeWhile(line -> line.startsWith("|"))
-                .flatMap(line -> cell.matcher(line).results())
-                .map(match -> match.group(1))
-                .toList();
+    /** "A new deactivation step is one entry in one list" also means that the README names its table. */
+    @Test
+    void namesTheTableOfEveryStepOfADeactivationInItsOrder() {
+        assertThat(readme.table("table"))
+                .extracting(row -> row.get(0))
+                .containsExactlyElementsOf(change().tables().stream()
+                        .map(change -> "`%s`".formatted(change.table()))
+                        .toList());
+    }
+
+    @Test
+    void saysWhichDeletedRowsNeverComeBack() {
+        assertThat(readme.table("table"))
+                .filteredOn(row -> row.get(2).startsWith("never back"))
+                .extracting(row -> row.get(0))
+                .containsExactlyElementsOf(change().deletions().stream()
+                        .filter(deletion ->
+                                deletion.notBack() != null && deletion.notBack().never())
+                        .map(deletion -> "`%s`".formatted(deletion.table()))
+                        .toList());
+    }
+
+    private static Change change() {
+        return new Deactivation(staging -> new StagedRows("", Identifier.USER_ID, 0, false)).change(deactivation());
+    }
+
+    private static Run deactivation() {
+        return new Run(
+                1,
+                "deactivate",
+                new RunOptions(null, false, null, null, null, false),
+                InputKind.FILE,
+                "leavers.csv",
+                "",
+                null,
+                null,
+                null,
+                false,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                false);
     }
 }

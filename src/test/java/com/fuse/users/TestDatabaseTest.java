@@ -2,25 +2,12 @@ package com.fuse.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All that the other tests prove, they prove of the PostgreSQL that the build names, and of sessions of any time zone. */
-class TestDatabaseTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record TestDatabaseTest(World world, FuseUsers fuseUsers) {
 
     @Test
     void theServerIsOfTheVersionThatTheBuildNames() {
@@ -40,7 +27,6 @@ class TestDatabaseTest {
         world.execute("create trigger see before insert on fuse_batch.run_chunks for each row"
                 + " execute function test_sessions.see()");
         world.users(1, 2);
-        FuseUsers fuseUsers = new FuseUsers(database, folder);
 
         assertThat(fuseUsers.run("deactivate", "--yes", "--user", "1").exit()).isZero();
         assertThat(fuseUsers.start("deactivate", "--yes", "--user", "2").waitFor())

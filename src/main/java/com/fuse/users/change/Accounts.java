@@ -1,9 +1,8 @@
 package com.fuse.users.change;
 
+import com.fuse.users.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,14 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The accounts that a chunk's decisions rest on, looked up in its transaction by one statement. They stay locked until
- * the transaction ends, so what is decided on stays true; a plan, which changes nothing, locks nothing.
+ * the transaction ends, so that each decision stays true. A plan changes nothing and locks nothing.
  */
 public final class Accounts {
 
-    // Conflicts with what the guards take when somebody grants a token or a role, but not with a foreign key's lock.
+    // Conflicts with the guards' lock when a token or a role is granted, but not with the lock of a foreign key.
     private static final String LOCK = " for no key update";
 
-    // In the order of IDs, or two partitions could wait for each other.
+    // In the order of IDs, so that two partitions never wait for each other.
     private static final String SELECT = """
             select id, active, created_at, deactivated_at, personal_data_removed_at
             from public.users
@@ -37,7 +36,7 @@ public final class Accounts {
         this.lock = lock;
     }
 
-    /** Looks these users up, and forgets all others. */
+    /** Looks these users up, and forgets all other users. */
     public void lookUp(Collection<Long> userIds) {
         accounts.clear();
         jdbc.sql(lock ? SELECT + LOCK : SELECT)
@@ -47,7 +46,7 @@ public final class Accounts {
                 .forEach(account -> accounts.put(account.userId(), account));
     }
 
-    /** The account of a user who was looked up last; null if there is no such user. */
+    /** The account of a user of the last look-up; null if there is no such user. */
     public @Nullable Account find(long userId) {
         return accounts.get(userId);
     }
@@ -56,13 +55,8 @@ public final class Accounts {
         return new Account(
                 row.getLong("id"),
                 row.getBoolean("active"),
-                Objects.requireNonNull(instant(row, "created_at")),
-                instant(row, "deactivated_at"),
-                instant(row, "personal_data_removed_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+                Objects.requireNonNull(Times.instant(row, "created_at")),
+                Times.instant(row, "deactivated_at"),
+                Times.instant(row, "personal_data_removed_at"));
     }
 }

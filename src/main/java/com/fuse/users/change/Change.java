@@ -4,25 +4,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command does to the users whom it is to change, set-based.
+ * What a command does to the users that it changes, set-based.
  *
- * @param updateAccount the assignments to the users' rows in {@code public.users}, with {@code :now} for the run's
- *     clock; null if the accounts stay as they are
- * @param steps in the order in which they are reported
+ * @param updateAccount the assignments to the users' rows in {@code public.users}, with {@code :now} for the time of the
+ *     run's clock; null if the accounts stay as they are
+ * @param tables the changes of other tables, in the order in which they are reported
  */
-public record Change(@Nullable String updateAccount, List<Step> steps) {
+public record Change(@Nullable String updateAccount, List<TableChange> tables) {
 
-    /** The steps that delete. */
+    /** The table changes that delete. */
     public List<Deletion> deletions() {
-        return stepsOf(Deletion.class);
+        return tablesOf(Deletion.class);
     }
 
-    /** The steps that add. */
+    /** The table changes that add. */
     public List<Insertion> insertions() {
-        return stepsOf(Insertion.class);
+        return tablesOf(Insertion.class);
     }
 
-    private <T extends Step> List<T> stepsOf(Class<T> type) {
-        return steps.stream().filter(type::isInstance).map(type::cast).toList();
+    private <T extends TableChange> List<T> tablesOf(Class<T> type) {
+        return tables.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

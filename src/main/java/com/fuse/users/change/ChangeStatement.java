@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The statements that a change makes. Their parts are constants of the program; every value is a parameter. */
+/** The statements of a change. Their parts are constants of the program; every value is a parameter. */
 final class ChangeStatement {
 
     private ChangeStatement() {}
 
-    /** The one statement of a chunk: the steps, the accounts, the chunk's record and the outcomes. */
+    /** The one statement of a chunk: it changes the tables and the accounts, and records the chunk and its outcomes. */
     static String applying(Change change) {
-        Stream<String> steps = change.steps().stream().map(step -> as(step.name(), step.statement()));
+        Stream<String> tables = change.tables().stream().map(table -> as(table.name(), table.statement()));
         Stream<String> accounts = Stream.ofNullable(change.updateAccount())
                 .map(update ->
                         as("accounts", "update public.users t set %s where t.id = any(:users)".formatted(update)));
-        return record(change, Stream.concat(steps, accounts).collect(joining(",\n")), change.steps());
+        return record(change, Stream.concat(tables, accounts).collect(joining(",\n")), change.tables());
     }
 
-    /** Counts what {@link #applying} would delete and add, and records the same outcomes, but nothing as deleted. */
+    /** Counts what {@link #applying} would delete and add, and records the same outcomes, but no deleted IDs. */
     static String planning(Change change) {
         return record(change, counted(change), change.insertions());
     }
@@ -30,30 +30,32 @@ final class ChangeStatement {
         return "with %s\n%s"
                 .formatted(
                         counted(change),
-                        change.steps().stream()
-                                .map(step -> "select '%s' as kind, '%s' as table, count(*) as rows from %s"
-                                        .formatted(step.privilege(), step.table(), step.name()))
+                        change.tables().stream()
+                                .map(table -> "select '%s' as kind, '%s' as table, count(*) as rows from %s"
+                                        .formatted(table.privilege(), table.table(), table.name()))
                                 .collect(joining("\nunion all\n")));
     }
 
     private static String counted(Change change) {
-        return change.steps().stream().map(step -> as(step.name(), step.rows())).collect(joining(",\n"));
+        return change.tables().stream()
+                .map(table -> as(table.name(), table.rows()))
+                .collect(joining(",\n"));
     }
 
-    private static String record(Change change, String steps, List<? extends Step> recording) {
+    private static String record(Change change, String tables, List<? extends TableChange> recording) {
         List<String> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
         StringBuilder joins = new StringBuilder();
-        for (Step step : recording) {
-            RecordedIds recorded = step.recorded();
+        for (TableChange table : recording) {
+            RecordedIds recorded = table.recorded();
             if (recorded != null) {
                 columns.add(", " + recorded.column());
-                values.add(", of_%s.ids".formatted(step.name()));
+                values.add(", of_%s.ids".formatted(table.name()));
                 joins.append("""
 
                         left join (
                             select user_id, array_agg(%1$s order by %1$s) as ids from %2$s group by user_id
-                        ) of_%2$s using (user_id)""".formatted(recorded.id(), step.name()));
+                        ) of_%2$s using (user_id)""".formatted(recorded.id(), table.name()));
             }
         }
         return """
@@ -68,7 +70,7 @@ final class ChangeStatement {
                 select :run, line, user_id, outcome, decided.community_ids::bigint[], message, :now%s
                 from unnest(:lines, :userIds, :outcomes, :communityIds, :messages)
                     as decided (line, user_id, outcome, community_ids, message)%s""".formatted(
-                        steps,
+                        tables,
                         counts(change.deletions()),
                         counts(change.insertions()),
                         String.join("", columns),
@@ -76,9 +78,9 @@ final class ChangeStatement {
                         joins);
     }
 
-    private static String counts(List<? extends Step> steps) {
-        return steps.stream()
-                .map(step -> "'%s', (select count(*) from %s)".formatted(step.table(), step.name()))
+    private static String counts(List<? extends TableChange> tables) {
+        return tables.stream()
+                .map(table -> "'%s', (select count(*) from %s)".formatted(table.table(), table.name()))
                 .collect(joining(", "));
     }
 

@@ -3,61 +3,46 @@ package com.fuse.users.change;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.database.DatabaseError;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import com.fuse.users.liveness.RunDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Changes a slice of users and records the outcome of each, in the transaction of the chunk. Where the database refuses
- * the change of some user, the slice is halved under savepoints until that user stands alone and is
- * {@link Outcome#FAILED}; all others are changed. An error that is no user's fault is thrown, and so is one that need not be any user's where
- * none of several could be changed.
+ * Changes the users of a chunk and records the outcome of each, in the chunk's transaction. If the database refuses a
+ * user's change, the chunk is halved under savepoints until that user stands alone and gets the outcome
+ * {@link Outcome#FAILED}; all others are changed. Other errors are rethrown, and so are ambiguous ones if every change
+ * of the chunk fails.
  */
-public class ChangeWriter implements ItemWriter<List<Decision>> {
+public class ChangeWriter implements ItemWriter<Decision> {
 
-    private final JdbcClient jdbc;
+    private final RunDatabase database;
     private final TransactionTemplate savepoint;
-    private final Clock clock;
     private final long runId;
     private final int attempt;
     private final String statement;
 
     /**
-     * @param attempt which attempt at the run this is, counted from 1
+     * @param attempt the number of the attempt, counted from 1
      * @param plan whether to record what the change would do, instead of doing it
      */
-    public ChangeWriter(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactionManager,
-            Clock clock,
-            long runId,
-            int attempt,
-            Change change,
-            boolean plan) {
-        this.jdbc = jdbc;
-        this.savepoint = new TransactionTemplate(transactionManager);
+    public ChangeWriter(RunDatabase database, long runId, int attempt, Change change, boolean plan) {
+        this.database = database;
+        this.savepoint = new TransactionTemplate(database.transactionManager());
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
-        this.clock = clock;
         this.runId = runId;
         this.attempt = attempt;
         this.statement = plan ? ChangeStatement.planning(change) : ChangeStatement.applying(change);
     }
 
     @Override
-    public void write(Chunk<? extends List<Decision>> slices) {
-        slices.forEach(this::write);
-    }
-
-    private void write(List<Decision> decisions) {
+    public void write(Chunk<? extends Decision> chunk) {
+        List<Decision> decisions = List.copyOf(chunk.getItems());
         List<Refusal> refusals = new ArrayList<>();
         write(decisions, refusals);
         if (refusals.isEmpty()) {
@@ -94,10 +79,11 @@ public class ChangeWriter implements ItemWriter<List<Decision>> {
                 .filter(Decision::change)
                 .map(decision -> decision.target().userId())
                 .toArray(Long[]::new);
-        int recorded = jdbc.sql(statement)
+        int recorded = database.jdbc()
+                .sql(statement)
                 .param("run", runId)
                 .param("attempt", attempt)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", database.now())
                 .param("users", users)
                 .param("lines", longs(decisions, decision -> decision.target().line()))
                 .param("userIds", longs(decisions, decision -> decision.target().userId()))
@@ -106,9 +92,8 @@ public class ChangeWriter implements ItemWriter<List<Decision>> {
                 .param("communityIds", texts(decisions, decision -> arrayLiteral(decision.communityIds())))
                 .param("messages", decisions.stream().map(Decision::message).toArray(String[]::new))
                 .update();
-        // What a deferred trigger would refuse with the commit it has to refuse here, where the user can still be
-        // found.
-        jdbc.sql("set constraints all immediate").update();
+        // A deferred trigger would refuse with the commit, when the user can no longer be found.
+        database.jdbc().sql("set constraints all immediate").update();
         if (recorded != decisions.size()) {
             throw new IllegalStateException(
                     "%d outcomes recorded for %d rows of run %d".formatted(recorded, decisions.size(), runId));

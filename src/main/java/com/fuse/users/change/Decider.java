@@ -1,24 +1,25 @@
 package com.fuse.users.change;
 
 import java.util.List;
+import org.springframework.batch.core.listener.ChunkListener;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
- * Decides what becomes of the users of one partition, slice by slice. Every user gets a decision: a refusal is an
- * outcome, not an exception.
+ * Decides the outcome of each user of a partition. Every user gets a decision: a refusal is an outcome, not an
+ * exception. Look-ups are set-based: one per chunk, in the chunk's transaction, before the chunk's first decision.
  */
-public interface Decider extends ItemProcessor<List<Target>, List<Decision>> {
+public interface Decider extends ItemProcessor<Target, Decision>, ChunkListener<Target, Decision> {
 
-    /** Looks up what the decisions on these users rest on, in the transaction that changes them, and forgets all others. */
+    /** Looks up what the decisions on these users rest on, and forgets all other users. */
     void lookUp(List<Target> targets);
 
-    /** Decides on one of the users who were looked up last. */
-    Decision decide(Target target);
-
-    /** Returns a decision on each, in their order. */
+    /** Decides on one of the users of the last look-up. */
     @Override
-    default List<Decision> process(List<Target> slice) {
-        lookUp(slice);
-        return slice.stream().map(this::decide).toList();
+    Decision process(Target target);
+
+    @Override
+    default void beforeChunk(Chunk<Target> chunk) {
+        lookUp(chunk.getItems());
     }
 }

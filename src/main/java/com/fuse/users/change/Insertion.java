@@ -3,13 +3,13 @@ package com.fuse.users.change;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that adds rows where they are missing. What makes a row unique are {@code user_id} and an ID of another table.
+ * Adds rows to a table where they are missing. A row is unique by {@code user_id} and an ID of another table.
  *
  * @param id the column of that ID
- * @param time the column that gets the run's clock
- * @param wanted the query for the rows that shall be there, missing or not: {@code user_id} and the ID, each pair once
- * @param counted the same, but with the rows that several chunks want in one of them alone; only a count may leave
- *     it to another chunk, which may fail
+ * @param time the column that gets the time of the run's clock
+ * @param wanted the query for the rows that must exist: {@code user_id} and the ID, each pair once
+ * @param counted like {@code wanted}, but a row that several chunks want is returned for one of them only; used for
+ *     counting, because another chunk may fail
  */
 public record Insertion(
         String table,
@@ -17,16 +17,16 @@ public record Insertion(
         String time,
         String wanted,
         String counted,
-        @Nullable RecordedIds recorded) implements Step {
+        @Nullable RecordedIds recorded) implements TableChange {
 
-    /** Where no row is wanted by two chunks. */
+    /** For rows that no two chunks want. */
     public Insertion(String table, String id, String time, String wanted) {
         this(table, id, time, wanted, wanted, null);
     }
 
-    /** The same, with the added rows on record, those that a plan would add too. */
-    public Insertion recording(String column) {
-        return new Insertion(table, id, time, wanted, counted, new RecordedIds(id, column));
+    /** The same, and the IDs of the added rows are recorded; a plan records those that it would add. */
+    public Insertion recordingIds() {
+        return new Insertion(table, id, time, wanted, counted, RecordedIds.added(id));
     }
 
     @Override
@@ -37,7 +37,7 @@ public record Insertion(
                 where not exists (select from public.%1$s t where t.user_id = w.user_id and t.%2$s = w.%2$s)""".formatted(table, id, counted);
     }
 
-    /** The conflict waits for whoever is removing the row at the moment, which a look beforehand would not. */
+    /** The conflict clause waits for a transaction that is removing the row; a look beforehand would not. */
     @Override
     public String statement() {
         return """

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Rows by step, in the order of the steps.
+ * Rows by table, in the order of the change's tables.
  *
  * @param deleted by table
  * @param added by table
  */
 public record RowCounts(Map<String, Long> deleted, Map<String, Long> added) {
 
-    /** These and those together. */
+    /** The sum of both. */
     public RowCounts plus(RowCounts others) {
         return new RowCounts(sum(deleted, others.deleted), sum(added, others.added));
     }

@@ -3,7 +3,7 @@ package com.fuse.users.change;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * A partition, described whole: any process that has its execution context can work on it.
+ * A partition. Its execution context describes it completely, so any process can work on it.
  *
  * @param runId the run
  * @param first the lowest user ID, inclusive

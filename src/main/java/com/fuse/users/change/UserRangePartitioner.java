@@ -9,25 +9,30 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Cuts the users of a run who have no outcome yet into ranges of IDs that hold equally many of them. Each attempt cuts
- * anew and names its partitions after itself, so that Spring Batch carries nothing over from those of an attempt that
- * may have died while it made them.
+ * Cuts the users of a run that have no outcome yet into ranges of IDs of equal size. Each attempt cuts its own ranges and
+ * names its partitions after itself, so that Spring Batch carries nothing over from an earlier attempt, which may have
+ * died while it cut.
  */
 public class UserRangePartitioner implements Partitioner {
 
-    // OFFSET keeps the look-up one by key, which the planner would give up for rows that it knows nothing of yet.
+    /**
+     * Ends a subquery that looks one row up by its key. Without it, the planner may turn the look-up into a hash of all
+     * outcomes, because it has no statistics on a run that is still being written.
+     */
+    static final String BY_KEY = "offset 0";
+
     private static final String UNDECIDED = """
             from fuse_batch.run_users u
             where u.run_id = :run
               and not exists (
-                  select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line offset 0)
-            """;
+                  select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line %s)
+            """.formatted(BY_KEY);
 
     private final JdbcClient jdbc;
     private final long runId;
     private final int attempt;
 
-    /** @param attempt which attempt at the run this is, counted from 1 */
+    /** @param attempt the number of the attempt, counted from 1 */
     public UserRangePartitioner(JdbcClient jdbc, long runId, int attempt) {
         this.jdbc = jdbc;
         this.runId = runId;

@@ -44,7 +44,7 @@ final class AdminCheckProcessor implements Decider {
     }
 
     @Override
-    public Decision decide(Target target) {
+    public Decision process(Target target) {
         Account account = accounts.find(target.userId());
         if (account == null) {
             return Decision.notFound(target);

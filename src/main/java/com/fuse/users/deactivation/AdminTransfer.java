@@ -2,16 +2,17 @@ package com.fuse.users.deactivation;
 
 import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Insertion;
-import com.fuse.users.change.Step;
+import com.fuse.users.change.NotBack;
+import com.fuse.users.change.TableChange;
 import java.util.List;
 
 /**
- * "Transfer the community admin role to another user": the successor becomes admin, and member, of each community of
- * which the leaver is admin, and the leaver no longer is. Part of the leaver's own change.
+ * "Transfer the community admin role to another user": the successor becomes admin and member of each community of the
+ * leaver, and the leaver is no longer its admin. Part of the leaver's own change.
  */
 final class AdminTransfer {
 
-    // Several leavers may hand one community to one successor.
+    // Distinct, because several leavers may hand one community to one successor.
     private static final String HANDED_OVER = """
             select distinct r.successor_id as user_id, a.community_id
             from public.community_admins a
@@ -26,12 +27,20 @@ final class AdminTransfer {
                 where b.community_id = a.community_id and f.successor_id = r.successor_id
                   and f.user_id < r.user_id and u.active)""";
 
-    static final List<Step> STEPS = List.of(
+    /** The roles that the leaver no longer has. */
+    static final Deletion HANDED_OVER_ROLES = Deletion.ofAll("community_admins")
+            .notBack(NotBack.never("Admin roles stay with those who took them over."));
+
+    /** All table changes of a transfer. */
+    static final List<TableChange> TABLES = List.of(
             toSuccessors("community_admins", "granted_at"),
             toSuccessors("community_memberships", "joined_at"),
-            Deletion.ofAll("community_admins"));
+            HANDED_OVER_ROLES);
 
-    /** Whether {@link Successors} would let the successor of {@code run_users r} take over. */
+    /**
+     * Whether the successor of {@code run_users r} can take over. Must agree with {@link Successors}; the oracle test
+     * compares the two.
+     */
     static final String POSSIBLE = """
             exists (
                 select from public.users s

@@ -3,9 +3,10 @@ package com.fuse.users.deactivation;
 import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.change.Deletion;
-import com.fuse.users.change.Step;
+import com.fuse.users.change.TableChange;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;
@@ -14,28 +15,28 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What happens to a user who is deactivated: "The following data is deleted for a deactivated user", entry by entry.
- * Whatever is not in this list is kept.
+ * Deactivates users: no sign-in, no notifications, and their {@link DeletedData} is deleted.
+ *
+ * @param deletedData what is deleted with each user
  */
-public record Deactivation(RowSource rows) implements Operation {
-
-    /** "All of the user's SCORM certificates in the Certificates tab are removed." */
-    private static final String OF_SCORM_COURSE =
-            "exists (select from public.courses c where c.id = t.course_id and c.format = 'scorm')";
-
-    private static final List<Step> DELETIONS = List.of(
-            Deletion.ofAll("auto_login_tokens"),
-            Deletion.ofAll("device_tokens"),
-            Deletion.ofAll("oauth_tokens"),
-            Deletion.ofAll("membership_requests"),
-            Deletion.ofAll("community_memberships").recording("community_id", "removed_community_ids"),
-            Deletion.where("certificates", OF_SCORM_COURSE).recording("course_id", "removed_course_ids"));
+public record Deactivation(RowSource rows, List<Deletion> deletedData) implements Operation {
 
     private static final String NO_ADMIN = "not exists (select from public.community_admins a where a.user_id = u.id)";
 
+    /** Deletes what the specification says. */
+    public Deactivation(RowSource rows) {
+        this(rows, DeletedData.ENTRIES);
+    }
+
+    /** Every deletion that a deactivation may make, including the admin roles that it hands over. */
+    public static List<Deletion> deletions() {
+        return Stream.concat(DeletedData.ENTRIES.stream(), Stream.of(AdminTransfer.HANDED_OVER_ROLES))
+                .toList();
+    }
+
     @Override
     public String command() {
-        return "deactivate";
+        return CommandName.DEACTIVATE.text();
     }
 
     @Override
@@ -48,6 +49,7 @@ public record Deactivation(RowSource rows) implements Operation {
         return true;
     }
 
+    /** Must agree with {@link AdminCheckProcessor}; the oracle test compares the two. */
     @Override
     public String eligible(Run run) {
         return run.namesSuccessors()
@@ -57,11 +59,10 @@ public record Deactivation(RowSource rows) implements Operation {
 
     @Override
     public Change change(Run run) {
-        List<Step> steps = run.namesSuccessors()
-                ? Stream.concat(DELETIONS.stream(), AdminTransfer.STEPS.stream())
-                        .toList()
-                : DELETIONS;
-        return new Change("active = false, deactivated_at = :now", steps);
+        Stream<TableChange> transfer = run.namesSuccessors() ? AdminTransfer.TABLES.stream() : Stream.of();
+        return new Change(
+                "active = false, deactivated_at = :now",
+                Stream.concat(deletedData.stream(), transfer).toList());
     }
 
     @Override
@@ -71,6 +72,6 @@ public record Deactivation(RowSource rows) implements Operation {
 
     @Override
     public String repeat(Path skipped) {
-        return "deactivate " + skipped;
+        return command() + " " + skipped;
     }
 }

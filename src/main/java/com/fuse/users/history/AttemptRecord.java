@@ -1,26 +1,26 @@
 package com.fuse.users.history;
 
 import java.time.Duration;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Spring Batch recorded of an attempt. Its times are in the time zone of the process that made it, which is not on
- * record.
+ * One attempt at a run, from Spring Batch's metadata and the run's chunks.
  *
  * @param number counted from 1
- * @param status null while Spring Batch has not given it any
- * @param worked until its last sign of life
- * @param start null if it died before it began
- * @param decidingStart when it began with the chunks; null if it did not come to that
- * @param deciding how long it was at them
- * @param chunks how many it committed
+ * @param status Spring Batch's status; null if the attempt died before it had one
+ * @param worked until the attempt's last sign of life, without the writing of the report
+ * @param decidingStart when the change step started; null if the attempt did not come to that
+ * @param deciding how long the change step took, at least a millisecond
+ * @param chunks the chunks that it committed; a chunk that was halved because of a bad row counts once for each part
+ * @param users the users of these chunks
  */
-record AttemptRecord(
+public record AttemptRecord(
         int number,
         @Nullable String status,
+        Instant began,
         Duration worked,
-        @Nullable LocalDateTime start,
-        @Nullable LocalDateTime decidingStart,
+        @Nullable Instant decidingStart,
         Duration deciding,
-        long chunks) {}
+        long chunks,
+        long users) {}

@@ -1,44 +1,64 @@
 package com.fuse.users.history;
 
+import com.fuse.users.database.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads a run's attempts from Spring Batch's metadata. */
+/** Reads a run's attempts. Spring Batch records local times; the process runs in UTC. */
 record AttemptRecords(JdbcClient jdbc) {
 
     /**
-     * Its last step knows when an attempt last did something; a killed one has no end until the next one gives it that.
-     * The report itself is left out, so that it can be written again with the same figures. A chunk writes one item, a
-     * slice of users.
+     * The steps tell when an attempt last did something; a killed attempt has no end until the next attempt sets one.
+     * The report step does not count, so that a report that is written again has the same figures.
      */
     private static final String SELECT = """
-            select row_number() over (order by e.job_execution_id) as number, e.status, e.start_time,
-                   steps.deciding_start, steps.chunks,
-                   coalesce(extract(epoch from steps.last_sign_of_life - e.start_time) * 1000, 0)::bigint as millis,
-                   coalesce(extract(epoch from steps.deciding_end - steps.deciding_start) * 1000, 0)::bigint
-                       as deciding_millis
-            from fuse_batch.runs r
-            join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
+            with attempt as (
+                select row_number() over (order by e.job_execution_id) as number, e.*
+                from fuse_batch.runs r
+                join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
+                where r.id = :run
+            )
+            select a.number, a.status, coalesce(a.start_time, a.create_time) at time zone 'UTC' as began,
+                   coalesce(extract(epoch from steps.last_sign_of_life - a.start_time) * 1000, 0)::bigint as millis,
+                   steps.deciding_start at time zone 'UTC' as deciding_start,
+                   greatest(1, extract(epoch from steps.deciding_end - steps.deciding_start) * 1000)::bigint
+                       as deciding_millis,
+                   coalesce(committed.chunks, 0) as chunks, coalesce(committed.users, 0) as users
+            from attempt a
             cross join lateral (
                 select coalesce(
                            max(s.start_time) filter (where s.step_name = 'report'),
-                           greatest(max(coalesce(s.end_time, s.last_updated)), e.end_time)) as last_sign_of_life,
+                           greatest(max(coalesce(s.end_time, s.last_updated)), a.end_time)) as last_sign_of_life,
                        min(s.start_time) filter (where s.step_name like 'users%') as deciding_start,
                        max(coalesce(s.end_time, s.last_updated)) filter (where s.step_name like 'users%')
-                           as deciding_end,
-                       coalesce(sum(s.write_count) filter (where s.step_name like 'users%'), 0) as chunks
+                           as deciding_end
                 from fuse_batch.batch_step_execution s
-                where s.job_execution_id = e.job_execution_id
+                where s.job_execution_id = a.job_execution_id
             ) steps
-            where r.id = :run
-            order by e.job_execution_id
+            left join (
+                select attempt, count(*) as chunks, sum(user_count) as users
+                from fuse_batch.run_chunks
+                where run_id = :run
+                group by attempt
+            ) committed on committed.attempt = a.number
+            order by a.number
             """;
 
-    /** All of them, in their order. */
+    private static final String LAST_STATUS = """
+            select e.status
+            from fuse_batch.runs r
+            join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
+            where r.id = :run
+            order by e.job_execution_id desc
+            limit 1
+            """;
+
+    /** All attempts, in order. */
     List<AttemptRecord> of(long runId) {
         return jdbc.sql(SELECT)
                 .param("run", runId)
@@ -46,14 +66,20 @@ record AttemptRecords(JdbcClient jdbc) {
                 .list();
     }
 
+    /** Spring Batch's status of the last attempt; empty if there is none. */
+    Optional<String> lastStatus(long runId) {
+        return jdbc.sql(LAST_STATUS).param("run", runId).query(String.class).optional();
+    }
+
     private static AttemptRecord attempt(ResultSet row, int index) throws SQLException {
         return new AttemptRecord(
                 row.getInt("number"),
                 row.getString("status"),
+                Objects.requireNonNull(Times.instant(row, "began")),
                 Duration.ofMillis(row.getLong("millis")),
-                row.getObject("start_time", LocalDateTime.class),
-                row.getObject("deciding_start", LocalDateTime.class),
+                Times.instant(row, "deciding_start"),
                 Duration.ofMillis(row.getLong("deciding_millis")),
-                row.getLong("chunks"));
+                row.getLong("chunks"),
+                row.getLong("users"));
     }
 }

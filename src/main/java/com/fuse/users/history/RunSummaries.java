@@ -1,11 +1,12 @@
 package com.fuse.users.history;
 
+import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.RowCounts;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sums runs up from the database, the record of truth. Reads only. */
+/** Reads the figures of runs from the database, which has the authoritative record. */
 public class RunSummaries {
 
     private static final String OUTCOMES =
@@ -38,7 +39,7 @@ public class RunSummaries {
             limit :count
             """;
 
-    /** OFFSET keeps the look-up one by key, which the planner would give up for rows that it knows nothing of yet. */
+    /** OFFSET makes the planner look each row up by its key, even before the table has statistics. */
     private static final String DEVIATIONS = """
             select planned.outcome as planned, o.outcome, count(*) as rows
             from fuse_batch.run_outcomes o
@@ -57,36 +58,39 @@ public class RunSummaries {
             select user_id from fuse_batch.run_rows where run_id = :run and user_id is not null order by line limit :count
             """;
 
-    /** As many as a command line takes. */
+    /** As many as fit on a command line. */
     private static final int MOST_USER_IDS = 1_000;
 
     private final JdbcClient jdbc;
     private final RunRepository runs;
+    private final List<Deletion> deletions;
     private final Undos undos;
     private final AttemptRecords attempts;
     private final LiveRuns liveRuns;
 
-    public RunSummaries(JdbcClient jdbc, RunRepository runs) {
+    /** @param deletions every deletion that a deactivation may make */
+    public RunSummaries(JdbcClient jdbc, RunRepository runs, List<Deletion> deletions) {
         this.jdbc = jdbc;
         this.runs = runs;
-        this.undos = new Undos(jdbc);
+        this.deletions = deletions;
+        this.undos = new Undos(jdbc, deletions);
         this.attempts = new AttemptRecords(jdbc);
         this.liveRuns = new LiveRuns(jdbc);
     }
 
-    /** Sums one run up; empty if there is none of this number. */
+    /** The figures of a run; empty if there is no run with this number. */
     public Optional<RunSummary> find(long id) {
         return runs.find(id).map(this::summarize);
     }
 
-    /** The newest runs, newest first, without their figures: counting outcomes takes long where there are millions. */
+    /** The newest runs, newest first. Without figures, because counting millions of outcomes takes long. */
     public List<RunListing> newest(int count) {
         return runs.newest(count).stream()
-                .map(run -> new RunListing(run, state(run, attempts.of(run.id()))))
+                .map(run -> new RunListing(run, state(run)))
                 .toList();
     }
 
-    /** What became of the first skipped rows of a run, by line, each in one line for people. */
+    /** The outcomes of the first skipped rows of a run, by line, each in one line for people. */
     public List<String> skips(long id, int count) {
         return jdbc.sql(SKIPS)
                 .param("run", id)
@@ -96,28 +100,29 @@ public class RunSummaries {
                 .list();
     }
 
-    /** Tells more of the run that was summed up. */
+    /** The further figures of a run. */
     public RunDetail detail(RunSummary summary) {
         Run run = summary.run();
         MembershipCounts memberships = new MembershipCounts(jdbc);
         return new RunDetail(
-                new Throughput(jdbc).of(run.id(), run.startedAt(), attempts.of(run.id()), lastEnd(summary.state())),
+                new Throughput(jdbc).of(run.id(), summary.made(), lastEnd(summary.state())),
                 has(summary.rows().deleted()) && !run.dryRun() ? memberships.removed(run.id()) : CommunityCounts.NONE,
                 has(summary.rows().added()) ? memberships.added(run.id()) : CommunityCounts.NONE,
                 summary.skips() == 0
                         ? List.of()
                         : new SkippedRows(jdbc).first(run.id(), Math.min(RunDetail.MOST_SKIPPED, summary.skips())),
-                userIds(run));
+                userIds(run),
+                new NotRestored(summary.rows().deleted(), deletions));
     }
 
-    /** Where the step has counted none, there is nothing to look for in the rows. */
+    /** Without counted rows there are no recorded IDs to look for. */
     private static boolean has(Map<String, Long> rows) {
-        return rows.getOrDefault("community_memberships", 0L) > 0;
+        return rows.values().stream().anyMatch(count -> count > 0);
     }
 
     private List<Long> userIds(Run run) {
         Long rows = run.rowCount();
-        return !NextSteps.namesUsers(run) || rows == null || rows > MOST_USER_IDS
+        return run.inputKind() != InputKind.USERS || rows == null || rows > MOST_USER_IDS
                 ? List.of()
                 : jdbc.sql(USER_IDS)
                         .param("run", run.id())
@@ -141,12 +146,10 @@ public class RunSummaries {
             outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
         });
         RowCounts rows = rows(run.id());
-        List<AttemptRecord> made = attempts.of(run.id());
         return new RunSummary(
                 run,
-                state(run, made),
-                made.size(),
-                made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus),
+                state(run),
+                attempts.of(run.id()),
                 outcomes,
                 rows,
                 deviations(run),
@@ -183,10 +186,11 @@ public class RunSummaries {
     private NotRestored notRestored(Run run) {
         Long undone = run.options().undoneRunId();
         return new NotRestored(
-                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")));
+                undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")),
+                deletions);
     }
 
-    private RunState state(Run run, List<AttemptRecord> made) {
+    private RunState state(Run run) {
         if (run.purging()) {
             return RunState.PURGING;
         }
@@ -196,10 +200,10 @@ public class RunSummaries {
         if (liveRuns.contains(run.id())) {
             return RunState.RUNNING;
         }
-        String lastStatus = made.isEmpty() ? null : made.get(made.size() - 1).status();
-        if (BatchStatus.STOPPED.name().equals(lastStatus)) {
+        String lastStatus = attempts.lastStatus(run.id()).orElse("");
+        if (lastStatus.equals(BatchStatus.STOPPED.name())) {
             return RunState.STOPPED;
         }
-        return BatchStatus.FAILED.name().equals(lastStatus) ? RunState.FAILED : RunState.INTERRUPTED;
+        return lastStatus.equals(BatchStatus.FAILED.name()) ? RunState.FAILED : RunState.INTERRUPTED;
     }
 }

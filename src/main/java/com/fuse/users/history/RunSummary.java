@@ -10,36 +10,41 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in figures, as far as it has come.
+ * The figures of a run so far.
  *
- * @param state what it is doing, or how it ended
- * @param attempts how many times it was started
- * @param worked how long processes worked on it, pauses between them and the writing of the report left out
- * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
- * @param rows rows deleted and added by step; what would be, in a plan
- * @param deviations what came out otherwise than the plan said to which the run is held, the most rows first; null if
- *     it is held to none
- * @param notRestored what an undo leaves deleted
+ * @param made the attempts, in order
+ * @param outcomes rows by outcome, in the order of {@link Outcome}, without outcomes that have no rows
+ * @param rows rows deleted and added by table; in a plan, the rows that the run would delete and add
+ * @param deviations differences from the run's plan, most rows first; null if the run has no plan
+ * @param notRestored what an undo did not restore
  * @param undoneBy the runs that undid this one, ascending
  */
 public record RunSummary(
         Run run,
         RunState state,
-        int attempts,
-        Duration worked,
+        List<AttemptRecord> made,
         Map<Outcome, Long> outcomes,
         RowCounts rows,
         @Nullable List<Deviation> deviations,
         NotRestored notRestored,
         List<Long> undoneBy) {
 
-    /** The same figures of the run as it has ended since. */
+    /** The same figures after the end of the run. */
     public RunSummary endedAs(Run ended) {
-        return new RunSummary(
-                ended, RunState.ofEnded(ended), attempts, worked, outcomes, rows, deviations, notRestored, undoneBy);
+        return new RunSummary(ended, RunState.ofEnded(ended), made, outcomes, rows, deviations, notRestored, undoneBy);
     }
 
-    /** The rows that came out otherwise than the plan said to which the run is held; null if it is held to none. */
+    /** How many attempts there are. */
+    public int attempts() {
+        return made.size();
+    }
+
+    /** How long processes worked on the run, without the pauses between attempts and the writing of the report. */
+    public Duration worked() {
+        return made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The rows whose outcome differs from the run's plan; null if the run has no plan. */
     public @Nullable Long drift() {
         return deviations == null
                 ? null
@@ -56,7 +61,7 @@ public record RunSummary(
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The rows that somebody has to look at. */
+    /** The skipped rows. */
     public long skips() {
         return outcomes.entrySet().stream()
                 .filter(entry -> entry.getKey().isSkip())
@@ -64,8 +69,8 @@ public record RunSummary(
                 .sum();
     }
 
-    /** Decided rows a second, over the time worked. */
+    /** Decided rows per second, over the time worked. */
     public long rowsPerSecond() {
-        return Rates.perSecond(decidedRows(), worked);
+        return Rates.perSecond(decidedRows(), worked());
     }
 }

@@ -1,14 +1,16 @@
 package com.fuse.users.history;
 
+import com.fuse.users.change.Deletion;
+import com.fuse.users.change.RecordedIds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which runs undid a run, and what of it they brought back. An undo's lines are those of the run that it undoes. */
+/** Which runs undid a run, and what they did not restore. An undo has the lines of the run that it undoes. */
 final class Undos {
 
-    /** Plans undo nothing, nor do undos that were refused or came too late. */
+    /** An undo that was a plan, was refused or came too late undid nothing. */
     private static final String OF_RUN = """
             select id
             from fuse_batch.runs
@@ -18,29 +20,27 @@ final class Undos {
             order by id
             """;
 
-    /** What neither this undo nor one before it has added; a plan before it brought nothing back. */
+    /** Counts the removed IDs that neither this undo nor an earlier one added again. Earlier plans added nothing. */
     private static final String REMOVED_AND_NOT_ADDED = """
-            select coalesce(sum(cardinality(o.removed_%1$s) - back.rows), 0)::bigint
+            select coalesce(sum(cardinality(o.%1$s) - back.rows), 0)::bigint
             from fuse_batch.run_outcomes o
             cross join lateral (
                 select count(distinct added.id) as rows
                 from fuse_batch.runs u
                 join fuse_batch.run_outcomes a on a.run_id = u.id and a.line = o.line
-                cross join lateral unnest(a.added_%1$s) as added (id)
+                cross join lateral unnest(a.%2$s) as added (id)
                 where u.undone_run_id = :undone and (u.id = :run or u.id < :run and not u.dry_run)
-                  and added.id = any(o.removed_%1$s)
+                  and added.id = any(o.%1$s)
             ) back
-            where o.run_id = :undone and o.removed_%1$s is not null
+            where o.run_id = :undone and o.%1$s is not null
             """;
 
-    private static final Map<String, String> ON_RECORD = Map.of(
-            "community_memberships", REMOVED_AND_NOT_ADDED.formatted("community_ids"),
-            "certificates", REMOVED_AND_NOT_ADDED.formatted("course_ids"));
-
     private final JdbcClient jdbc;
+    private final List<Deletion> deletions;
 
-    Undos(JdbcClient jdbc) {
+    Undos(JdbcClient jdbc, List<Deletion> deletions) {
         this.jdbc = jdbc;
+        this.deletions = deletions;
     }
 
     /** The runs that undid this one, ascending. */
@@ -49,17 +49,27 @@ final class Undos {
     }
 
     /**
-     * The rows by table that are not back, once this undo has been.
+     * The rows by table that this undo and earlier ones did not restore.
      *
      * @param deleted the rows that the undone run deleted
      */
     Map<String, Long> notRestored(long undoRunId, long undoneRunId, Map<String, Long> deleted) {
         Map<String, Long> missing = new LinkedHashMap<>(deleted);
-        ON_RECORD.forEach((table, query) -> missing.computeIfPresent(table, (name, rows) -> jdbc.sql(query)
+        for (Deletion deletion : deletions) {
+            RecordedIds recorded = deletion.recorded();
+            if (recorded != null) {
+                missing.computeIfPresent(
+                        deletion.table(), (table, rows) -> removedAndNotAdded(recorded, undoRunId, undoneRunId));
+            }
+        }
+        return missing;
+    }
+
+    private long removedAndNotAdded(RecordedIds recorded, long undoRunId, long undoneRunId) {
+        return jdbc.sql(REMOVED_AND_NOT_ADDED.formatted(recorded.column(), recorded.columnOfAdded()))
                 .param("undone", undoneRunId)
                 .param("run", undoRunId)
                 .query(Long.class)
-                .single()));
-        return missing;
+                .single();
     }
 }

@@ -1,61 +1,74 @@
 package com.fuse.users.job;
 
-import com.fuse.users.liveness.RetryBudget;
-import com.fuse.users.liveness.RunLock;
-import com.fuse.users.liveness.StopSignal;
-import com.fuse.users.run.RunMonitor;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummary;
+import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.Heartbeat;
+import com.fuse.users.liveness.Recovery;
+import com.fuse.users.liveness.RunLockLostException;
+import com.fuse.users.operation.RunOrder;
+import com.fuse.users.preflight.PreflightTasklet;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunParameters;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * What the threads of one attempt at a run share: the run's lock, whether to go on, and that something was committed.
- * Thread-safe.
+ * An attempt at a run: this process works on it, from taking the run's lock to its end. One attempt is one job execution
+ * of Spring Batch.
  */
-final class Attempt {
+record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
 
-    private final RunLock lock;
-    private final RunMonitor monitor;
-    private final StopSignal stop;
-    private final RetryBudget budget;
-    private volatile boolean aborted;
-
-    /** @param lock held as long as the attempt lasts */
-    Attempt(RunLock lock, RunMonitor monitor, StopSignal stop, RetryBudget budget) {
-        this.lock = lock;
-        this.monitor = monitor;
-        this.stop = stop;
-        this.budget = budget;
+    /**
+     * Closes what a dead process left open, and works until the run ends or is stopped on request.
+     *
+     * @throws RuntimeException if the attempt fails, with the failure that says the most
+     */
+    RunEnd make() {
+        AtomicReference<@Nullable RunSummary> reported = new AtomicReference<>();
+        JobExecution execution;
+        try (Heartbeat heartbeat = new Heartbeat(engine.database(), state)) {
+            int number =
+                    state.underLock(engine.database(), () -> new Recovery(engine.jobRepository()).recover(state.run()));
+            Job job = new UserJob(engine, order, state, number).build(reported::set);
+            execution = engine.jobOperator().start(job, RunParameters.of(state.run(), order.request()));
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return RunEnd.reported(Objects.requireNonNull(reported.get()), guardsObjection(execution));
+        }
+        ExitCode stopped = state.stop().exitCode();
+        if (stopped != null && execution.getStatus() == BatchStatus.STOPPED) {
+            return RunEnd.stopped(stopped, state.run());
+        }
+        throw execution.getAllFailureExceptions().isEmpty()
+                ? new RunLockLostException()
+                : AttemptFailure.of(execution.getAllFailureExceptions());
     }
 
-    RunLock lock() {
-        return lock;
+    /**
+     * Ends the run as refused.
+     *
+     * @throws RunLockLostException if another process may have taken the run over
+     */
+    RunEnd refuse(ExitCode exitCode, String reason) {
+        Run run = state.run();
+        RunSummary summary = state.underLock(engine.database(), () -> {
+            engine.runs().end(run.id(), exitCode);
+            return engine.report().summaries().find(run.id()).orElseThrow();
+        });
+        return RunEnd.refused(summary, reason);
     }
 
-    RunMonitor monitor() {
-        return monitor;
-    }
-
-    StopSignal stop() {
-        return stop;
-    }
-
-    /** The attempt cannot go on, so its other partitions are not to go on alone. */
-    void abort() {
-        aborted = true;
-        budget.failed();
-    }
-
-    /** Whether no further chunk is to begin. */
-    boolean isToEnd() {
-        return aborted || stop.isRequested();
-    }
-
-    /** The database answered. */
-    void databaseAnswered() {
-        budget.databaseAnswered();
-    }
-
-    /** So many more users have their outcome, for good. */
-    void committed(long users) {
-        budget.succeeded();
-        monitor.advanced(users);
+    private static @Nullable String guardsObjection(JobExecution execution) {
+        ExecutionContext context = execution.getExecutionContext();
+        return context.containsKey(PreflightTasklet.GUARD) ? context.getString(PreflightTasklet.GUARD) : null;
     }
 }

@@ -2,7 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
-import java.util.List;
+import com.fuse.users.liveness.AttemptState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.ChunkListener;
@@ -12,19 +12,19 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Between two chunks of a partition: counts the one before, which is committed by then, and lets the next begin only if
- * nobody asked to stop and the run's lock is still held. The step ends STOPPED by its own flag; its interruption policy
- * would have it end COMPLETED with users left.
+ * Between two chunks of a partition: reports the last one, which is committed by then, and lets the next one begin only
+ * if the attempt may go on and still holds the run's lock. The step ends STOPPED by its own flag; an interruption policy
+ * would end it COMPLETED with users left.
  */
-final class ChunkBoundary implements ChunkListener<List<Target>, List<Decision>>, StepExecutionListener {
+final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 
     private final JdbcClient jdbc;
-    private final Attempt attempt;
+    private final AttemptState attempt;
     private @Nullable StepExecution stepExecution;
     private int written;
 
-    /** @param jdbc in the chunk's transaction */
-    ChunkBoundary(JdbcClient jdbc, Attempt attempt) {
+    /** @param jdbc for statements in the chunk's transaction */
+    ChunkBoundary(JdbcClient jdbc, AttemptState attempt) {
         this.jdbc = jdbc;
         this.attempt = attempt;
     }
@@ -32,43 +32,43 @@ final class ChunkBoundary implements ChunkListener<List<Target>, List<Decision>>
     @Override
     public void beforeStep(StepExecution stepExecution) {
         this.stepExecution = stepExecution;
-        endIfAsked();
+        stopIfAsked();
     }
 
     @Override
-    public void beforeChunk(Chunk<List<Target>> chunk) {
-        countCommitted();
-        attempt.lock().join(jdbc);
+    public void beforeChunk(Chunk<Target> chunk) {
+        reportCommitted();
+        attempt.join(jdbc);
     }
 
     @Override
-    public void afterChunk(Chunk<List<Decision>> chunk) {
-        written = chunk.getItems().stream().mapToInt(List::size).sum();
-        endIfAsked();
+    public void afterChunk(Chunk<Decision> chunk) {
+        written = chunk.size();
+        stopIfAsked();
     }
 
     @Override
-    public void onChunkError(Exception exception, Chunk<List<Decision>> chunk) {
+    public void onChunkError(Exception exception, Chunk<Decision> chunk) {
         attempt.abort();
     }
 
     @Override
     public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
         if (!stepExecution.getStatus().isUnsuccessful()) {
-            countCommitted();
+            reportCommitted();
         }
         return null;
     }
 
-    private void countCommitted() {
+    private void reportCommitted() {
         if (written > 0) {
             attempt.committed(written);
             written = 0;
         }
     }
 
-    private void endIfAsked() {
-        if (stepExecution != null && attempt.isToEnd()) {
+    private void stopIfAsked() {
+        if (stepExecution != null && attempt.shouldStop()) {
             stepExecution.setTerminateOnly();
         }
     }

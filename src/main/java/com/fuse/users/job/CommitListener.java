@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import com.fuse.users.liveness.AttemptState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -7,7 +8,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /** Tells the attempt that a step of one transaction is committed. */
-record CommitListener(Attempt attempt) implements StepExecutionListener {
+record CommitListener(AttemptState attempt) implements StepExecutionListener {
 
     @Override
     public @Nullable ExitStatus afterStep(StepExecution stepExecution) {

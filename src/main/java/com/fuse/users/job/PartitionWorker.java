@@ -6,16 +6,8 @@ import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
-/** Works on a partition with a step of its own, made from what the partition's execution context says. */
-final class PartitionWorker implements Step {
-
-    private final String name;
-    private final Function<UserRange, Step> steps;
-
-    PartitionWorker(String name, Function<UserRange, Step> steps) {
-        this.name = name;
-        this.steps = steps;
-    }
+/** Works on a partition with a step of its own, because the partition's range is known only from its execution context. */
+record PartitionWorker(String name, Function<UserRange, Step> steps) implements Step {
 
     @Override
     public String getName() {

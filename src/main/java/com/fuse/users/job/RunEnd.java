@@ -1,6 +1,7 @@
 package com.fuse.users.job;
 
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,50 +9,76 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a command's work on one input ended.
  *
- * @param run null if it never came to a run
- * @param message what happened and what to do next, in one line; null if that goes without saying
+ * @param run null if no run was opened
+ * @param summary the ended run in figures; null if the run has not ended
+ * @param message what happened and what to do next, in one line; null if the exit code says it all
  * @param endedElsewhere whether another process ended the run, and wrote its report
  */
 public record RunEnd(
-        ExitCode exitCode, @Nullable Run run, @Nullable String message, boolean endedElsewhere) {
+        ExitCode exitCode,
+        @Nullable Run run,
+        @Nullable RunSummary summary,
+        @Nullable String message,
+        boolean endedElsewhere) {
 
-    RunEnd(ExitCode exitCode, @Nullable Run run, @Nullable String message) {
-        this(exitCode, run, message, false);
+    /** No run was opened. */
+    static RunEnd notBegun(ExitCode exitCode, String message) {
+        return new RunEnd(exitCode, null, null, message, false);
     }
 
-    static RunEnd stopped(ExitCode exitCode, Run run) {
-        return new RunEnd(
-                exitCode, run, "run %d was stopped; the same command resumes it where it stands".formatted(run.id()));
+    /** The input was completed before. */
+    static RunEnd passedOver(String inputName, Run completed) {
+        return notBegun(
+                ExitCode.OK,
+                "%s: passed over, run %d completed it on %s; --again runs it again"
+                        .formatted(inputName, completed.id(), completed.endedAt()));
     }
 
-    /** Another process ended the run while this one had lost its lock. */
-    static RunEnd endedElsewhere(Run run) {
-        return new RunEnd(
-                ExitCode.of(Objects.requireNonNull(run.exitCode())),
-                run,
+    /** This process ended the run and wrote its report. */
+    static RunEnd reported(RunSummary summary, @Nullable String message) {
+        return ended(summary, message, false);
+    }
+
+    /** This process ended the run without doing anything. */
+    static RunEnd refused(RunSummary summary, String reason) {
+        return ended(summary, reason, false);
+    }
+
+    /** Another process ended the run while this one had lost the lock. */
+    static RunEnd endedElsewhere(RunSummary summary) {
+        long id = summary.run().id();
+        return ended(
+                summary,
                 "run %d was taken over and ended by another process; \"runs report %d\" writes its report here"
-                        .formatted(run.id(), run.id()),
+                        .formatted(id, id),
                 true);
     }
 
-    /** Another process works on the run. */
+    /** The run was stopped on request. */
+    static RunEnd stopped(ExitCode exitCode, Run run) {
+        return open(
+                exitCode, run, "run %d was stopped; the same command resumes it where it stands".formatted(run.id()));
+    }
+
+    /** Another process is working on the run. */
     static RunEnd takenOver(Run run) {
-        return new RunEnd(
+        return open(
                 ExitCode.TRY_LATER,
                 run,
                 "run %d was taken over by another process, which works on it; see \"runs\"".formatted(run.id()));
     }
 
+    /** The run failed and can be resumed. */
     static RunEnd failed(Run run, String reason) {
-        return new RunEnd(
-                ExitCode.FAILED, run, "run %d failed: %s; the same command resumes it".formatted(run.id(), reason));
+        return open(ExitCode.FAILED, run, "run %d failed: %s; the same command resumes it".formatted(run.id(), reason));
     }
 
-    static RunEnd passedOver(String inputName, Run completed) {
-        return new RunEnd(
-                ExitCode.OK,
-                null,
-                "%s: passed over, run %d completed it on %s; --again runs it again"
-                        .formatted(inputName, completed.id(), completed.endedAt()));
+    private static RunEnd open(ExitCode exitCode, Run run, String message) {
+        return new RunEnd(exitCode, run, null, message, false);
+    }
+
+    private static RunEnd ended(RunSummary summary, @Nullable String message, boolean elsewhere) {
+        Run run = summary.run();
+        return new RunEnd(ExitCode.of(Objects.requireNonNull(run.exitCode())), run, summary, message, elsewhere);
     }
 }

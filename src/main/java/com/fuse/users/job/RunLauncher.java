@@ -1,33 +1,27 @@
 package com.fuse.users.job;
 
-import com.fuse.users.database.DatabaseError;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
 import com.fuse.users.liveness.RunLockLostException;
-import com.fuse.users.liveness.StopSignal;
-import com.fuse.users.operation.Operation;
-import com.fuse.users.preflight.Confirmation;
-import com.fuse.users.run.LoggedRun;
+import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
-import com.fuse.users.run.RunMonitor;
+import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /**
- * Brings a run to its end: opens it, or the one that an earlier command left open, and makes attempts until it ends,
- * somebody asks it to stop, or an error lasts. A repeated attempt is the same resume as after a crash.
+ * Brings a run to its end: opens a new run, or the one that an earlier command left open, and makes attempts until the
+ * run ends, is stopped, or an error lasts. A repeated attempt resumes the run exactly as after a crash.
  */
 public class RunLauncher {
 
@@ -35,160 +29,120 @@ public class RunLauncher {
 
     private static final String ROLE_REMEDY = "; grant fuse_users_job to the login, and run \"migrate\" as the owner";
 
-    private final DataSource dataSource;
+    private final JobEngine engine;
     private final RunRepository runs;
-    private final RunAttempts attempts;
-    private final PlanCheck plans;
 
-    public RunLauncher(DataSource dataSource, RunRepository runs, RunAttempts attempts) {
-        this.dataSource = dataSource;
-        this.runs = runs;
-        this.attempts = attempts;
-        this.plans = new PlanCheck(runs);
+    public RunLauncher(JobEngine engine) {
+        this.engine = engine;
+        this.runs = engine.runs();
     }
 
-    /** Returns when there is nothing more to do for this input in this process. Expected ends are not exceptions. */
-    public RunEnd launch(
-            Operation operation, RunRequest request, RunMonitor monitor, Confirmation confirmation, StopSignal stop) {
-        try (LoggedRun logged = new LoggedRun()) {
-            return launch(operation, request, monitor, confirmation, stop, logged);
+    /** Returns when this process has nothing more to do for this input. Expected ends are not exceptions. */
+    public RunEnd launch(RunOrder order) {
+        try (RunLogContext logContext = new RunLogContext()) {
+            return launch(order, logContext);
         }
     }
 
-    private RunEnd launch(
-            Operation operation,
-            RunRequest request,
-            RunMonitor monitor,
-            Confirmation confirmation,
-            StopSignal stop,
-            LoggedRun logged) {
+    private RunEnd launch(RunOrder order, RunLogContext logContext) {
+        RunDefinition definition = order.request().definition();
         RetryBudget budget = new RetryBudget(System::nanoTime);
         Run run = null;
         while (true) {
-            Exception failure;
-            try (RunLock lock = acquire(request)) {
+            AttemptFailure failure;
+            try (RunLock lock = acquire(definition)) {
                 if (run == null) {
-                    Optional<Run> completed = runs.findCompleted(request.definition());
-                    Optional<Run> open = runs.findOpen(request.definition().key());
-                    if (open.isEmpty() && completed.isPresent() && request.passOverCompleted()) {
-                        return RunEnd.passedOver(request.definition().inputName(), completed.get());
+                    Optional<Run> completed = runs.findCompleted(definition);
+                    Optional<Run> open = runs.findOpen(definition.key());
+                    if (open.isEmpty()
+                            && completed.isPresent()
+                            && order.request().passOverCompleted()) {
+                        return RunEnd.passedOver(definition.inputName(), completed.get());
                     }
-                    run = open.orElseGet(() -> create(request.definition()));
-                    logged.is(run.id());
-                    monitor.opened(run, open.isPresent(), completed.orElse(null));
+                    run = open.orElseGet(() -> create(definition));
+                    logContext.bind(run.id());
+                    order.monitor().opened(run, open.isPresent(), completed.orElse(null));
                     runs.clearStopRequest(run.id());
                 } else {
                     run = runs.find(run.id()).orElseThrow();
                     if (run.hasEnded()) {
-                        return RunEnd.endedElsewhere(run);
+                        return RunEnd.endedElsewhere(
+                                engine.report().summaries().find(run.id()).orElseThrow());
                     }
                 }
-                return underLock(operation, run, request, confirmation, new Attempt(lock, monitor, stop, budget));
+                AttemptState state = new AttemptState(run, lock, order.monitor(), order.stop(), budget);
+                return make(new Attempt(engine, order, state));
             } catch (SQLException | RuntimeException e) {
-                failure = e;
+                failure = new AttemptFailure(e);
             }
             if (run == null) {
-                return notBegun(request.definition(), failure);
+                return notBegun(definition, failure);
             }
-            ExitCode stopped = stop.exitCode();
+            ExitCode stopped = order.stop().exitCode();
             if (stopped != null) {
                 return RunEnd.stopped(stopped, run);
             }
-            Duration wait = isTransient(failure) ? budget.nextWait() : null;
+            Duration wait = failure.isTransient() ? budget.nextWait() : null;
             if (wait == null) {
-                LOG.debug("run failed", failure);
-                return failure instanceof RunLockedException
+                LOG.debug("run failed", failure.failure());
+                return failure.failure() instanceof RunLockedException
                         ? RunEnd.takenOver(run)
-                        : RunEnd.failed(run, describe(failure));
+                        : RunEnd.failed(run, failure.describe());
             }
-            LOG.info("Run {}: {}; trying again", run.id(), describe(failure));
-            pause(wait);
+            LOG.info("Run {}: {}; trying again", run.id(), failure.describe());
+            LockSupport.parkNanos(wait.toNanos());
         }
     }
 
-    private RunLock acquire(RunRequest request) throws SQLException {
-        return RunLock.tryAcquire(dataSource, request.definition().key()).orElseThrow(RunLockedException::new);
+    private RunLock acquire(RunDefinition definition) throws SQLException {
+        return RunLock.tryAcquire(engine.database().dataSource(), definition.key())
+                .orElseThrow(RunLockedException::new);
     }
 
-    /** A run that goes on was held to its plan when it began. */
+    /** A resumed run was compared with its plan when it began. */
     private Run create(RunDefinition definition) {
-        plans.require(definition);
+        new PlanCheck(runs).require(definition);
         return runs.create(definition);
     }
 
-    /** What fails where the lock is lost fails for that, however it shows: another process works on the run by now. */
-    private RunEnd underLock(
-            Operation operation, Run run, RunRequest request, Confirmation confirmation, Attempt attempt) {
+    private RunEnd make(Attempt attempt) {
         try {
-            return attempts.make(operation, run, request, confirmation, attempt);
+            return attempt.make();
         } catch (RefusedException e) {
-            return refused(run, e.exitCode(), describe(e), attempt);
+            return attempt.refuse(e.exitCode(), new AttemptFailure(e).describe());
         } catch (RuntimeException e) {
-            if (!isTransient(e) && !attempt.lock().isHeld()) {
+            AttemptFailure failure = new AttemptFailure(e);
+            // Once the lock is lost, it is the cause of any failure: another process may be working on the run.
+            if (!failure.isTransient() && !attempt.state().holdsLock()) {
                 throw new RunLockLostException();
             }
-            if (!isOfConfiguration(e) || runs.hasChunks(run.id())) {
+            if (!failure.isOfConfiguration()
+                    || runs.hasChunks(attempt.state().run().id())) {
                 throw e;
             }
-            return refused(run, ExitCode.CONFIGURATION, describe(e) + ROLE_REMEDY, attempt);
+            return attempt.refuse(ExitCode.CONFIGURATION, failure.describe() + ROLE_REMEDY);
         }
     }
 
-    private RunEnd refused(Run run, ExitCode exitCode, String reason, Attempt attempt) {
-        attempts.refuse(run, exitCode, attempt);
-        return new RunEnd(exitCode, run, reason);
-    }
-
-    private static RunEnd notBegun(RunDefinition definition, Exception failure) {
-        LOG.debug("run not begun", failure);
-        if (failure instanceof RefusedException refused) {
-            return new RunEnd(refused.exitCode(), null, describe(refused));
+    private static RunEnd notBegun(RunDefinition definition, AttemptFailure failure) {
+        LOG.debug("run not begun", failure.failure());
+        if (failure.failure() instanceof RefusedException refused) {
+            return RunEnd.notBegun(refused.exitCode(), failure.describe());
         }
-        if (failure instanceof RunLockedException) {
-            return new RunEnd(
+        if (failure.failure() instanceof RunLockedException) {
+            return RunEnd.notBegun(
                     ExitCode.TRY_LATER,
-                    null,
                     "%s: a live process is working on this input; try again when it has ended, or see \"runs\""
                             .formatted(definition.inputName()));
         }
-        if (DatabaseError.in(failure).filter(DatabaseError::isUnreachable).isPresent()) {
-            return new RunEnd(
+        if (failure.isUnreachable()) {
+            return RunEnd.notBegun(
                     ExitCode.TRY_LATER,
-                    null,
-                    "the database cannot be reached: %s; try again later".formatted(describe(failure)));
+                    "the database cannot be reached: %s; try again later".formatted(failure.describe()));
         }
-        if (isOfConfiguration(failure)) {
-            return new RunEnd(ExitCode.CONFIGURATION, null, describe(failure) + ROLE_REMEDY);
+        if (failure.isOfConfiguration()) {
+            return RunEnd.notBegun(ExitCode.CONFIGURATION, failure.describe() + ROLE_REMEDY);
         }
-        return new RunEnd(ExitCode.FAILED, null, describe(failure) + "; try the same command again");
-    }
-
-    private static boolean isOfConfiguration(Exception failure) {
-        return DatabaseError.in(failure)
-                .filter(DatabaseError::isOfConfiguration)
-                .isPresent();
-    }
-
-    private static boolean isTransient(Exception failure) {
-        return failure instanceof RunLockedException
-                || failure instanceof RunLockLostException
-                // The process that took the run over, or was replaced, wrote Spring Batch's record meanwhile.
-                || NestedExceptionUtils.getMostSpecificCause(failure) instanceof ConcurrencyFailureException
-                || DatabaseError.in(failure).filter(DatabaseError::isTransient).isPresent();
-    }
-
-    private static String describe(Exception failure) {
-        return DatabaseError.in(failure).map(DatabaseError::description).orElseGet(() -> {
-            String message = failure.getMessage();
-            return message == null ? failure.getClass().getSimpleName() : message;
-        });
-    }
-
-    private static void pause(Duration wait) {
-        try {
-            Thread.sleep(wait.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return RunEnd.notBegun(ExitCode.FAILED, failure.describe() + "; try the same command again");
     }
 }

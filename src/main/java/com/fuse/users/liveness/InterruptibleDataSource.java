@@ -1,6 +1,6 @@
 package com.fuse.users.liveness;
 
-import com.fuse.users.run.LoggedRun;
+import com.fuse.users.run.RunLogContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
     /** Breaks all connections that are in use at this moment, without waiting for any of them. */
     public void cutOff() {
         for (Connection connection : inUse()) {
-            Thread cut = new Thread(LoggedRun.carried(() -> abort(connection)), "cut-off");
+            Thread cut = new Thread(RunLogContext.propagating(() -> abort(connection)), "cut-off");
             cut.setDaemon(true);
             cut.start();
         }

@@ -1,36 +1,36 @@
 package com.fuse.users.liveness;
 
 import com.fuse.users.run.Run;
+import com.fuse.users.run.RunParameters;
 import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
-import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Ends in Spring Batch's metadata what a process left open that died or lost its connection, so that the run can be
- * started again. The caller holds the run's lock: the process is dead.
+ * Marks as FAILED the executions of a process that died or lost its connection, so that the run can be started again.
+ * The caller holds the run's lock, so that process can no longer write.
  *
- * <p>Unlike the job operator's own recovery it also ends what Spring Batch calls UNKNOWN, because the answer to a commit
- * never came: position, changes and outcomes are one transaction, so whichever way it went, what the next attempt reads
- * is true.
+ * <p>Unlike {@code JobOperator.recover}, it also ends executions in the status UNKNOWN, which Spring Batch sets when the
+ * answer to a commit is lost. That is safe: outcomes and changes are one transaction, so the next attempt reads the
+ * truth either way. It also keeps the time of the last sign of life as the end, instead of the time of the recovery.
  */
 public record Recovery(JobRepository jobRepository) {
 
-    /** Returns which attempt the next one is, counted from 1. */
-    public int recover(Run run, JobParameters parameters) {
-        JobInstance instance = jobRepository.getJobInstance(run.command(), parameters);
+    /** Returns the number of the next attempt, counted from 1. */
+    public int recover(Run run) {
+        JobInstance instance = jobRepository.getJobInstance(run.command(), RunParameters.identifying(run.id()));
         if (instance == null) {
             return 1;
         }
         List<JobExecution> executions = jobRepository.getJobExecutions(instance);
         if (executions.isEmpty()) {
-            // Spring Batch makes the two in two transactions, and refuses to start an instance that has no execution.
+            // Spring Batch creates the two in two transactions, and refuses to start an instance without an execution.
             jobRepository.deleteJobInstance(instance);
         }
         executions.forEach(this::end);
@@ -41,24 +41,24 @@ public record Recovery(JobRepository jobRepository) {
         for (StepExecution step : execution.getStepExecutions()) {
             if (isUnfinished(step.getStatus())) {
                 step.setStatus(BatchStatus.FAILED);
-                step.setEndTime(lastSignOfLife(step));
+                step.setEndTime(Objects.requireNonNullElseGet(step.getLastUpdated(), LocalDateTime::now));
                 jobRepository.update(step);
             }
         }
         if (isUnfinished(execution.getStatus())) {
             execution.setStatus(BatchStatus.FAILED);
-            execution.setEndTime(execution.getStepExecutions().stream()
-                    .map(StepExecution::getEndTime)
-                    .filter(Objects::nonNull)
-                    .max(Comparator.naturalOrder())
-                    .orElseGet(LocalDateTime::now));
+            execution.setEndTime(lastSignOfLife(execution));
             jobRepository.update(execution);
         }
     }
 
-    /** What comes after it is no work, but the pause until somebody started the run again. */
-    private static LocalDateTime lastSignOfLife(StepExecution step) {
-        return Objects.requireNonNullElseGet(step.getLastUpdated(), LocalDateTime::now);
+    private static LocalDateTime lastSignOfLife(JobExecution execution) {
+        return Stream.concat(
+                        Stream.of(execution.getLastUpdated()),
+                        execution.getStepExecutions().stream().map(StepExecution::getEndTime))
+                .filter(Objects::nonNull)
+                .max(LocalDateTime::compareTo)
+                .orElseGet(LocalDateTime::now);
     }
 
     private static boolean isUnfinished(BatchStatus status) {

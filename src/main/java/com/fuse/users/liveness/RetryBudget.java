@@ -5,19 +5,26 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before a failed attempt is repeated, and when to give up: waits double from a tenth of a second to
- * five, and end forty seconds after the trouble began. It began with the first failure since something was committed,
- * or, where that failure was a wait for an answer, when the database last answered; but never longer before the failure
- * than such a wait may last, because a process that was frozen has not been in trouble. Thread-safe.
+ * How long to wait before a failed attempt is repeated, and when to give up:
+ *
+ * <ul>
+ *   <li>Waits double, from 0.1 s to 5 s.
+ *   <li>They end 40 s after the trouble began.
+ *   <li>The trouble began with the first failure since the last commit. If that failure was a wait for an answer, it
+ *       began with the database's last answer, but at most 12 s before the failure: a process that was frozen for longer
+ *       has had no trouble.
+ * </ul>
+ *
+ * Thread-safe.
  */
 public final class RetryBudget {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    /** With the longest wait and a try that takes as long as a connection may, less than a minute. */
+    /** Together with the longest wait and the longest connection attempt, less than a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    /** The lock's heartbeat, and the wait for its answer. */
+    /** The interval of the heartbeat, and the wait for its answer. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
     private final LongSupplier nanoTime;
@@ -30,19 +37,19 @@ public final class RetryBudget {
         this.lastAnswer = nanoTime.getAsLong();
     }
 
-    /** The database answered, whatever becomes of the attempt. */
+    /** Records that the database answered. */
     public synchronized void databaseAnswered() {
         lastAnswer = nanoTime.getAsLong();
     }
 
-    /** Something was committed. */
+    /** Records a commit. */
     public synchronized void succeeded() {
         databaseAnswered();
         wait = FIRST_WAIT;
         troubleSince = null;
     }
 
-    /** Something failed, whether or not the attempt has ended by now; returns when the trouble began. */
+    /** Records a failure; returns when the trouble began. */
     public synchronized long failed() {
         long now = nanoTime.getAsLong();
         if (troubleSince == null) {

@@ -1,30 +1,30 @@
 package com.fuse.users.preflight;
 
 import com.fuse.users.change.Change;
-import com.fuse.users.change.StepCounter;
+import com.fuse.users.change.RowCounter;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.operation.Operation;
+import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
-import java.util.Locale;
+import com.fuse.users.text.Counts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts what the run would do, and lets it go on or refuses it: the last step before the first write, gone through
- * again by every attempt until there was one, and in no transaction, because it may wait for an answer. A plan is
- * never refused; what would have tripped the guard is left in the job's execution context for its report.
+ * Counts what the run would do, and lets it go on or refuses it: the last step before the first write. Every attempt
+ * repeats it until the first chunk is committed. It runs in no transaction, because it may wait for an answer. A plan is
+ * never refused; the guard's objection stays in the job's execution context for the plan's report.
  */
 public class PreflightTasklet implements Tasklet {
 
-    /** The key in the job's execution context under which a plan keeps what would have tripped the guard. */
+    /** The key in the job's execution context for the guard's objection to a plan. */
     public static final String GUARD = "guard";
 
     private static final String COUNTS = """
@@ -37,86 +37,74 @@ public class PreflightTasklet implements Tasklet {
                    (select count(*) from public.users where active) as active_users
             """;
 
-    private final JdbcClient jdbc;
-    private final StepCounter steps;
+    private final RunDatabase database;
     private final RunRepository runs;
-    private final long runId;
+    private final RunOrder order;
     private final Operation operation;
-    private final RunRequest request;
-    private final RunMonitor monitor;
-    private final Confirmation confirmation;
+    private final AttemptState attempt;
 
-    public PreflightTasklet(
-            JdbcClient jdbc,
-            StepCounter steps,
-            RunRepository runs,
-            long runId,
-            Operation operation,
-            RunRequest request,
-            RunMonitor monitor,
-            Confirmation confirmation) {
-        this.jdbc = jdbc;
-        this.steps = steps;
+    public PreflightTasklet(RunDatabase database, RunRepository runs, RunOrder order, AttemptState attempt) {
+        this.database = database;
         this.runs = runs;
-        this.runId = runId;
-        this.operation = operation;
-        this.request = request;
-        this.monitor = monitor;
-        this.confirmation = confirmation;
+        this.order = order;
+        this.operation = order.operation();
+        this.attempt = attempt;
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-        Run run = runs.find(runId).orElseThrow();
-        if (!run.dryRun() && runs.hasChunks(runId)) {
+        Run run = runs.find(attempt.run().id()).orElseThrow();
+        if (!run.dryRun() && runs.hasChunks(run.id())) {
             return RepeatStatus.FINISHED;
         }
         Change change = operation.change(run);
-        new Rights(jdbc, change).require();
+        new Rights(database.patientJdbc(), change).require();
         Preview preview = count(run);
-        monitor.noted(describe(preview));
-        String tripped = operation.isGuarded() ? Guard.judge(preview, request.guard()) : null;
+        attempt.monitor().noted(describe(preview));
+        String objection =
+                operation.isGuarded() ? Guard.judge(preview, order.request().guard()) : null;
         if (run.dryRun()) {
-            keep(tripped, contribution);
-        } else if (tripped != null) {
-            throw new RefusedException(ExitCode.REFUSED, tripped);
-        } else if (preview.users() > 0 && !request.confirmed()) {
-            String question = operation.wording().question().formatted(users(preview.changes()));
-            confirmation.require(
-                    preview.changes(), question, () -> steps.count(runId, change, operation.eligible(run)));
+            keep(objection, contribution);
+        } else if (objection != null) {
+            throw new RefusedException(ExitCode.REFUSED, objection);
+        } else if (preview.users() > 0 && !order.request().confirmed()) {
+            confirm(run, change, preview);
         }
         return RepeatStatus.FINISHED;
     }
 
-    private static void keep(@Nullable String tripped, StepContribution contribution) {
-        if (tripped != null) {
+    private static void keep(@Nullable String objection, StepContribution contribution) {
+        if (objection != null) {
             contribution
                     .getStepExecution()
                     .getJobExecution()
                     .getExecutionContext()
-                    .putString(GUARD, tripped);
+                    .putString(GUARD, objection);
         }
     }
 
-    private String describe(Preview preview) {
-        return String.format(
-                Locale.ROOT,
-                "%,d %s %s; %,d %s, of %,d active users",
-                preview.rows(),
-                preview.rows() == 1 ? "row names" : "rows name",
-                users(preview.users()),
-                preview.changes(),
-                operation.wording().would(),
-                preview.activeUsers());
+    private void confirm(Run run, Change change, Preview preview) {
+        String question = operation.wording().question().formatted(Counts.of(preview.changes(), "user"));
+        RowCounter rows = new RowCounter(database);
+        order.confirmation()
+                .require(preview.changes(), question, () -> rows.count(run.id(), change, operation.eligible(run)));
     }
 
-    private static String users(long count) {
-        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "user" : "users");
+    private String describe(Preview preview) {
+        return "%s %s %s; %s %s, of %s"
+                .formatted(
+                        Counts.of(preview.rows(), "row"),
+                        preview.rows() == 1 ? "names" : "name",
+                        Counts.of(preview.users(), "user"),
+                        Counts.figure(preview.changes()),
+                        operation.wording().would(),
+                        Counts.of(preview.activeUsers(), "active user"));
     }
 
     private Preview count(Run run) {
-        return jdbc.sql(COUNTS.formatted(operation.eligible(run)))
-                .param("run", runId)
+        return database.patientJdbc()
+                .sql(COUNTS.formatted(operation.eligible(run)))
+                .param("run", run.id())
                 .query((row, number) -> new Preview(
                         row.getLong("rows"), row.getLong("users"), row.getLong("changes"), row.getLong("active_users")))
                 .single();

@@ -1,7 +1,7 @@
 package com.fuse.users.preflight;
 
 import com.fuse.users.change.Change;
-import com.fuse.users.change.Step;
+import com.fuse.users.change.TableChange;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import java.util.List;
@@ -33,8 +33,8 @@ record Rights(JdbcClient jdbc, Change change) {
     /** @throws RefusedException if a right is missing, which is named */
     void require() {
         List<String> missing = jdbc.sql(MISSING)
-                .param("privileges", ofSteps(Step::privilege))
-                .param("tables", ofSteps(Step::table))
+                .param("privileges", ofTables(TableChange::privilege))
+                .param("tables", ofTables(TableChange::table))
                 .query(String.class)
                 .list();
         if (!missing.isEmpty()) {
@@ -45,7 +45,7 @@ record Rights(JdbcClient jdbc, Change change) {
         }
     }
 
-    private String[] ofSteps(Function<Step, String> value) {
-        return change.steps().stream().map(value).toArray(String[]::new);
+    private String[] ofTables(Function<TableChange, String> value) {
+        return change.tables().stream().map(value).toArray(String[]::new);
     }
 }

@@ -5,6 +5,7 @@ import com.fuse.users.change.Decider;
 import com.fuse.users.change.Insertion;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;
@@ -36,14 +37,13 @@ public record Reactivation(RowSource rows) implements Operation {
         return new Change(
                 "active = true, deactivated_at = null",
                 List.of(
-                        new Insertion("community_memberships", "community_id", "joined_at", memberships)
-                                .recording("added_community_ids"),
-                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recording("added_course_ids")));
+                        new Insertion("community_memberships", "community_id", "joined_at", memberships).recordingIds(),
+                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recordingIds()));
     }
 
     @Override
     public String command() {
-        return "reactivate";
+        return CommandName.REACTIVATE.text();
     }
 
     @Override
@@ -73,6 +73,6 @@ public record Reactivation(RowSource rows) implements Operation {
 
     @Override
     public String repeat(Path skipped) {
-        return "reactivate " + skipped;
+        return command() + " " + skipped;
     }
 }

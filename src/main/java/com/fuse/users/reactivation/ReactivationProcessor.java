@@ -30,7 +30,7 @@ public final class ReactivationProcessor implements Decider {
     }
 
     @Override
-    public Decision decide(Target target) {
+    public Decision process(Target target) {
         Account account = accounts.find(target.userId());
         if (account == null) {
             return Decision.notFound(target);

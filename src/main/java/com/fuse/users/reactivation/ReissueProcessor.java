@@ -25,7 +25,7 @@ final class ReissueProcessor implements Decider {
     }
 
     @Override
-    public Decision decide(Target target) {
+    public Decision process(Target target) {
         Account account = accounts.find(target.userId());
         if (account == null) {
             return Decision.notFound(target);

@@ -48,7 +48,7 @@ final class UndoProcessor implements Decider {
     }
 
     @Override
-    public Decision decide(Target target) {
+    public Decision process(Target target) {
         Instant since = reactivation.inactiveSince(target);
         if (since != null && !since.equals(deactivatedAt.get(target.line()))) {
             return Decision.keep(
@@ -56,6 +56,6 @@ final class UndoProcessor implements Decider {
                     Outcome.ALREADY_INACTIVE,
                     "inactive since %s, which run %d did not do; left alone".formatted(since, undoneRunId));
         }
-        return reactivation.decide(target);
+        return reactivation.process(target);
     }
 }

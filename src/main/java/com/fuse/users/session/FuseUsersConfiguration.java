@@ -2,12 +2,13 @@ package com.fuse.users.session;
 
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.history.RunSummaries;
-import com.fuse.users.job.RunAttempts;
-import com.fuse.users.job.RunJobFactory;
+import com.fuse.users.job.JobEngine;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.run.RunRepository;
@@ -31,8 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Wiring of what lives as long as the process. The auto-configurations are named, because looking for all that there
- * might be takes a good part of a short run's time.
+ * The objects that live as long as the process. It names the auto-configurations, because a search for all of them takes
+ * a good part of a short run's time.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DataSourceProperties.class)
@@ -80,7 +81,7 @@ public class FuseUsersConfiguration {
 
     @Bean
     RunSummaries runSummaries(JdbcClient jdbc, RunRepository runs) {
-        return new RunSummaries(jdbc, runs);
+        return new RunSummaries(jdbc, runs, Deactivation.deletions());
     }
 
     @Bean
@@ -104,30 +105,18 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunJobFactory runJobFactory(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactionManager,
-            InterruptibleDataSource dataSource,
-            RunRepository runs,
-            RunSummaries summaries,
-            RunReport report,
-            Clock clock) {
-        return new RunJobFactory(jobRepository, transactionManager, dataSource, runs, summaries, report, clock);
+    RunDatabase runDatabase(
+            InterruptibleDataSource dataSource, PlatformTransactionManager transactionManager, Clock clock) {
+        return new RunDatabase(dataSource, transactionManager, clock);
     }
 
     @Bean
-    RunAttempts runAttempts(
-            InterruptibleDataSource dataSource,
-            PlatformTransactionManager transactionManager,
+    RunLauncher runLauncher(
             JobOperator jobOperator,
             JobRepository jobRepository,
-            RunJobFactory jobs,
-            RunRepository runs) {
-        return new RunAttempts(dataSource, transactionManager, jobOperator, jobRepository, jobs, runs);
-    }
-
-    @Bean
-    RunLauncher runLauncher(DataSource dataSource, RunRepository runs, RunAttempts attempts) {
-        return new RunLauncher(dataSource, runs, attempts);
+            RunDatabase database,
+            RunRepository runs,
+            RunReport report) {
+        return new RunLauncher(new JobEngine(jobOperator, jobRepository, database, runs, report));
     }
 }

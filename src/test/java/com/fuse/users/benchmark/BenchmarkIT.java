@@ -138,7 +138,11 @@ class BenchmarkIT {
                     (double) busy.toNanos() / idle.toNanos(),
                     2,
                     "");
-            results.add("longest that a chunk held its locks", locks.longest().toMillis(), 250, " ms");
+            results.add(
+                    "longest that a chunk held its locks",
+                    (double) locks.longest().toMillis(),
+                    250,
+                    " ms");
         }
     }
 

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fuse.users.World;
 import java.util.stream.LongStream;
 
-/** Somebody else's row-level trigger, which raises an error for some users. */
+/** A trigger of another program that raises an error for some users. */
 record Poison(String kind, String when, String userId) {
 
     /** Refuses the update of a user. */

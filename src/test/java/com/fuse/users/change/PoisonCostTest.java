@@ -4,39 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Finding the users whom the database refuses takes statements in proportion to the logarithm of a chunk, and not one
- * transaction more; chunks without such a user cost what they always cost.
+ * Isolating a user whom the database refuses takes a number of statements proportional to the logarithm of the chunk,
+ * and no extra transaction. Chunks without such a user cost the same as always.
  */
+@ExtendWith(TestPlatform.class)
 class PoisonCostTest {
 
     private static final int USERS = 10_000;
     private static final int CHUNKS = 10;
     private static final int HALVINGS_OF_A_CHUNK = 10;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
 
-    PoisonCostTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+    PoisonCostTest(World world, FuseUsers fuseUsers) {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
     }
 
     @Test
-    void threeOfTenThousandUsersCostLogarithmicallyManyStatementsAndNoTransaction() {
+    void isolatingThreeOfTenThousandUsersTakesLogarithmicallyManyStatementsAndNoExtraTransaction() {
         countStatements();
         Poison.OF_UPDATES.hold(world, 7, 4_444, 4_445);
 

@@ -6,6 +6,7 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,33 +14,31 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A trigger of somebody else's refuses to change some users: they alone fail, and nobody else waits for them. */
+/** A trigger of another program refuses to change some users. Only these users fail, and the run changes all others. */
+@ExtendWith(TestPlatform.class)
 class PoisonTest {
 
     private static final int USERS = 1_000;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
 
-    PoisonTest(@TempDir Path folder) {
+    PoisonTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
     }
 
     @Test
-    void theUsersWhomTheDatabaseRefusesFailAloneAndAllOthersAreDeactivated() {
+    void refusedUsersFailAndAllOthersAreDeactivated() {
         Poison.OF_UPDATES.hold(world, 7, 500, 501);
 
         FuseUsers.Result result = deactivate(100);
@@ -57,7 +56,7 @@ class PoisonTest {
     }
 
     @Test
-    void theMessageHoldsNoValueOfAnotherColumn() {
+    void theMessageContainsNoValueOfAnotherColumn() {
         Poison.OF_UPDATES.run(world, """
                 case refused
                     when 7 then raise exception 'on hold' using detail = 'user7@example.org';
@@ -80,9 +79,9 @@ class PoisonTest {
         assertThat(world.texts("select o::text from fuse_batch.run_outcomes o")).noneMatch(row -> row.contains("@"));
     }
 
-    /** Rights, names, limits and states look like the program's own trouble, but all others are changed. */
+    /** Some of these SQL states usually mean an error of the program, but all other users can be changed. */
     @Test
-    void whateverErrorsSomeUsersMeetTheyAloneFail() {
+    void onlyTheRefusedUsersFailWhateverTheSqlState() {
         List<String> sqlStates = List.of(
                 "P0001", "P0002", "22012", "23503", "23505", "0A000", "21000", "2F004", "38000", "HV000", "42501",
                 "42P01", "42883", "54000", "54001", "55000", "55006", "3F000", "3D000", "34000", "26000", "28000");
@@ -105,7 +104,7 @@ class PoisonTest {
     }
 
     @Test
-    void whatMayBeNoUsersFaultAndSparesNobodyEndsTheRunAndChangesNobody() {
+    void anErrorThatHitsEveryUserOfAChunkAndMayConcernNoUserFailsTheRun() {
         Poison.OF_UPDATES.raise(
                 world, "'audit is missing' using errcode = 'undefined_table'", ids(Crowd.ids(201, 400)));
 
@@ -123,7 +122,7 @@ class PoisonTest {
     }
 
     @Test
-    void aRightThatIsTakenAwayMeanwhileIsNoUsersFault() throws Exception {
+    void aRightThatIsRevokedDuringTheRunFailsTheRun() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 7 for update");
@@ -140,9 +139,9 @@ class PoisonTest {
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 6));
     }
 
-    /** A timeout tells that something took long, not whose fault it is. */
+    /** A timeout does not tell which user caused it. */
     @Test
-    void aStatementThatIsCanceledIsTriedAgain() {
+    void aCanceledStatementIsRetried() {
         world.execute("create sequence test_sessions.tries");
         world.execute("grant usage on test_sessions.tries to public");
         Poison.OF_UPDATES.run(
@@ -158,7 +157,7 @@ class PoisonTest {
     }
 
     @Test
-    void skippedUsersAreDeactivatedOnceTheCauseIsMended() {
+    void skippedUsersAreDeactivatedOnceTheCauseIsFixed() {
         new Poison("trigger", "before delete on device_tokens", "old.user_id").hold(world, 7, 500, 501);
         assertThat(deactivate(100).exit()).isEqualTo(4);
         assertThat(crowd.untouched()).containsExactly(7L, 500L, 501L);
@@ -175,7 +174,7 @@ class PoisonTest {
     }
 
     @Test
-    void aWholeChunkMayFail() {
+    void everyUserOfAChunkMayFail() {
         Poison.OF_UPDATES.hold(world, ids(Crowd.ids(401, 450)));
 
         assertThat(deactivate(50).exit()).isEqualTo(4);
@@ -188,7 +187,7 @@ class PoisonTest {
     }
 
     @Test
-    void aChunkOfOneMayFail() {
+    void aChunkOfOneUserMayFail() {
         Poison.OF_UPDATES.hold(world, 2);
 
         FuseUsers.Result result =
@@ -201,7 +200,7 @@ class PoisonTest {
     }
 
     @Test
-    void aRefusalThatWouldComeOnlyWithTheCommitIsTheUsersToo() {
+    void aDeferredConstraintFailsOnlyTheUserWhoViolatesIt() {
         new Poison("constraint trigger", "after update on users initially deferred", "new.id").hold(world, 7);
 
         FuseUsers.Result result = deactivate(100);

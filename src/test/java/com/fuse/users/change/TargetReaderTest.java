@@ -3,21 +3,36 @@ package com.fuse.users.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.liveness.InterruptibleDataSource;
+import com.fuse.users.liveness.RunDatabase;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** A partition is read in the order of its user IDs; whoever has an outcome is left out. */
+/** A partition is read in the order of its user IDs. Users with an outcome are left out. */
+@ExtendWith(TestPlatform.class)
 class TargetReaderTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final JdbcClient jdbc = JdbcClient.create(database.job());
+    private final World world;
+    private final RunDatabase runDatabase;
+
+    TargetReaderTest(TestDatabase database, World world) {
+        this.world = world;
+        runDatabase = new RunDatabase(
+                new InterruptibleDataSource(database.job()),
+                new JdbcTransactionManager(database.job()),
+                Clock.systemUTC());
+    }
 
     @BeforeEach
     void stageTwoRuns() {
@@ -26,15 +41,10 @@ class TargetReaderTest {
         world.execute("insert into fuse_batch.run_users (run_id, user_id, line) values (2, 15, 2)");
     }
 
-    @AfterEach
-    void drop() {
-        database.close();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
-    void readsItsRangeOfItsRunInOrderWhateverTheSizeOfItsSlices(int size) {
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), SliceSize.fixed(size));
+    void readsTheRangeOfItsRunInOrderWithAnyPageSize(int size) throws Exception {
+        ItemStreamReader<Target> reader = reader(size);
 
         assertThat(rest(reader))
                 .containsExactly(
@@ -48,13 +58,13 @@ class TargetReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
-    void leavesOutWhoHasAnOutcomeInThisRun(int size) {
+    void leavesOutUsersWithAnOutcomeInThisRun(int size) throws Exception {
         outcome(1, 97);
         outcome(1, 95);
         outcome(1, 94);
         outcome(2, 96);
 
-        TargetReader reader = new TargetReader(jdbc, new UserRange(1, 30, 70), SliceSize.fixed(size));
+        ItemStreamReader<Target> reader = reader(size);
 
         assertThat(rest(reader)).containsExactly(new Target(40, 96, null), new Target(70, 93, null));
     }
@@ -66,10 +76,16 @@ class TargetReaderTest {
                 line);
     }
 
-    private static List<Target> rest(TargetReader reader) {
+    private ItemStreamReader<Target> reader(int pageSize) {
+        ItemStreamReader<Target> reader = TargetReader.of(runDatabase, new UserRange(1, 30, 70), pageSize);
+        reader.open(new ExecutionContext());
+        return reader;
+    }
+
+    private static List<Target> rest(ItemReader<Target> reader) throws Exception {
         List<Target> targets = new ArrayList<>();
-        for (List<Target> slice = reader.read(); slice != null; slice = reader.read()) {
-            targets.addAll(slice);
+        for (Target target = reader.read(); target != null; target = reader.read()) {
+            targets.add(target);
         }
         return targets;
     }

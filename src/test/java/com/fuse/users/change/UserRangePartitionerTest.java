@@ -3,6 +3,7 @@ package com.fuse.users.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.batch.core.step.StepExecution;
@@ -19,21 +20,21 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.test.MetaDataInstanceFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Every user of a run is in exactly one partition, and no partition has more than one user more than another. */
+/** Every user of a run is in exactly one partition, and the sizes of two partitions differ by at most one. */
+@ExtendWith(TestPlatform.class)
 class UserRangePartitionerTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final JdbcClient jdbc = JdbcClient.create(database.job());
+    private final World world;
+    private final JdbcClient jdbc;
 
-    @AfterEach
-    void drop() {
-        database.close();
+    UserRangePartitionerTest(TestDatabase database, World world) {
+        this.world = world;
+        jdbc = JdbcClient.create(database.job());
     }
 
     @ParameterizedTest(name = "{0} users in {1} partitions")
     @CsvSource({"1, 1", "1, 16", "2, 2", "3, 2", "3, 3", "16, 16", "17, 16", "100, 7", "1000, 2"})
-    void coversEveryUserOnceInEqualParts(int users, int gridSize) {
+    void partitionsCoverEveryUserOnceInEqualParts(int users, int gridSize) {
         stage(users);
 
         List<UserRange> ranges = partition(gridSize);
@@ -55,14 +56,14 @@ class UserRangePartitionerTest {
     }
 
     @Test
-    void coversTheHighestUserIdThatThereIs() {
+    void theLastPartitionCoversTheHighestPossibleUserId() {
         world.execute("insert into fuse_batch.run_users values (1, 1, 1), (1, ?, 2)", Long.MAX_VALUE);
 
         assertThat(partition(2).stream().map(this::usersIn)).containsExactly(1L, 1L);
     }
 
     @Test
-    void cutsOnlyWhatHasNoOutcomeYet() {
+    void onlyUsersWithoutAnOutcomeCount() {
         stage(100);
         world.execute(
                 "insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, decided_at)"
@@ -73,7 +74,7 @@ class UserRangePartitionerTest {
     }
 
     @Test
-    void describesAPartitionWholeInItsStepsContextUnderANameOfItsAttempt() {
+    void theStepContextHoldsTheWholePartitionUnderANameWithTheAttempt() {
         stage(10);
 
         Map<String, ExecutionContext> contexts = new UserRangePartitioner(jdbc, 1, 3).partition(2);

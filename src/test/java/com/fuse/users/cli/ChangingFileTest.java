@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,15 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A file that somebody still writes to, or puts another in the place of, is either run as it was found at first or not
  * at all.
  */
+@ExtendWith(TestPlatform.class)
 class ChangingFileTest {
 
     private static final int ROWS = 20_000;
@@ -37,14 +38,16 @@ class ChangingFileTest {
         void apply() throws IOException;
     }
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
     private Path file = Path.of("");
     private Map<String, List<String>> before = Map.of();
 
-    ChangingFileTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ChangingFileTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -57,11 +60,6 @@ class ChangingFileTest {
             lines[i] = "0000001";
         }
         file = Path.of(fuseUsers.input("users.csv", lines));
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test
@@ -117,7 +115,7 @@ class ChangingFileTest {
         assertRefused(
                 66,
                 ": cannot be read (NoSuchFileException: " + file
-                        + "); see to it that it is there and may be read, and run again.\n",
+                        + "); check that it exists and may be read, and run again.\n",
                 run(BEFORE_STAGING, () -> Files.delete(file)));
     }
 

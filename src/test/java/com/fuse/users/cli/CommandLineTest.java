@@ -3,36 +3,21 @@ package com.fuse.users.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operator reads: help that shows how it is done, and never a character that a terminal would act on. */
-class CommandLineTest {
+@ExtendWith(TestPlatform.class)
+record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
 
     /** Clears the screen, sets the title, rings the bell, returns the carriage; the last is a whole sequence in C1. */
     private static final String HOSTILE = "\u001b[2J\u001b]0;owned\u0007\r\u009b31m";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    CommandLineTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
@@ -21,11 +22,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,17 +34,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every end of a command has its code, and every code but 0 one line on standard error: what happened, the value at
  * fault, and what to do. Where that is "nothing done", no row of the platform is another than before.
  */
+@ExtendWith(TestPlatform.class)
 class ExitCodesTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
     private Map<String, List<String>> before = Map.of();
 
-    ExitCodesTest(@TempDir Path folder) {
+    ExitCodesTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -54,11 +57,6 @@ class ExitCodesTest {
         world.user(2);
         world.inactiveUser(3, "2024-02-03T04:05:06Z");
         before = world.platform();
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test
@@ -187,7 +185,7 @@ class ExitCodesTest {
 
     static Stream<Arguments> unreadableContents() {
         return Stream.of(
-                Arguments.of("", "nothing in it"),
+                Arguments.of("", "the file is empty"),
                 Arguments.of("user_id\n1\n2\0\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\"x\n", "line 3"),
@@ -274,7 +272,7 @@ class ExitCodesTest {
         String copy = fuseUsers.input("copy.csv", "user_id", "1");
 
         try (RunLock held = lock(input, false)) {
-            assertThat(held.isStopRequested(1)).isFalse();
+            assertThat(held.isHeld()).isTrue();
             assertEnds(75, fuseUsers.run("deactivate", "--yes", copy), "live process", "try again");
             assertNothingDone();
             assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
@@ -288,7 +286,7 @@ class ExitCodesTest {
         String input = fuseUsers.input("users.csv", "user_id", "1");
 
         try (RunLock held = lock(input, true)) {
-            assertThat(held.isStopRequested(1)).isFalse();
+            assertThat(held.isHeld()).isTrue();
             assertEnds(75, fuseUsers.run("deactivate", "--dry-run", input), "live process", "try again");
             assertSucceeds(fuseUsers.run("deactivate", "--yes", input));
         }
@@ -434,7 +432,11 @@ class ExitCodesTest {
         InputSource source = InputSource.resolve(List.of(input)).get(0);
         RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
         RunDefinition definition = new RunDefinition(
-                "deactivate", source.name(), InputDigest.of(source).sha256(), options);
+                "deactivate",
+                source.kind(),
+                source.name(),
+                InputDigest.of(source).sha256(),
+                options);
         return RunLock.tryAcquire(database.job(), definition.key()).orElseThrow();
     }
 

@@ -3,7 +3,7 @@ package com.fuse.users.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,35 +14,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A folder means its files, each a run of its own; what was completed before is told by its content. */
+@ExtendWith(TestPlatform.class)
 class FolderTest {
 
     private static final String RUNS =
             "select id || ' ' || input_name || ' ' || exit_code from fuse_batch.runs order by id";
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path inbox;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Path inbox;
 
-    FolderTest(@TempDir Path folder) throws IOException {
+    FolderTest(World world, Path folder, FuseUsers fuseUsers) throws IOException {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
         inbox = Files.createDirectory(folder.resolve("inbox"));
-        fuseUsers = new FuseUsers(database, folder);
     }
 
     @BeforeEach
     void makeUsers() {
         world.users(1, 9);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What is put into a drop folder by mistake or by malice: nothing of it is done, one line says why for each file, and
  * the files beside it are done.
  */
+@ExtendWith(TestPlatform.class)
 class HostileFileTest {
 
     private static final String NUL =
@@ -39,17 +39,17 @@ class HostileFileTest {
     private static final String NOT_1252 =
             ": there are bytes that are not windows-1252; save the file as UTF-8 and run again.";
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
     private final List<String> command = new ArrayList<>(List.of("deactivate", "--yes"));
     private final List<String> expected = new ArrayList<>();
     private Map<String, List<String>> before = Map.of();
 
-    HostileFileTest(@TempDir Path folder) {
+    HostileFileTest(World world, Path folder, FuseUsers fuseUsers) {
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -58,11 +58,6 @@ class HostileFileTest {
         world.everything(1);
         world.user(2);
         before = world.platform();
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test
@@ -90,12 +85,12 @@ class HostileFileTest {
 
     @Test
     void textsThatAreNoCsvOfUsersAreRefused() throws IOException {
-        refused("nothing.csv", new byte[0], ": there is nothing in it; write it again and run again.");
+        refused("nothing.csv", new byte[0], ": the file is empty; export it and run again.");
         for (String blank : List.of("\ufeff", "\n \r\n\t\r", "\ufeff\u00a0\n")) {
             refused(
                     "blank-" + command.size() + ".csv",
                     blank.getBytes(StandardCharsets.UTF_8),
-                    ": there are only blank lines in it; write it again and run again.");
+                    ": the file has only blank lines; export it and run again.");
         }
         refused(
                 "sign-in.html.csv",

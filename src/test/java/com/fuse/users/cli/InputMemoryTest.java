@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,30 +15,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever a file swells to, the program reads it in a small heap and ends. */
-class InputMemoryTest {
+@ExtendWith(TestPlatform.class)
+record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final int MIB = 1024 * 1024;
     private static final String ONE_MIB = "x".repeat(MIB);
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    InputMemoryTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void swollenFilesAreReadOrRefusedIn64MiB() throws Exception {
@@ -53,7 +38,7 @@ class InputMemoryTest {
 
         assertThat(errors)
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("64 rows were skipped"),
+                        line -> assertThat(line).contains("64 rows skipped"),
                         line -> assertThat(line)
                                 .isEqualTo("fuse-users: " + zeros
                                         + ", line 1: there is a NUL byte, so this is a binary file, not a CSV;"
@@ -61,7 +46,7 @@ class InputMemoryTest {
                         line -> assertThat(line)
                                 .isEqualTo("fuse-users: " + oneLine + ", line 2: the line has no end within 50331648"
                                         + " bytes, so this is not a CSV of users; save it as CSV and run again."),
-                        line -> assertThat(line).contains("4,095 rows were skipped"));
+                        line -> assertThat(line).contains("4,095 rows skipped"));
         assertThat(world.texts("select run_id || ' ' || outcome || ' ' || count(*) from fuse_batch.run_outcomes"
                         + " group by run_id, outcome order by 1"))
                 .containsExactly("1 DEACTIVATED 1", "1 MALFORMED 64", "2 DEACTIVATED 1", "2 DUPLICATE 4095");
@@ -84,7 +69,7 @@ class InputMemoryTest {
                                 .isEqualTo("fuse-users: " + quoted
                                         + ", line 2: the record that starts here has no end within 16777216"
                                         + " characters, probably an unclosed quote; close it and run again."),
-                        line -> assertThat(line).contains("1 row was skipped"));
+                        line -> assertThat(line).contains("1 row skipped"));
         assertThat(world.texts("select id::text from users where not active")).containsExactly("2");
     }
 

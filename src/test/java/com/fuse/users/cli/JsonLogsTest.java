@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
@@ -26,22 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Logs are JSON where the setting says so, as in a container, and every line bears the number of its run, whichever
  * thread it comes from. What the program prints for people stays as it is.
  */
-class JsonLogsTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    JsonLogsTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record JsonLogsTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "logstash"})

@@ -6,6 +6,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.FuseUsers.Result;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,9 +17,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,22 +27,20 @@ import picocli.CommandLine.ParseResult;
  * Every command works, with every option, for a login that has the rights of the job's role alone; {@code migrate} says
  * that it needs the owner. What that login may not do, PostgreSQL refuses: see {@code database.JobRoleTest}.
  */
+@ExtendWith(TestPlatform.class)
 class LeastPrivilegeTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
     private final Map<String, Set<String>> used = new TreeMap<>();
 
-    LeastPrivilegeTest(@TempDir Path folder) {
+    LeastPrivilegeTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+        this.fuseUsers = fuseUsers;
     }
 
     @Test

@@ -3,30 +3,16 @@ package com.fuse.users.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The toggle of a single user: {@code --user} instead of a file, answered as a person would want it. */
-class SingleUserTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    SingleUserTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record SingleUserTest(World world, FuseUsers fuseUsers) {
 
     @Test
     void aUserIsDeactivatedByID() {
@@ -82,7 +68,7 @@ class SingleUserTest {
                         user 99: NOT_FOUND, there is no user 99
                         """);
         assertThat(result.err())
-                .startsWith("fuse-users: 2 rows were skipped; mend their causes, then run: fuse-users deactivate ")
+                .startsWith("fuse-users: 2 rows skipped; fix the cause, then run: fuse-users deactivate ")
                 .endsWith("run-1/skipped.csv\n");
         assertThat(active()).containsExactly("1");
     }

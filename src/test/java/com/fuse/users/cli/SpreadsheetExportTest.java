@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -13,32 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What spreadsheets of several countries save is read as it is, the user IDs of each being 1 and 2. */
+@ExtendWith(TestPlatform.class)
 class SpreadsheetExportTest {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Charset WINDOWS_1254 = Charset.forName("windows-1254");
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
     private final List<String> command = new ArrayList<>(List.of("deactivate", "--yes"));
     private final List<String> formats = new ArrayList<>();
     private final List<String> rows = new ArrayList<>();
 
-    SpreadsheetExportTest(@TempDir Path folder) {
+    SpreadsheetExportTest(World world, Path folder, FuseUsers fuseUsers) {
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+        this.fuseUsers = fuseUsers;
     }
 
     @Test

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,34 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** 10 million rows, which come through a pipe, are all accounted for by a program with a heap of 256 MiB. */
 @Tag("slow")
-class TenMillionRowsTest {
+@ExtendWith(TestPlatform.class)
+record TenMillionRowsTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final int ROWS = 10_000_000;
     private static final int IDS = 5_000_000;
     private static final int USERS = 100_000;
     private static final int MALFORMED_EVERY = 100;
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    TenMillionRowsTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void allRowsAreAccountedFor() throws Exception {

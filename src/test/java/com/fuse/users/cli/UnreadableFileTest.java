@@ -3,7 +3,7 @@ package com.fuse.users.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,33 +12,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * One input that may not be read is found before the first is run. Root may read everything, so where it runs the tests
  * the program runs as a root without that privilege.
  */
-class UnreadableFileTest {
+@ExtendWith(TestPlatform.class)
+record UnreadableFileTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final List<String> WITHOUT_PRIVILEGE = List.of(
             "setpriv", "--inh-caps=-dac_override,-dac_read_search", "--bounding-set=-dac_override,-dac_read_search");
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    UnreadableFileTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void aFileThatMayNotBeReadStopsTheOthersFromBeingRun() throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,29 +19,14 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The All communities report: what it says of each community, and how it reaches a program, a spreadsheet, a person. */
-class CommunitiesTest {
+@ExtendWith(TestPlatform.class)
+record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String HEADER = "community_id,name,is_global,member_count,admin_ids,admin_usernames\n";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    CommunitiesTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void eachCommunityIsARowWithItsMembersAndAdminsByNumber() {
@@ -146,7 +131,7 @@ class CommunitiesTest {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
-        assertThat(result.out()).isEqualTo("Report: " + file + ", 4 communities\n");
+        assertThat(result.out()).isEqualTo("Report: " + file + ", 4 rows\n");
         assertThat(Files.readAllBytes(file)).startsWith(0xEF, 0xBB, 0xBF);
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
         assertThat(files()).containsExactly("communities.csv");
@@ -219,6 +204,24 @@ class CommunitiesTest {
 
         try (BufferedReader out = process.inputReader(UTF_8)) {
             assertThat(out.readLine() + "\n").isEqualTo(HEADER);
+        }
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aReaderCanPause() throws IOException, InterruptedException {
+        world.execute(
+                "insert into communities (id, name) select n, repeat('x', 1000) from generate_series(1001, 31000) n");
+        ProcessBuilder command = fuseUsers.process("communities");
+        command.environment().put("SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS", "-c tcp_user_timeout=1s");
+        Process process = command.start();
+
+        try (BufferedReader out = process.inputReader(UTF_8)) {
+            assertThat(out.readLine() + "\n").isEqualTo(HEADER);
+            Thread.sleep(4_000);
+            assertThat(out.lines()).hasSize(30_003);
         }
 
         assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();

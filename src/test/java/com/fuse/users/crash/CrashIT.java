@@ -20,148 +20,148 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The packaged program is killed, or asked to stop, at random moments of every step, and the same command given again
- * until it is left to end: every table, every outcome and the report are then as if nothing had happened, and whenever
- * a process has ended nobody is halfway.
+ * Kills or stops the packaged program at random moments of every step and repeats the same command until the run is
+ * complete. Every table, every outcome and the report then equal those of a run without interruption. After each
+ * process, each user is either unchanged or changed completely.
  *
- * <p>The input, the moments, the chunks and the partitions come from the system property {@code crash.seed}, which is
- * printed; {@code crash.kills} is how often the slow proof kills.
+ * <p>The system property {@code crash.seed}, which is printed, determines the input, the moments, the chunk sizes and
+ * the partitions. {@code crash.kills} is the number of kills of the slow test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
 
     private static final int KILLED = 137;
-    private static final int RUNS_ALLOWED_FOR_LUCK = 4;
+    private static final int MOST_RUNS = 4;
 
-    private static final List<RunStep> KILLS_OF_A_RUN = Stream.of(
-                    Collections.nCopies(6, RunStep.STAGE),
-                    Collections.nCopies(3, RunStep.PREFLIGHT),
-                    Collections.nCopies(8, RunStep.CHANGE),
-                    Collections.nCopies(5, RunStep.REPORT))
+    private static final List<JobStep> KILLS_OF_A_RUN = Stream.of(
+                    Collections.nCopies(6, JobStep.STAGE),
+                    Collections.nCopies(3, JobStep.PREFLIGHT),
+                    Collections.nCopies(8, JobStep.CHANGE),
+                    Collections.nCopies(5, JobStep.REPORT))
             .flatMap(List::stream)
             .toList();
 
-    private static final Set<RunStep> STAGED_AND_CHANGED = EnumSet.of(RunStep.STAGE, RunStep.CHANGE);
-    private static final Set<RunStep> REPORTED = EnumSet.of(RunStep.REPORT);
+    private static final Set<JobStep> STAGED_AND_CHANGED = EnumSet.of(JobStep.STAGE, JobStep.CHANGE);
+    private static final Set<JobStep> REPORTED = EnumSet.of(JobStep.REPORT);
 
-    private static final List<RunStep> STOPS_OF_A_RUN =
-            List.of(RunStep.STAGE, RunStep.PREFLIGHT, RunStep.CHANGE, RunStep.CHANGE, RunStep.REPORT);
+    private static final List<JobStep> STOPS_OF_A_RUN =
+            List.of(JobStep.STAGE, JobStep.PREFLIGHT, JobStep.CHANGE, JobStep.CHANGE, JobStep.REPORT);
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Path folder;
-    private final Undisturbed undisturbed;
+    private final Baseline baseline;
 
     CrashIT(@TempDir Path folder) throws Exception {
         System.out.println("crash.seed " + seed);
         this.folder = folder;
-        undisturbed = new Undisturbed(folder, random);
+        baseline = new Baseline(folder, random);
     }
 
     @AfterAll
     void drop() {
-        undisturbed.close();
+        baseline.close();
     }
 
     @Test
-    void killedTwentyTimesItEndsAsIfNothingHadHappened() throws Exception {
+    void twentyKillsLeaveTheSameResultAsNone() throws Exception {
         kill(20);
     }
 
     @Test
     @Tag("slow")
-    void killedHundredsOfTimesItEndsAsIfNothingHadHappened() throws Exception {
+    void hundredsOfKillsLeaveTheSameResultAsNone() throws Exception {
         kill(Integer.getInteger("crash.kills", 500));
     }
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void aSignalInAnyStepStopsItAndTheSameCommandGoesOn(PosixSignal signal, int exit) throws Exception {
-        Tally stopped = new Tally();
-        Tally tooLate = new Tally();
-        for (int run = 1; !stopped.has(STAGED_AND_CHANGED) || !tooLate.has(REPORTED); run++) {
-            assertThat(run).as("%s; %s", stopped, tooLate).isLessThanOrEqualTo(RUNS_ALLOWED_FOR_LUCK);
-            try (Ordeal ordeal = ordeal(signal + "-" + run)) {
-                for (RunStep target : STOPS_OF_A_RUN) {
-                    Tally asked = new Tally();
-                    int actual = ordeal.live(target, process -> {
-                        Optional<RunStep> step = ordeal.unfinished();
+    void aSignalInAnyStepStopsTheRunAndTheSameCommandResumesIt(PosixSignal signal, int exit) throws Exception {
+        StepCounts stopped = new StepCounts();
+        StepCounts tooLate = new StepCounts();
+        for (int number = 1; !stopped.has(STAGED_AND_CHANGED) || !tooLate.has(REPORTED); number++) {
+            assertThat(number).as("%s; %s", stopped, tooLate).isLessThanOrEqualTo(MOST_RUNS);
+            try (CrashRun run = run(signal + "-" + number)) {
+                for (JobStep target : STOPS_OF_A_RUN) {
+                    StepCounts asked = new StepCounts();
+                    int actual = run.start(target, process -> {
+                        Optional<JobStep> step = run.unfinished();
                         if (signal.sendTo(process)) {
                             asked.add(step);
                         }
                     });
-                    (isStopped(ordeal, actual, exit) ? stopped : tooLate).add(asked);
-                    if (ordeal.hasEnded()) {
+                    (isStopped(run, actual, exit) ? stopped : tooLate).add(asked);
+                    if (run.hasEnded()) {
                         break;
                     }
                 }
-                ordeal.end();
+                run.finish();
             }
         }
         print("Stopped by SIG" + signal, stopped);
-        print("Completed in spite of SIG" + signal, tooLate);
+        print("Completed despite SIG" + signal, tooLate);
     }
 
     @Test
-    void theCommandStopInAnyStepStopsItAndTheSameCommandGoesOn() throws Exception {
-        try (Ordeal ordeal = ordeal("stop")) {
-            for (RunStep target : STOPS_OF_A_RUN) {
-                ordeal.holdUntilAskedToStop(target);
-                int exit = ordeal.live(target, process -> {
-                    assertThat(ordeal.unfinished()).contains(target);
-                    assertThat(ordeal.fuseUsers().run("stop", "1").exit()).isZero();
+    void theStopCommandInAnyStepStopsTheRunAndTheSameCommandResumesIt() throws Exception {
+        try (CrashRun run = run("stop")) {
+            for (JobStep target : STOPS_OF_A_RUN) {
+                run.holdUntilAskedToStop(target);
+                int exit = run.start(target, process -> {
+                    assertThat(run.unfinished()).contains(target);
+                    assertThat(run.fuseUsers().run("stop", "1").exit()).isZero();
                 });
-                assertThat(isStopped(ordeal, exit, 143)).isEqualTo(target != RunStep.REPORT);
+                assertThat(isStopped(run, exit, 143)).isEqualTo(target != JobStep.REPORT);
             }
-            ordeal.end();
+            run.finish();
         }
     }
 
     private void kill(int wanted) throws Exception {
-        Tally kills = new Tally();
-        int runs = RUNS_ALLOWED_FOR_LUCK + 2 * wanted / KILLS_OF_A_RUN.size();
-        for (int run = 1; kills.total() < wanted || !kills.has(EnumSet.allOf(RunStep.class)); run++) {
-            assertThat(run).as(kills.toString()).isLessThanOrEqualTo(runs);
-            try (Ordeal ordeal = ordeal("killed-" + run)) {
-                kill(ordeal, kills);
-                ordeal.end();
+        StepCounts kills = new StepCounts();
+        int runs = MOST_RUNS + 2 * wanted / KILLS_OF_A_RUN.size();
+        for (int number = 1; kills.total() < wanted || !kills.has(EnumSet.allOf(JobStep.class)); number++) {
+            assertThat(number).as(kills.toString()).isLessThanOrEqualTo(runs);
+            try (CrashRun run = run("killed-" + number)) {
+                kill(run, kills);
+                run.finish();
             }
         }
         print("Killed", kills);
     }
 
-    private static void kill(Ordeal ordeal, Tally kills) throws Exception {
-        for (RunStep target : KILLS_OF_A_RUN) {
-            if (ordeal.hasEnded()) {
+    private static void kill(CrashRun run, StepCounts kills) throws Exception {
+        for (JobStep target : KILLS_OF_A_RUN) {
+            if (run.hasEnded()) {
                 return;
             }
-            int exit = ordeal.live(target, Process::destroyForcibly);
+            int exit = run.start(target, Process::destroyForcibly);
             if (exit == KILLED) {
-                kills.add(ordeal.unfinished());
+                kills.add(run.unfinished());
             } else {
-                assertThat(exit).as(ordeal.complaints()).isEqualTo(Undisturbed.EXIT);
+                assertThat(exit).as(run.errors()).isEqualTo(Baseline.EXIT);
             }
         }
     }
 
-    /** Whoever is asked to stop after the last chunk completes the run, report and all. */
-    private static boolean isStopped(Ordeal ordeal, int actual, int exit) throws Exception {
-        if (ordeal.hasEnded()) {
-            assertThat(actual).as(ordeal.complaints()).isEqualTo(Undisturbed.EXIT);
+    /** A process that is asked to stop after the last chunk completes the run and writes the report. */
+    private static boolean isStopped(CrashRun run, int actual, int exit) throws Exception {
+        if (run.hasEnded()) {
+            assertThat(actual).as(run.errors()).isEqualTo(Baseline.EXIT);
             return false;
         }
-        assertThat(actual).as(ordeal.complaints()).isEqualTo(exit);
-        assertThat(ordeal.complaints())
+        assertThat(actual).as(run.errors()).isEqualTo(exit);
+        assertThat(run.errors())
                 .endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
-        assertThat(ordeal.state()).containsExactly("1 STOPPED");
+        assertThat(run.state()).containsExactly("1 STOPPED");
         return true;
     }
 
-    private Ordeal ordeal(String name) throws Exception {
-        return new Ordeal(undisturbed, folder.resolve(name), random);
+    private CrashRun run(String name) throws Exception {
+        return new CrashRun(baseline, folder.resolve(name), random);
     }
 
-    private static void print(String what, Tally tally) {
-        System.out.println(what + ": " + tally);
+    private static void print(String what, StepCounts counts) {
+        System.out.println(what + ": " + counts);
     }
 }

@@ -12,9 +12,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Users of every kind, and an input in disorder that brings about every outcome of a deactivation that data alone can
- * bring about. What a user is comes from the last digit of the ID: 3 is inactive, 4 admin, 5 admin with a successor, of
- * whom 05 and 55 have one who cannot take over. Users 9001 and 9002, whom the input does not name, are the successors.
+ * Users of every kind, and an input in random order that has every outcome of a deactivation that depends on data only.
+ * The last digit of an ID determines the kind: 3 is inactive, 4 is an admin, 5 is an admin with a successor. The
+ * successor of users whose ID ends in 05 or 55 cannot take over. The successors 9001 and 9002 are not in the input.
  */
 final class MixedCrowd {
 
@@ -39,7 +39,7 @@ final class MixedCrowd {
         world.inactiveUser(INACTIVE, "2024-02-03T04:05:06Z");
     }
 
-    /** Names every user, many of them twice, and some who are not there. */
+    /** Names every user, many of them twice, and some users who do not exist. */
     static Input input(Random random) {
         Stream<InputRow> users = Stream.concat(
                         Crowd.ids(1, SIZE).stream(),

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Sees from a connection of its own, and as soon as it is committed, in which step the newest attempt at a run is. */
+/** Reads the step of the newest attempt over a connection of its own, as soon as the step is committed. */
 final class StepWatch implements AutoCloseable {
 
-    private static final long GLANCE_NANOS = 3_000_000;
+    private static final long POLL_NANOS = 3_000_000;
 
     private static final String NEWEST_STEP = """
             select step_name
@@ -47,50 +47,52 @@ final class StepWatch implements AutoCloseable {
         jdbc = JdbcClient.create(connection);
     }
 
-    /** How many attempts there were. */
+    /** The number of attempts. */
     long attempts() {
         return jdbc.sql("select count(*) from fuse_batch.batch_job_execution")
                 .query(Long.class)
                 .single();
     }
 
-    /** The number of the newest attempt, for {@link #await}; attempts are numbered upwards. */
+    /** The highest number of an attempt, for {@link #await}. */
     long newestAttempt() {
         return jdbc.sql("select coalesce(max(job_execution_id), 0) from fuse_batch.batch_job_execution")
                 .query(Long.class)
                 .single();
     }
 
-    /** Returns the step that an attempt after this one is in, once it is this step or a later one; empty if it ended. */
-    Optional<RunStep> await(RunStep step, long attempt, Process process) {
+    /**
+     * Waits until a later attempt reaches this step or a later one, and returns that step; empty if the process ended.
+     */
+    Optional<JobStep> await(JobStep step, long attempt, Process process) {
         while (process.isAlive()) {
-            Optional<RunStep> newest = step(jdbc.sql(NEWEST_STEP).param(attempt));
+            Optional<JobStep> newest = step(jdbc.sql(NEWEST_STEP).param(attempt));
             if (newest.isPresent() && newest.get().compareTo(step) >= 0) {
                 return newest;
             }
-            LockSupport.parkNanos(GLANCE_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         return Optional.empty();
     }
 
-    /** The step that the newest attempt has begun and not ended. */
-    Optional<RunStep> unfinished() {
+    /** The step that the newest attempt has started and not completed. */
+    Optional<JobStep> unfinished() {
         return step(jdbc.sql(UNFINISHED_STEP));
     }
 
-    /** How long each step of the only attempt took. */
-    Map<RunStep, Duration> durations() {
+    /** The duration of each step of the only attempt. */
+    Map<JobStep, Duration> durations() {
         return jdbc
                 .sql(DURATIONS)
                 .query((row, number) -> Map.entry(
-                        RunStep.named(row.getString("step_name")), Duration.ofNanos(row.getLong("micros") * 1_000)))
+                        JobStep.named(row.getString("step_name")), Duration.ofNanos(row.getLong("micros") * 1_000)))
                 .list()
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Optional<RunStep> step(JdbcClient.StatementSpec query) {
-        return query.query(String.class).optional().map(RunStep::named);
+    private static Optional<JobStep> step(JdbcClient.StatementSpec query) {
+        return query.query(String.class).optional().map(JobStep::named);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,10 +12,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,19 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * no others, so that a new table, a new column or a careless grant shows.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class JobRoleTest {
+@ExtendWith(TestPlatform.class)
+record JobRoleTest(TestDatabase database, World world) {
 
     private static final String NOT_ALLOWED = "42501";
     private static final String NOT_FOR_A_VIEW = "55000";
     private static final String NOT_A_TABLE = "42809";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-
-    @AfterAll
-    void drop() {
-        database.close();
-    }
 
     @Test
     void theLoginIsAMemberOfTheJobsRoleAndNothingElse() {

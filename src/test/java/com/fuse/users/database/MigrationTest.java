@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fuse.users.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -161,6 +163,25 @@ class MigrationTest {
                             .update()))
                     .contains("inactive user 4, 5 ");
             assertThat(count(table)).isZero();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "oauth_tokens, token_hash, '''x''', row",
+            "community_admins, community_id, 7, row",
+            "certificates, course_id, 70, row of a SCORM course"
+        })
+        void aRefusalStatesTheRuleTheTableAndTheRemedy(String table, String column, String value, String row) {
+            ServerErrorMessage refusal = Objects.requireNonNull(
+                    error(() -> owner.sql("insert into %s (user_id, %s) values (4, %s)".formatted(table, column, value))
+                                    .update())
+                            .getServerErrorMessage());
+
+            assertThat(refusal.getMessage()).isEqualTo("inactive user 4 can have no %s in %s".formatted(row, table));
+            assertThat(refusal.getSQLState()).isEqualTo(REFUSED_BY_A_RULE);
+            assertThat(refusal.getHint()).isEqualTo("Reactivate the user first.");
+            assertThat(refusal.getSchema()).isEqualTo("public");
+            assertThat(refusal.getTable()).isEqualTo(table);
         }
 
         /** Such a certificate is kept when its user is deactivated, so it may come and change afterwards. */

@@ -3,28 +3,33 @@ package com.fuse.users.deactivation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is deactivated, who is not, and what the report says of it. */
+/** Decides which users are deactivated, and the outcome and message of each. */
+@ExtendWith(TestPlatform.class)
 class AdminCheckProcessorTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final AdminCheckProcessor processor = processor(false);
+    private final TestDatabase database;
+    private final World world;
+    private final AdminCheckProcessor processor;
 
-    @AfterEach
-    void drop() {
-        database.close();
+    AdminCheckProcessorTest(TestDatabase database, World world) {
+        this.database = database;
+        this.world = world;
+        processor = processor(false);
     }
 
     @Test
@@ -35,7 +40,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void anInactiveUserStaysInactiveSinceThen() {
+    void anInactiveUserKeepsTheTimeOfTheirDeactivation() {
         world.inactiveUser(1, "2024-02-29T23:59:59.123+05:45");
 
         assertThat(decide(1))
@@ -48,7 +53,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void anAdminIsRefusedWithTheCommunity() {
+    void theRefusalOfAnAdminNamesTheCommunity() {
         world.user(1);
         world.admin(1, 2);
 
@@ -62,7 +67,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void theCommunitiesOfAnAdminAreNamedInAscendingOrder() {
+    void theRefusalOfAnAdminNamesTheCommunitiesInAscendingOrder() {
         world.user(1);
         world.execute("insert into communities (id, name) values (30, 'Thirty'), (4, 'Four')");
         world.admin(1, 30);
@@ -79,7 +84,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void aUserWhoIsNotThereIsNotFound() {
+    void anUnknownUserIsNotFound() {
         assertThat(decide(9_223_372_036_854_775_807L))
                 .isEqualTo(new Decision(
                         target(9_223_372_036_854_775_807L),
@@ -90,7 +95,7 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void theStateOfAnEarlierChunkIsForgotten() {
+    void eachChunkReadsTheCurrentState() {
         world.user(1);
         decide(1);
         world.execute("delete from users where id = 1");
@@ -99,24 +104,39 @@ class AdminCheckProcessorTest {
     }
 
     @Test
-    void aPlanDecidesTheSame() {
+    void aDryRunDecidesTheSame() {
         world.user(1);
         world.admin(1, 2);
         AdminCheckProcessor planned = processor(true);
         planned.lookUp(List.of(target(1)));
 
-        assertThat(planned.decide(target(1))).isEqualTo(decide(1));
+        assertThat(planned.process(target(1))).isEqualTo(decide(1));
     }
 
     private AdminCheckProcessor processor(boolean dryRun) {
         RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
         Run run = new Run(
-                1, "deactivate", options, "leavers.csv", "", null, null, false, null, Instant.EPOCH, null, null, false);
+                1,
+                "deactivate",
+                options,
+                InputKind.FILE,
+                "leavers.csv",
+                "",
+                null,
+                null,
+                null,
+                false,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                false);
         return new AdminCheckProcessor(run, JdbcClient.create(database.job()));
     }
 
     private Decision decide(long userId) {
-        return processor.process(List.of(target(userId))).get(0);
+        processor.beforeChunk(Chunk.of(target(userId)));
+        return processor.process(target(userId));
     }
 
     private static Target target(long userId) {

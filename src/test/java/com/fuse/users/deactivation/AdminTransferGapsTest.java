@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,18 +19,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Corners of a transfer: plans in small chunks, skipped rows fed in again as they are, and roles that others revoke. */
+/**
+ * Special cases of a transfer: dry runs in small chunks, skipped rows that are run again unchanged, and roles that the
+ * platform revokes during the run.
+ */
+@ExtendWith(TestPlatform.class)
 class AdminTransferGapsTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    AdminTransferGapsTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    AdminTransferGapsTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -42,14 +48,13 @@ class AdminTransferGapsTest {
     }
 
     @AfterEach
-    void drop() throws InterruptedException {
+    void endThreads() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        database.close();
     }
 
     @Test
-    void aPlanInSmallChunksCountsARoleThatSeveralHandOverOnce() {
+    void aDryRunInSmallChunksCountsARoleThatSeveralUsersHandOverOnce() {
         String input = fuseUsers.input("leavers.csv", "user_id", "1", "2");
 
         deactivate("--dry-run", "--chunk-size", "1", "--transfer-admin-to", "801", input);
@@ -61,7 +66,7 @@ class AdminTransferGapsTest {
     }
 
     @Test
-    void aMalformedSuccessorIsStillThereInTheSkippedRowsSoThatFedInAsTheyAreTheyDoNothing() {
+    void skippedRowsKeepAMalformedSuccessorAndSoChangeNothingWhenTheyAreRunAgain() {
         deactivate(
                 "--transfer-admin-to",
                 "801",
@@ -75,9 +80,9 @@ class AdminTransferGapsTest {
         assertThat(skipped.get(2)).endsWith(",y");
     }
 
-    /** A username of digits is somebody else's ID. */
+    /** A username of digits may equal another user's ID. */
     @Test
-    void aUsernameOfDigitsIsNoUserIdInTheSkippedRows() {
+    void aUsernameOfDigitsDoesNotBecomeAUserIdInTheSkippedRows() {
         world.execute("update users set username = '4' where id = 3");
         deactivate(fuseUsers.input(
                 "leavers.csv", "username,transfer_admin_to,note", "4,x,", "4,," + "n".repeat(70_000), "user1,y,"));
@@ -95,7 +100,7 @@ class AdminTransferGapsTest {
     }
 
     @Test
-    void aMalformedUserKeepsItsOwnSuccessorInTheSkippedRows() {
+    void aMalformedRowKeepsItsOwnSuccessorInTheSkippedRows() {
         deactivate(
                 "--transfer-admin-to", "801", fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "1.0,802"));
 
@@ -105,7 +110,7 @@ class AdminTransferGapsTest {
     }
 
     @Test
-    void aSuccessorOfTheInputIsToldAsThatWhetherOrNotThatUserIsGoneAlready() {
+    void theMessageSaysThatTheInputNamesTheSuccessorEvenIfThatUserIsAlreadyInactive() {
         world.admin(801, 3);
         String input = fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "4,", "801,4");
 
@@ -117,7 +122,7 @@ class AdminTransferGapsTest {
     }
 
     @Test
-    void aCommunityWhoseSuccessorIsLosingTheRoleIsGivenToThatUserAnew() throws Exception {
+    void aSuccessorWhoIsLosingTheRoleGetsItAgain() throws Exception {
         world.admin(801, 2);
         world.member(801, 2);
         Future<FuseUsers.Result> run;
@@ -134,7 +139,7 @@ class AdminTransferGapsTest {
     }
 
     @Test
-    void aCommunityThatTheSuccessorIsLeavingIsJoinedAnew() throws Exception {
+    void aSuccessorWhoIsLeavingTheCommunityJoinsItAgain() throws Exception {
         world.member(801, 2);
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
@@ -150,7 +155,7 @@ class AdminTransferGapsTest {
     }
 
     @Test
-    void aRoleThatIsRevokedBetweenDecisionAndChangeIsNotSaidToBeHandedOver() throws Exception {
+    void aRoleThatIsRevokedBetweenDecisionAndChangeIsNotReportedAsHandedOver() throws Exception {
         world.admin(1, 3);
         Future<FuseUsers.Result> run;
         try (OtherSession users = new OtherSession(database);

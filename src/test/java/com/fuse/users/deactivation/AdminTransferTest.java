@@ -4,40 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Communities are handed over with the deactivation of their admin, or not at all, by the exact rows of every table of
- * the platform. Users 1 to 6 may leave, 801 and 802 may succeed them; all of them have something in every table but
- * 802, who has nothing.
+ * A deactivation hands over all communities of an admin or changes nothing, compared row by row in every table. Users 1
+ * to 6 may leave, 801 and 802 are successors. All of them have rows in every table except 802, who has none.
  */
-class AdminTransferTest {
+@ExtendWith(TestPlatform.class)
+record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
     private static final String HEADER = "line,input,user_id,outcome,community_ids,message";
     private static final String SKIPPED_HEADER = "user_id,line,outcome,community_ids,message,transfer_admin_to";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    AdminTransferTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
 
     @BeforeEach
     void makeLeaversAndSuccessors() {
@@ -50,13 +40,8 @@ class AdminTransferTest {
         world.user(802);
     }
 
-    @AfterEach
-    void drop() {
-        database.close();
-    }
-
     @Test
-    void theOptionsUserTakesOverFromEveryAdminOfTheInput() {
+    void theUserOfTheOptionTakesOverFromEveryAdminOfTheInput() {
         world.admin(1, 15);
         world.admin(1, 4);
         world.admin(3, 2);
@@ -79,7 +64,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theOptionHoldsForASingleUserToo() {
+    void theOptionAlsoWorksForASingleUser() {
         world.admin(1, 3);
         Map<String, List<String>> expected = after(handedOver(1, 801, 3));
 
@@ -101,7 +86,7 @@ class AdminTransferTest {
                 "email,name,transfer_admin_to       | USER1@Example.org,\"A, B\",802 | USER1@Example.org",
                 "name;Email;Transfer_Admin_To       | \"A; B\";user1@example.org;802 | user1@example.org"
             })
-    void theColumnsUserTakesOverHoweverTheLeaverIsNamed(String header, String row, String named) {
+    void theUserOfTheColumnTakesOverWhicheverColumnIdentifiesTheAdmin(String header, String row, String named) {
         world.admin(1, 2);
         world.admin(1, 3);
         Map<String, List<String>> expected = after(handedOver(1, 802, 2, 3));
@@ -118,7 +103,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theRowsUserGoesBeforeTheOptions() {
+    void theUserOfTheRowHasPrecedenceOverTheOption() {
         admins(3, 1, 2);
         world.admin(3, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3), handedOver(3, 802, 4));
@@ -131,7 +116,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void anInvalidUserOfTheRowIsNotMadeGoodByTheOption() {
+    void theOptionDoesNotReplaceAnInvalidUserOfTheRow() {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
@@ -143,7 +128,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void withoutTheOptionAnEmptyCellLeavesAnAdminToBeSkipped() {
+    void anAdminWithAnEmptyCellIsSkippedWithoutTheOption() {
         admins(3, 1, 2, 3);
         world.admin(2, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
@@ -162,7 +147,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void whatTheSuccessorHasAlreadyStaysAsItIsAndIsNotCounted() {
+    void rowsThatTheSuccessorAlreadyHasStayUnchangedAndAreNotCounted() {
         for (long community : List.of(1L, 2L, 3L, 4L)) {
             world.admin(1, community);
         }
@@ -199,7 +184,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void rolesAndMembershipsBeginAtTheRunsClockWithTheLeaversEnd() {
+    void newRolesAndMembershipsHaveTheTimeOfTheDeactivation() {
         admins(3, 1);
 
         deactivate("--transfer-admin-to", "802", "--user", "1");
@@ -212,7 +197,7 @@ class AdminTransferTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "1000, 1", "1, 2", "2, 2", "1000, 2"})
-    void manyMayHandTheSameCommunityToOneSuccessor(String chunkSize, String partitions) {
+    void severalAdminsMayHandTheSameCommunityToOneSuccessor(String chunkSize, String partitions) {
         admins(3, 1, 2, 3, 4, 5);
         admins(4, 2, 4, 6);
         Map<String, List<String>> expected = after(
@@ -248,7 +233,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void oneCommunityMayGoToSeveralSuccessors() {
+    void severalSuccessorsMayTakeOverOneCommunity() {
         admins(3, 1, 2);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3));
 
@@ -260,7 +245,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void everyInvalidSuccessorIsToldWhyAndNothingChangesForThatRow() {
+    void theOutcomeSaysWhyASuccessorIsInvalidAndTheRowChangesNothing() {
         world.inactiveUser(803, "2024-02-29T23:59:59.123+05:45");
         admins(3, 1, 2, 3, 4, 5);
         world.admin(3, 15);
@@ -300,7 +285,7 @@ class AdminTransferTest {
 
     @ParameterizedTest
     @CsvSource({"1", "1000"})
-    void theOptionsUserIsInvalidForAllOfThemIfTheInputNamesThatUser(String chunkSize) {
+    void theUserOfTheOptionIsInvalidForEveryAdminIfTheInputNamesThatUser(String chunkSize) {
         admins(3, 1, 2, 801);
         Map<String, List<String>> expected = after(deactivated(3));
 
@@ -330,7 +315,7 @@ class AdminTransferTest {
                 "username,transfer_admin_to | user1,801               | user801,",
                 "email;transfer_admin_to    | user1@example.org;801   | USER801@EXAMPLE.ORG;",
             })
-    void aSuccessorWhoLeavesIsFoundHoweverTheInputNamesThatUser(String header, String leaver, String successor) {
+    void aSuccessorInTheInputIsInvalidWhicheverColumnIdentifiesUsers(String header, String leaver, String successor) {
         admins(3, 1);
         Map<String, List<String>> expected = after(deactivated(801));
 
@@ -342,7 +327,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aSuccessorWhomTheInputNamesIsInvalidWhateverBecomesOfThatRow() {
+    void aSuccessorInTheInputIsInvalidWhateverTheOutcomeOfThatRow() {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         admins(3, 1, 2, 3);
         admins(4, 801);
@@ -371,7 +356,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void anUnknownUsernameOfDigitsNamesNoSuccessor() {
+    void anUnknownUsernameOfDigitsDoesNotMakeTheUserWithThatIdInvalid() {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
@@ -383,7 +368,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void twoAdminsCannotSucceedEachOther() {
+    void twoAdminsOfTheInputCannotSucceedEachOther() {
         admins(3, 1, 2);
         Map<String, List<String>> before = world.platform();
 
@@ -395,7 +380,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void ofTwoRowsOfOneUserTheFirstNamesTheSuccessor() {
+    void theFirstOfTwoRowsOfAUserNamesTheSuccessor() {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
@@ -407,7 +392,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aSuccessorIsJudgedOnlyIfTheUserIsAnAdmin() {
+    void aSuccessorIsCheckedOnlyIfTheUserIsAnAdmin() {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         Map<String, List<String>> expected = after(deactivated(1), deactivated(2), deactivated(3), deactivated(4));
 
@@ -428,7 +413,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aValueThatIsNoUserIdMakesTheRowMalformedAlsoWhereTheUserIsNoAdmin() {
+    void aSuccessorThatIsNoUserIdMakesTheRowMalformedEvenIfTheUserIsNoAdmin() {
         admins(3, 1, 3);
         Map<String, List<String>> expected = after(handedOver(3, 802, 3));
 
@@ -448,7 +433,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aPlanDecidesAndCountsTheSameAndChangesNothing() {
+    void aDryRunDecidesAndCountsTheSameAndChangesNothing() {
         admins(3, 1, 2, 3, 6);
         admins(4, 2, 801);
         String input = input("user_id,transfer_admin_to", "1,801", "2,", "3,999", "4,", "5,x", "1,", "6,");
@@ -482,7 +467,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aSuccessorWhoBecameInactiveSinceThePlanIsDrift() {
+    void aSuccessorWhoBecameInactiveAfterThePlanIsDrift() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,801", "2,802");
         assertThat(deactivate("--dry-run", input).exit()).isZero();
@@ -501,7 +486,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void anotherSuccessorIsAnotherRun() {
+    void anotherSuccessorMakesAnotherRun() {
         admins(3, 1);
         String input = input("user_id", "1");
         world.breakChunks();
@@ -529,7 +514,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aRunThatFailedIsResumedWithItsSuccessors() {
+    void aFailedRunIsResumedWithItsSuccessors() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,", "2,801");
         world.breakChunks();
@@ -545,7 +530,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void anOptionThatIsNoUserIdIsAWrongCommand() {
+    void anOptionThatIsNoUserIdIsAUsageError() {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
         String input = input("user_id", "1");
@@ -561,7 +546,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void otherCommandsKnowNoSuchOption() {
+    void otherCommandsRejectTheOption() {
         assertThat(List.of("reactivate", "reissue-certificates", "undo")).allSatisfy(command -> assertThat(fuseUsers
                         .run(command, "--yes", "--transfer-admin-to", "802", "1")
                         .exit())
@@ -569,7 +554,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void twoColumnsOfSuccessorsAreNoInput() {
+    void anInputWithTwoColumnsOfSuccessorsIsRefused() {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
@@ -582,7 +567,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theColumnMayIdentifyTheLeaversThemselves() {
+    void theColumnCanBeChosenToIdentifyTheUsers() {
         Map<String, List<String>> expected = after(deactivated(2));
 
         FuseUsers.Result result =
@@ -594,7 +579,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theGuardCountsAdminsWithAValidSuccessorAndNoOthers() {
+    void theGuardCountsOnlyAdminsWithAValidSuccessor() {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         world.inactiveUser(804, "2024-02-29T00:00:00Z");
         admins(3, 1, 2, 3, 4, 5);
@@ -614,7 +599,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theGuardCountsByTheOptionsUserToo() {
+    void theGuardAlsoConsidersTheUserOfTheOption() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,", "2,999", "3,");
 
@@ -626,7 +611,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theSkippedRowsAreAnInputOnceTheirSuccessorsAreMended() {
+    void theSkippedRowsCanBeRunOnceTheirSuccessorsAreFixed() {
         admins(3, 1, 2, 3);
         admins(4, 2);
         assertThat(deactivate(input("username,transfer_admin_to", "user1,999", "user2,", "user3,user1", "user4,"))
@@ -649,7 +634,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theSkippedRowsNameTheOptionsUserWhereTheRowNamedNobody() {
+    void theSkippedRowsNameTheUserOfTheOptionIfTheRowNamesNoSuccessor() {
         admins(3, 1, 2);
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
 
@@ -662,7 +647,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void theSkippedRowsHaveNoColumnWhereNobodyMaySucceed() {
+    void theSkippedRowsHaveNoSuccessorColumnWithoutSuccessors() {
         admins(3, 1);
 
         deactivate("--user", "1");
@@ -671,7 +656,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void anUndoBringsTheUsersBackAndLeavesTheAdminRolesWithTheSuccessors() {
+    void anUndoReactivatesTheUsersAndLeavesTheAdminRolesWithTheSuccessors() {
         admins(3, 1, 2);
         world.admin(1, 4);
         assertThat(deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3"))
@@ -731,7 +716,7 @@ class AdminTransferTest {
     }
 
     @Test
-    void aRefusedTransferFailsItsLeaverAloneAndLeavesTheRoleThere() {
+    void aTransferThatTheDatabaseRefusesFailsOnlyItsAdminWhoKeepsTheRole() {
         admins(3, 1, 3, 5);
         admins(4, 2, 3);
         world.execute("create function test_sessions.refuse() returns trigger language plpgsql as $$ begin"
@@ -768,14 +753,14 @@ class AdminTransferTest {
         }
     }
 
-    /** The platform after these changes and no other. */
+    /** The platform after exactly these changes. */
     @SafeVarargs
     private Map<String, List<String>> after(List<String>... changes) {
         return world.timelessAfter(
                 Arrays.stream(changes).flatMap(Collection::stream).toList());
     }
 
-    /** What a deactivation does to the user. */
+    /** The statements of a deactivation. */
     private static List<String> deactivated(long userId) {
         List<String> statements = new ArrayList<>();
         for (String table : World.DELETED) {
@@ -786,7 +771,9 @@ class AdminTransferTest {
         return statements;
     }
 
-    /** What it does where the successor takes over the communities, which are all of which the leaver is admin. */
+    /**
+     * The statements of a deactivation with a transfer of these communities, which are all communities of the admin.
+     */
     private static List<String> handedOver(long leaverId, long successorId, long... communityIds) {
         List<String> statements = new ArrayList<>();
         for (long communityId : communityIds) {
@@ -801,7 +788,7 @@ class AdminTransferTest {
         return statements;
     }
 
-    /** The deleted rows of so many users of {@link World#everything} with so many admin roles in all. */
+    /** The deleted rows of so many users made by {@link World#everything}, with so many admin roles in total. */
     private static String[] deletedOfEverything(int users, int roles) {
         return new String[] {
             "auto_login_tokens " + 2 * users,

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.run.RunRepository;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,33 +19,36 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which attempt did how much, and when: the pauses between attempts are nobody's work. */
+@ExtendWith(TestPlatform.class)
 class ThroughputTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
-    private final Crowd crowd = new Crowd(world, 50);
+    private final Crowd crowd;
     private final String input;
     private final TimeZone zone = TimeZone.getDefault();
 
-    ThroughputTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ThroughputTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, 50);
         input = fuseUsers.input("crowd.csv", crowd.lines());
     }
 
     @AfterEach
     void drop() {
         TimeZone.setDefault(zone);
-        database.close();
     }
 
     /** Spring Batch records local times, and a run may be resumed on another continent. */
     @Test
-    void everyAttemptHasItsUsersAndItsTimeWhateverTheTimeZoneOfItsProcess() {
+    void everyAttemptHasItsUsersAndItsTimeWhateverTheTimeZoneOfItsMachine() {
         TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
         Instant first = Instant.now();
         failAfter(3);
@@ -62,6 +66,8 @@ class ThroughputTest {
         assertThat(began(attempts, 0)).isBetween(first, second);
         assertThat(began(attempts, 1)).isBetween(second, third);
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
+        everyChunkTakesASecond();
+        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
         Document page = Jsoup.parse(fuseUsers.reportText(1, "report.html"));
         assertThat(page.select("#throughput ~ figure figcaption").text())
                 .endsWith(" A gap stands between two attempts.");
@@ -72,14 +78,21 @@ class ThroughputTest {
     }
 
     @Test
-    void anAttemptThatCameToNoChunkHasNoUsersAndNoKnownBeginning() {
+    void anAttemptThatCameToNoChunkHasNoUsersButABeginning() {
+        Instant first = Instant.now();
         failAfter(0);
+        Instant second = Instant.now();
         failAfter(0);
+        Instant third = Instant.now();
         assertThat(run().exit()).isZero();
 
-        assertThat(attempts())
+        List<Map<String, Object>> attempts = attempts();
+        assertThat(attempts)
                 .extracting(attempt -> attempt.get("users") + " " + (attempt.get("began_at") != null))
-                .containsExactly("0 true", "0 false", "50 true");
+                .containsExactly("0 true", "0 true", "50 true");
+        assertThat(began(attempts, 0)).isBetween(first, second);
+        assertThat(began(attempts, 1)).isBetween(second, third);
+        assertThat(began(attempts, 2)).isBetween(third, Instant.now());
     }
 
     /** A chunk in which the database refuses somebody leaves a record for each part that it was cut into. */
@@ -123,21 +136,56 @@ class ThroughputTest {
     void theSlicesOfAnAttemptHoldItsUsersAndFillTheTimeInWhichItDecided() {
         failAfter(3);
         assertThat(run().exit()).isZero();
+        everyChunkTakesASecond();
         JdbcClient jdbc = JdbcClient.create(database.job());
-        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()));
+        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), List.of());
 
         List<AttemptFigures> attempts =
                 summaries.detail(summaries.find(1).orElseThrow()).attempts();
 
         assertThat(attempts).extracting(AttemptFigures::users).containsExactly(30L, 20L);
         assertThat(attempts).extracting(attempt -> sum(attempt.slices())).containsExactly(30L, 20L);
-        assertThat(attempts.stream()
-                        .mapToInt(attempt -> attempt.slices().size())
-                        .sum())
-                .isBetween(4, 6);
+        assertThat(attempts)
+                .extracting(AttemptFigures::slices)
+                .containsExactly(List.of(10L, 10L, 10L), List.of(10L, 10L));
+        assertThat(attempts).extracting(AttemptFigures::slice).containsOnly(Duration.ofSeconds(1));
         assertThat(attempts).allSatisfy(attempt -> assertThat(
                         attempt.slice().multipliedBy(attempt.slices().size()))
                 .isLessThanOrEqualTo(attempt.worked()));
+    }
+
+    /** Every attempt takes a second per chunk, commits in the middle of each, and starts on a minute of its own. */
+    private void everyChunkTakesASecond() {
+        world.execute("""
+                update fuse_batch.run_chunks c
+                set committed_at = timestamptz '2025-01-01 00:00:00+00' + c.attempt * interval '1 minute'
+                    + (place.number - 0.5) * interval '1 second'
+                from (
+                    select id, row_number() over (partition by attempt order by id) as number from fuse_batch.run_chunks
+                ) place
+                where place.id = c.id
+                """);
+        world.execute("""
+                with attempt as (
+                    select job_execution_id, timestamp '2025-01-01 00:00:00' + number * interval '1 minute' as start,
+                           (select count(*) from fuse_batch.run_chunks c where c.attempt = number)
+                               * interval '1 second' as length
+                    from (
+                        select job_execution_id, row_number() over (order by job_execution_id) as number
+                        from fuse_batch.batch_job_execution
+                    ) execution
+                ), job as (
+                    update fuse_batch.batch_job_execution e
+                    set start_time = a.start, end_time = a.start + a.length, last_updated = a.start + a.length
+                    from attempt a
+                    where a.job_execution_id = e.job_execution_id
+                )
+                update fuse_batch.batch_step_execution s
+                set start_time = case when s.step_name = 'report' then a.start + a.length else a.start end,
+                    end_time = a.start + a.length, last_updated = a.start + a.length
+                from attempt a
+                where a.job_execution_id = s.job_execution_id
+                """);
     }
 
     private static long sum(List<Long> users) {

@@ -4,30 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run that cannot account for a row fails, and stays open. */
+@ExtendWith(TestPlatform.class)
 class AccountingTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, 10);
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
 
-    AccountingTest(@TempDir Path folder) {
+    AccountingTest(World world, Path folder, FuseUsers fuseUsers) {
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, 10);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,29 +17,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DuplicateKeyException;
 
 /** Of two processes that are started on the same input at the same time, one does the work. */
-class DoubleStartTest {
+@ExtendWith(TestPlatform.class)
+record DoubleStartTest(TestDatabase database, World world, Path folder) {
 
     private static final int USERS = 50;
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-
-    DoubleStartTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @RepeatedTest(2)
     void oneWorksAndTheOtherIsSentAway() throws Exception {
@@ -92,8 +80,9 @@ class DoubleStartTest {
 
     @Test
     void theDatabaseRefusesASecondOpenRunOfTheSameKey() {
-        String run = "insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at)"
-                + " values ('deactivate', false, sha256('key'), 'leavers.csv', sha256('digest'), now())";
+        String run =
+                "insert into fuse_batch.runs (command, dry_run, run_key, input_kind, input_name, input_digest, started_at)"
+                        + " values ('deactivate', false, sha256('key'), 'file', 'leavers.csv', sha256('digest'), now())";
         world.execute(run);
 
         assertThatThrownBy(() -> world.execute(run)).isInstanceOf(DuplicateKeyException.class);

@@ -8,6 +8,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,37 +17,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A process is frozen within a transaction, so that neither it nor its connections die; the same command takes the run
  * over once the process counts as dead. Thawed, it finds the run taken over, and writes nothing.
  */
+@ExtendWith(TestPlatform.class)
 class FrozenProcessTest {
 
     private static final int USERS = 200;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
     private final String[] command;
 
-    FrozenProcessTest(@TempDir Path folder) {
+    FrozenProcessTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
         String input = fuseUsers.input("leavers.csv", crowd.lines());
         command = new String[] {
             "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", "--partitions", "1", input
         };
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @AtEachStep
@@ -67,7 +66,7 @@ class FrozenProcessTest {
             assertThat(replaced.exit()).as(replaced.err()).isZero();
             assertThat(replaced.out()).contains("leavers.csv, resumed");
             DoneOnce.assertDoneOnce(crowd, fuseUsers);
-            assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+            assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
             assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -78,7 +77,7 @@ class FrozenProcessTest {
                 .endsWith(
                         "run 1 was taken over and ended by another process; \"runs report 1\" writes its report here\n");
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
     /** It may not end the run any more by its own guard, which would let nobody be deactivated. */
@@ -112,7 +111,7 @@ class FrozenProcessTest {
         replaceAndThaw(process);
 
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
     /** The process that takes over waits for user 155 while the other one comes back; both end well. */

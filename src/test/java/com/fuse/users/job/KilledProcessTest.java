@@ -6,45 +6,44 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The process is killed at a moment of the test's choice, and the same command given again: nothing is lost, nothing is
  * done twice, and it is still the same run.
  */
+@ExtendWith(TestPlatform.class)
 class KilledProcessTest {
 
     private static final int USERS = 200;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
     private String input = "";
 
-    KilledProcessTest(@TempDir Path folder) {
+    KilledProcessTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
     }
 
     @BeforeEach
     void writeInput() {
         input = fuseUsers.input("leavers.csv", crowd.lines());
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test
@@ -65,7 +64,7 @@ class KilledProcessTest {
         DoneOnce.assertDoneOnce(crowd, fuseUsers);
         assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(20);
         assertThat(states()).containsExactly("1 COMPLETED");
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,", "  \"exit_code\" : 0,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2).containsEntry("exit_code", 0);
         assertThat(reportFolders()).containsExactly("run-1");
     }
 

@@ -5,16 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The process is killed again and again while thousands of admins hand their communities over: after every kill each
@@ -23,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Leaver N is the only admin of community 10000 + N, and with others of community 20000 + N modulo 50. Successors
  * are the users 9001 to 9010, N modulo 10, so that those who share a community share the successor too.
  */
-class KilledTransferTest {
+@ExtendWith(TestPlatform.class)
+record KilledTransferTest(TestDatabase database, World world, FuseUsers fuseUsers) {
 
     private static final int LEAVERS = 3_000;
     private static final int SHARED = 50;
@@ -63,19 +63,6 @@ class KilledTransferTest {
                     or not active and decided and has = '{f,f,f,f}' and given = '{t,t}')
                 and shared = array[some_gone, some_gone])
             """;
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    KilledTransferTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void noLeaverIsEverHalfwayAndNoCommunityWithoutAnAdmin() throws Exception {

@@ -8,8 +8,8 @@ import com.fuse.users.FaultyNetwork;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,20 +30,25 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The network between the program and the database swallows, breaks or delays what is sent. What passes is got over; what
  * lasts ends the command within a minute, by its name; a hung connection never hangs the job.
  */
+@ExtendWith(TestPlatform.class)
 class NetworkFaultTest {
 
     private static final int USERS = 300;
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
-    private final FaultyNetwork network = new FaultyNetwork(database);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
+    private final FaultyNetwork network;
     private final String[] command;
 
-    NetworkFaultTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    NetworkFaultTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
+        network = new FaultyNetwork(database);
         String input = fuseUsers.input("leavers.csv", crowd.lines());
         command = new String[] {"deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", input};
     }
@@ -51,7 +56,6 @@ class NetworkFaultTest {
     @AfterEach
     void drop() {
         network.close();
-        database.close();
     }
 
     @AtEachStep

@@ -4,34 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that failed goes on where it stood, whatever the options that do not bear on outcomes say this time. */
+@ExtendWith(TestPlatform.class)
 class ResumeTest {
 
     private static final int USERS = 200;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
     private final String input;
 
-    ResumeTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ResumeTest(World world, FuseUsers fuseUsers) {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
         input = fuseUsers.input("leavers.csv", crowd.lines());
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @ParameterizedTest(name = "partitions {0} and chunks of {1}, resumed with partitions {2} and chunks of {3}")

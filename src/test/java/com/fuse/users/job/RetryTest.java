@@ -7,8 +7,8 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,24 +20,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What passes is waited for and done again, by the same command, without being told; what lasts is called by its name. */
+@ExtendWith(TestPlatform.class)
 class RetryTest {
 
     private static final int USERS = 60;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
     private final String[] command;
     private Future<FuseUsers.Result> run = CompletableFuture.completedFuture(new FuseUsers.Result(0, "", ""));
 
-    RetryTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    RetryTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
         String input = fuseUsers.input("leavers.csv", crowd.lines());
         command = new String[] {"deactivate", "--yes", "--chunk-size", "10", "--partitions", "1", input};
     }
@@ -46,7 +50,6 @@ class RetryTest {
     void drop() throws Exception {
         // A run that a failed test has left behind would go on under the next test.
         run.get(75, TimeUnit.SECONDS);
-        database.close();
     }
 
     @Test

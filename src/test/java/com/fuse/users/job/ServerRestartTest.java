@@ -7,36 +7,34 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The server crashes and recovers in the middle of a run, which goes on by itself where the last commit left it. */
+@ExtendWith(TestPlatform.class)
 class ServerRestartTest {
 
     private static final int USERS = 300;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
+    private final TestDatabase database;
+    private final World world;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
     private final String[] command;
 
-    ServerRestartTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    ServerRestartTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
         String input = fuseUsers.input("leavers.csv", crowd.lines());
         command = new String[] {"deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", input};
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @AtEachStep

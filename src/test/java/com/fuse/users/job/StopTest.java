@@ -8,6 +8,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,21 +35,26 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Who asks a run to stop gets the chunk that is under way whole, and no other; the same command does the rest. The
  * chunk of the users 51 to 60 waits for user 55 while it is asked.
  */
+@ExtendWith(TestPlatform.class)
 class StopTest {
 
     private static final int USERS = 200;
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Crowd crowd = new Crowd(world, USERS);
-    private final OtherSession other = new OtherSession(database);
+    private final TestDatabase database;
+    private final World world;
     private final Path folder;
     private final FuseUsers fuseUsers;
+    private final Crowd crowd;
+    private final OtherSession other;
     private final String[] command;
 
-    StopTest(@TempDir Path folder) {
+    StopTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
+        other = new OtherSession(database);
         String input = fuseUsers.input("leavers.csv", crowd.lines());
         command = new String[] {
             "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", "--partitions", "1", input
@@ -63,7 +69,6 @@ class StopTest {
     @AfterEach
     void drop() {
         other.close();
-        database.close();
     }
 
     @ParameterizedTest
@@ -123,7 +128,7 @@ class StopTest {
         }
 
         assertThat(process.exitValue()).isEqualTo(exit);
-        assertThat(complaints()).isEqualTo("fuse-users: " + input + ": not begun; the same command begins it\n");
+        assertThat(complaints()).isEqualTo("fuse-users: " + input + ": not started; the same command starts it\n");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
     }
 
@@ -166,7 +171,7 @@ class StopTest {
         FuseUsers.Result missing = fuseUsers.run("stop", "2");
 
         assertThat(ended.exit()).isEqualTo(64);
-        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" tells its state\n");
+        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" shows its state\n");
         assertThat(missing.exit()).isEqualTo(64);
         assertThat(world.texts("select stop_requested_at::text from fuse_batch.runs"))
                 .containsOnlyNulls();

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection that is encrypted can be cut off while somebody waits for room to write to it. */
+/** An encrypted connection can be closed while a thread waits for room to write to it. */
 class DatabaseSocketsTest {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -36,7 +36,7 @@ class DatabaseSocketsTest {
     }
 
     @Test
-    void closingFreesWhoeverWrites() throws Exception {
+    void closingEndsAWaitingWrite() throws Exception {
         try (SSLServerSocket listener = (SSLServerSocket)
                         tls.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket raw = new DatabaseSockets().createSocket()) {

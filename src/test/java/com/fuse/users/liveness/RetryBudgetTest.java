@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Trouble is given forty seconds, from where it began until something is committed. */
+/** Retries stop forty seconds after the first failure, unless a commit succeeds in between. */
 class RetryBudgetTest {
 
     private long now;
     private final RetryBudget budget = new RetryBudget(() -> now);
 
     @Test
-    void waitsDoubleAndEndFortySecondsAfterTheTroubleBegan() {
+    void waitsDoubleAndEndFortySecondsAfterTheFirstFailure() {
         List<Long> waits = new ArrayList<>();
         for (Duration wait = budget.nextWait(); wait != null; wait = budget.nextWait()) {
             waits.add(wait.toMillis());
@@ -27,7 +27,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void aCommitMakesItWhole() {
+    void aCommitResetsTheBudget() {
         budget.nextWait();
         pass(Duration.ofSeconds(39));
         budget.succeeded();
@@ -38,7 +38,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void theWaitForAnAnswerIsTroubleToo() {
+    void theWaitForAnAnswerCountsToo() {
         budget.databaseAnswered();
         pass(Duration.ofSeconds(11));
         budget.nextWait();
@@ -47,9 +47,9 @@ class RetryBudgetTest {
         assertThat(budget.nextWait()).isNull();
     }
 
-    /** Spring Batch tries to record each failure, which takes its time where nobody answers. */
+    /** Spring Batch tries to record each failure, which takes time if the database does not answer. */
     @Test
-    void soIsTheTimeUntilTheAttemptHasEnded() {
+    void theTimeUntilTheAttemptEndsCountsToo() {
         budget.failed();
         pass(Duration.ofSeconds(41));
 
@@ -57,7 +57,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void aFreezeIsNone() {
+    void aFreezeDoesNotCount() {
         budget.databaseAnswered();
         pass(Duration.ofHours(3));
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunKey;
 import com.fuse.users.run.RunOptions;
@@ -13,24 +15,30 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Of a run's lock there is one holder, and what is written for the run is written by the holder: a transaction that
- * joined the lock of a holder that lost it is ended before there is another holder, and none can join any more.
+ * A run's lock has one holder, and only the holder writes for the run. A transaction that joined the lock of a holder
+ * who lost it ends before there is another holder, and no other transaction can join it.
  */
+@ExtendWith(TestPlatform.class)
 class RunLockTest {
 
     private static final RunOptions OPTIONS = new RunOptions(null, false, null, null, null, false);
-    private static final RunKey KEY = new RunDefinition("deactivate", "a.csv", new byte[32], OPTIONS).key();
-    private static final RunKey OTHER_KEY = new RunDefinition("undo", "a.csv", new byte[32], OPTIONS).key();
+    private static final RunKey KEY =
+            new RunDefinition("deactivate", InputKind.FILE, "a.csv", new byte[32], OPTIONS).key();
+    private static final RunKey OTHER_KEY =
+            new RunDefinition("undo", InputKind.FILE, "a.csv", new byte[32], OPTIONS).key();
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final TestDatabase database;
+    private final World world;
     private final Connection transaction;
 
-    RunLockTest() throws SQLException {
+    RunLockTest(TestDatabase database, World world) throws SQLException {
+        this.database = database;
+        this.world = world;
         transaction = database.job().getConnection();
     }
 
@@ -40,9 +48,8 @@ class RunLockTest {
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void close() throws SQLException {
         transaction.close();
-        database.close();
     }
 
     @Test
@@ -58,7 +65,7 @@ class RunLockTest {
     }
 
     @Test
-    void aTransactionThatJoinedEndsBeforeThereIsAnotherHolder() throws SQLException {
+    void aTransactionThatJoinedEndsBeforeAnotherHolderGetsTheLock() throws SQLException {
         RunLock lost = acquire();
         lost.join(session());
         session()
@@ -78,7 +85,7 @@ class RunLockTest {
     }
 
     @Test
-    void aTransactionOfAnotherRunGoesOn() throws SQLException {
+    void aTransactionOfAnotherRunContinues() throws SQLException {
         RunLock other = RunLock.tryAcquire(database.job(), OTHER_KEY).orElseThrow();
         other.join(session());
 
@@ -90,7 +97,7 @@ class RunLockTest {
     }
 
     @Test
-    void nobodyJoinsALostLock() throws SQLException {
+    void noTransactionCanJoinALostLock() throws SQLException {
         RunLock lost = acquire();
         loseTheLock();
 
@@ -103,9 +110,9 @@ class RunLockTest {
         lost.close();
     }
 
-    /** A login that has the job's role alone cannot end what the server's owner has begun. */
+    /** A login that has only the job's role cannot end a transaction of the server's owner. */
     @Test
-    void aTransactionThatCannotBeEndedKeepsEverybodyElseOut() throws SQLException {
+    void aTransactionThatCannotBeEndedPreventsAnotherHolder() throws SQLException {
         try (Connection owners = database.owner().getConnection()) {
             owners.setAutoCommit(false);
             RunLock lost = acquire();
@@ -121,7 +128,7 @@ class RunLockTest {
     }
 
     @Test
-    void aConnectionIsGivenBackAsItWas() throws SQLException {
+    void aConnectionIsReturnedWithItsOriginalSettings() throws SQLException {
         SingleConnectionDataSource pool =
                 new SingleConnectionDataSource(database.job().getConnection(), true);
         JdbcClient session = JdbcClient.create(pool);

@@ -4,11 +4,11 @@ import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.job.RunEnd;
+import com.fuse.users.operation.Confirmation;
 import com.fuse.users.operation.Operation;
-import com.fuse.users.oracle.Step.Consent;
-import com.fuse.users.oracle.Step.Deactivate;
-import com.fuse.users.oracle.Step.Manner;
-import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.oracle.Action.CommandOptions;
+import com.fuse.users.oracle.Action.Consent;
+import com.fuse.users.oracle.Action.Deactivate;
 import com.fuse.users.reactivation.Reactivation;
 import com.fuse.users.reactivation.Reissue;
 import com.fuse.users.reactivation.Undo;
@@ -25,11 +25,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a command to the program, as the command line would.
+ * Gives commands to the program as the command line does.
  *
  * @param plan the number of the plan that the command is held to; null if none
  */
-record Commands(Program program, Manner manner, @Nullable Long plan, Confirmation confirmation) {
+record Commands(
+        Program program, CommandOptions options, @Nullable Long plan, Confirmation confirmation) {
 
     RunEnd deactivate(Deactivate task) {
         return make(Deactivation::new, task.input(), true, task.transferAdminTo());
@@ -45,7 +46,7 @@ record Commands(Program program, Manner manner, @Nullable Long plan, Confirmatio
 
     RunEnd undo(long run, boolean withMemberships) {
         Undo undo = Undo.of(program.run(run), withMemberships);
-        return launch(undo, undo.definition(new RunOptions(null, manner.dryRun(), plan, null, run, withMemberships)));
+        return launch(undo, undo.definition(new RunOptions(null, options.dryRun(), plan, null, run, withMemberships)));
     }
 
     private RunEnd make(
@@ -56,8 +57,10 @@ record Commands(Program program, Manner manner, @Nullable Long plan, Confirmatio
         InputSource source = source(input);
         InputDigest digest = InputDigest.of(source);
         Operation operation = operations.apply(new CsvRows(source, digest, null, withSuccessors));
-        RunOptions options = new RunOptions(null, manner.dryRun(), plan, transferAdminTo, null, false);
-        return launch(operation, new RunDefinition(operation.command(), source.name(), digest.sha256(), options));
+        RunOptions runOptions = new RunOptions(null, options.dryRun(), plan, transferAdminTo, null, false);
+        return launch(
+                operation,
+                new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), runOptions));
     }
 
     private InputSource source(Input input) {
@@ -73,13 +76,13 @@ record Commands(Program program, Manner manner, @Nullable Long plan, Confirmatio
     private RunEnd launch(Operation operation, RunDefinition definition) {
         RunRequest request = new RunRequest(
                 definition,
-                new GuardLimits(manner.maxUsers(), manner.maxPercent()),
-                manner.consent() == Consent.IN_ADVANCE,
+                new GuardLimits(options.maxUsers(), options.maxPercent()),
+                options.consent() == Consent.IN_ADVANCE,
                 false,
-                manner.acceptSkips(),
+                options.acceptSkips(),
                 program.reportDir(),
-                manner.chunkSize(),
-                manner.partitions());
+                options.chunkSize(),
+                options.partitions());
         return program.launch(operation, request, confirmation);
     }
 }

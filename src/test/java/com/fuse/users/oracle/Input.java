@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /**
  * A CSV of users, with or without the column {@code transfer_admin_to}.
  *
- * @param by what its first column holds
- * @param header whether it has one; without it there is nothing but user IDs in it, one a line
+ * @param by the content of its first column
+ * @param header whether it has one; without it there are only user IDs, one on a line
  */
 public record Input(By by, boolean header, boolean successors, List<InputRow> rows) {
 
-    /** What names a user. */
+    /** The column that identifies a user. */
     public enum By {
         USER_ID,
         USERNAME,
@@ -23,16 +23,16 @@ public record Input(By by, boolean header, boolean successors, List<InputRow> ro
     }
 
     /**
-     * A record.
+     * A row.
      *
-     * @param value what names the user, as written; may hold anything but what CSV would have to quote
-     * @param successor what stands in the column of successors, if there is one
-     * @param afterBlankLine whether a blank line stands before it, which is no row but counts as a line
+     * @param value the user's name or ID, as written; contains nothing that CSV must quote
+     * @param successor the cell in the column of successors, if there is one
+     * @param afterBlankLine whether a blank line precedes it, which is no row but counts as a line
      * @param tooWide whether it has one field more than the header
      */
     public record InputRow(String value, String successor, boolean afterBlankLine, boolean tooWide) {
 
-        /** Nothing but what names a user. */
+        /** A row that only names a user. */
         public static InputRow of(Object value) {
             return new InputRow(value.toString(), "", false, false);
         }
@@ -43,7 +43,7 @@ public record Input(By by, boolean header, boolean successors, List<InputRow> ro
         return new Input(By.USER_ID, true, false, ids.map(InputRow::of).toList());
     }
 
-    /** The rows by their true line numbers. */
+    /** The rows by their line numbers. */
     public SortedMap<Long, InputRow> byLine() {
         SortedMap<Long, InputRow> byLine = new TreeMap<>();
         long line = header ? 1 : 0;
@@ -54,7 +54,7 @@ public record Input(By by, boolean header, boolean successors, List<InputRow> ro
         return byLine;
     }
 
-    /** The record as it stands in the file. */
+    /** The row as it stands in the file. */
     public String line(InputRow row) {
         if (!header) {
             return row.value();

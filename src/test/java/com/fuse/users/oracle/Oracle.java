@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Foretells runs: the rules of the specification and of the contract's section 3, one user after the other. */
+/**
+ * Predicts runs: the rules of the specification and of section 3 of the contract, applied to one user after the other.
+ */
 public final class Oracle {
 
     private static final List<String> DELETED = List.of(
@@ -20,7 +22,7 @@ public final class Oracle {
     private final Instant at;
     private final Platform before;
     private Platform now;
-    private final SortedMap<Long, Verdict> verdicts = new TreeMap<>();
+    private final SortedMap<Long, ExpectedOutcome> byLine = new TreeMap<>();
 
     private Oracle(Platform before, Instant clock) {
         this.at = clock.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
@@ -29,36 +31,36 @@ public final class Oracle {
     }
 
     /** @param transferAdminTo the option; null if it is not given */
-    public static Foretold deactivate(Platform before, Input input, @Nullable Long transferAdminTo, Instant clock) {
+    public static ExpectedRun deactivate(Platform before, Input input, @Nullable Long transferAdminTo, Instant clock) {
         Targets targets = Targets.of(input, true, transferAdminTo, before);
-        return new Oracle(before, clock).foretell(targets, (oracle, target) -> oracle.deactivate(target, targets));
+        return new Oracle(before, clock).expect(targets, (oracle, target) -> oracle.deactivate(target, targets));
     }
 
-    public static Foretold reactivate(Platform before, Input input, Instant clock) {
+    public static ExpectedRun reactivate(Platform before, Input input, Instant clock) {
         return new Oracle(before, clock)
-                .foretell(
+                .expect(
                         Targets.of(input, false, null, before),
                         (oracle, target) -> oracle.reactivate(target, List.of()));
     }
 
-    public static Foretold reissue(Platform before, Input input, Instant clock) {
-        return new Oracle(before, clock).foretell(Targets.of(input, false, null, before), Oracle::reissue);
+    public static ExpectedRun reissue(Platform before, Input input, Instant clock) {
+        return new Oracle(before, clock).expect(Targets.of(input, false, null, before), Oracle::reissue);
     }
 
     /** "Reactivates exactly the users whom run RUN deactivated and who are still inactive." */
-    public static Foretold undo(Platform before, Foretold undone, boolean withMemberships, Instant clock) {
+    public static ExpectedRun undo(Platform before, ExpectedRun undone, boolean withMemberships, Instant clock) {
         SortedMap<Long, Target> deactivated = new TreeMap<>();
-        undone.verdicts().forEach((line, verdict) -> {
-            if (verdict.outcome().equals("DEACTIVATED")) {
-                long userId = Objects.requireNonNull(verdict.userId());
+        undone.byLine().forEach((line, outcome) -> {
+            if (outcome.outcome().equals("DEACTIVATED")) {
+                long userId = Objects.requireNonNull(outcome.userId());
                 deactivated.put(line, new Target(String.valueOf(userId), userId, null));
             }
         });
-        return new Oracle(before, clock).foretell(new Targets(deactivated, new TreeMap<>()), (oracle, target) -> {
+        return new Oracle(before, clock).expect(new Targets(deactivated, new TreeMap<>()), (oracle, target) -> {
             Row user = oracle.find(target.userId());
             Instant since = user == null ? null : user.moment("deactivated_at");
             if (since != null && !since.equals(undone.at())) {
-                return verdict(target, "ALREADY_INACTIVE", since);
+                return outcome(target, "ALREADY_INACTIVE", since);
             }
             List<Row> removed = undone.removedMemberships().stream()
                     .filter(membership -> membership.has("user_id", target.userId()))
@@ -68,22 +70,22 @@ public final class Oracle {
     }
 
     private interface Rule {
-        Verdict apply(Oracle oracle, Target target);
+        ExpectedOutcome apply(Oracle oracle, Target target);
     }
 
-    private Foretold foretell(Targets targets, Rule rule) {
-        verdicts.putAll(targets.settled());
-        targets.byLine().forEach((line, target) -> verdicts.put(line, rule.apply(this, target)));
-        return new Foretold(at, before, now, verdicts);
+    private ExpectedRun expect(Targets targets, Rule rule) {
+        byLine.putAll(targets.settled());
+        targets.byLine().forEach((line, target) -> byLine.put(line, rule.apply(this, target)));
+        return new ExpectedRun(at, before, now, byLine);
     }
 
-    private Verdict deactivate(Target target, Targets targets) {
+    private ExpectedOutcome deactivate(Target target, Targets targets) {
         Row user = find(target.userId());
         if (user == null) {
-            return verdict(target, "NOT_FOUND", target.userId());
+            return outcome(target, "NOT_FOUND", target.userId());
         }
         if (!user.is("active")) {
-            return verdict(target, "ALREADY_INACTIVE", user.moment("deactivated_at"));
+            return outcome(target, "ALREADY_INACTIVE", user.moment("deactivated_at"));
         }
         List<Long> communities = now.rows("community_admins", "user_id", target.userId()).stream()
                 .map(role -> role.id("community_id"))
@@ -93,22 +95,22 @@ public final class Oracle {
         List<Object> named = new ArrayList<>(communities);
         if (!communities.isEmpty()) {
             if (successor == null) {
-                return new Verdict(target.input(), target.userId(), "COMMUNITY_ADMIN", communities, named);
+                return new ExpectedOutcome(target.input(), target.userId(), "COMMUNITY_ADMIN", communities, named);
             }
             named.add(successor);
             Object problem = problem(target, successor, targets);
             if (problem != null) {
                 named.add(problem);
-                return new Verdict(target.input(), target.userId(), "INVALID_SUCCESSOR", communities, named);
+                return new ExpectedOutcome(target.input(), target.userId(), "INVALID_SUCCESSOR", communities, named);
             }
             communities.forEach(community -> handOver(community, successor));
             now = now.without("community_admins", role -> role.has("user_id", target.userId()));
         }
         deactivate(target.userId());
-        return new Verdict(target.input(), target.userId(), "DEACTIVATED", communities, named);
+        return new ExpectedOutcome(target.input(), target.userId(), "DEACTIVATED", communities, named);
     }
 
-    /** The word by which a message tells what keeps the successor from taking over; null if nothing does. */
+    /** The word by which a message names the reason why the successor cannot take over; null if there is none. */
     private @Nullable Object problem(Target leaver, long successorId, Targets targets) {
         if (successorId == leaver.userId()) {
             return "same";
@@ -137,16 +139,16 @@ public final class Oracle {
                 certificate -> certificate.has("user_id", userId) && isScorm(course(certificate.id("course_id"))));
     }
 
-    private Verdict reactivate(Target target, List<Row> memberships) {
+    private ExpectedOutcome reactivate(Target target, List<Row> memberships) {
         Row user = find(target.userId());
         if (user == null) {
-            return verdict(target, "NOT_FOUND", target.userId());
+            return outcome(target, "NOT_FOUND", target.userId());
         }
         if (user.is("active")) {
-            return verdict(target, "ALREADY_ACTIVE", user.moment("created_at"));
+            return outcome(target, "ALREADY_ACTIVE", user.moment("created_at"));
         }
         if (user.moment("personal_data_removed_at") != null) {
-            return verdict(target, "PERSONAL_DATA_REMOVED", user.moment("personal_data_removed_at"));
+            return outcome(target, "PERSONAL_DATA_REMOVED", user.moment("personal_data_removed_at"));
         }
         now = now.changing("users", row -> row.has("id", target.userId()), row -> row.with("active", true)
                 .with("deactivated_at", null));
@@ -157,16 +159,16 @@ public final class Oracle {
                         !now.rows("communities", "id", communityId).isEmpty())
                 .forEach(communityId -> join(communityId, target.userId()));
         issueCertificates(target.userId(), this::isOfGlobalCommunity);
-        return verdict(target, "REACTIVATED");
+        return outcome(target, "REACTIVATED");
     }
 
-    private Verdict reissue(Target target) {
+    private ExpectedOutcome reissue(Target target) {
         Row user = find(target.userId());
         if (user == null) {
-            return verdict(target, "NOT_FOUND", target.userId());
+            return outcome(target, "NOT_FOUND", target.userId());
         }
         if (!user.is("active")) {
-            return verdict(target, "INACTIVE", user.moment("deactivated_at"));
+            return outcome(target, "INACTIVE", user.moment("deactivated_at"));
         }
         issueCertificates(
                 target.userId(),
@@ -176,10 +178,10 @@ public final class Oracle {
                         target.userId(),
                         "community_id",
                         course.id("community_id")));
-        return verdict(target, "REISSUED");
+        return outcome(target, "REISSUED");
     }
 
-    /** Of the SCORM courses that the user completed, where there is none yet. */
+    /** For the SCORM courses that the user completed and has no certificate of. */
     private void issueCertificates(long userId, Predicate<Row> due) {
         now.rows("course_completions", "user_id", userId).forEach(completion -> {
             long courseId = completion.id("course_id");
@@ -215,7 +217,7 @@ public final class Oracle {
         return now.has("communities", "id", course.id("community_id"), "is_global", true);
     }
 
-    private static Verdict verdict(Target target, String outcome, @Nullable Object... named) {
-        return new Verdict(target.input(), target.userId(), outcome, List.of(), List.of(named));
+    private static ExpectedOutcome outcome(Target target, String outcome, @Nullable Object... named) {
+        return new ExpectedOutcome(target.input(), target.userId(), outcome, List.of(), List.of(named));
     }
 }

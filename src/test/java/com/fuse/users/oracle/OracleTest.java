@@ -17,10 +17,10 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCollector;
 
 /**
- * Whatever the platform, the input and the options are: after a run every row of every table, the outcome of every row
- * of the input and the report are what the oracle foretold, and so after every further command on the same platform.
+ * Compares every row of every table, every outcome and the report of a run with the oracle, for random platforms,
+ * inputs and options, and for sequences of commands on one platform.
  *
- * <p>An example is shrunk in full, because a shrinking that is cut short goes on in the background, on the same database.
+ * <p>Examples shrink in full, because jqwik continues a bounded shrinking in the background, on the same database.
  */
 class OracleTest {
 
@@ -69,21 +69,23 @@ class OracleTest {
     }
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
-    void aCommandDoesWhatTheRulesSay(@ForAll("worlds") RandomWorld world, @ForAll("commands") Step command) {
-        live(world, List.of(command));
+    void aCommandDoesWhatTheRulesSay(@ForAll("worlds") RandomWorld world, @ForAll("commands") Action command) {
+        compare(world, List.of(command));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
-    void soDoesEveryCommandAfterIt(@ForAll("worlds") RandomWorld world, @ForAll("lives") List<Step> steps) {
-        live(world, steps);
-        everythingOccurs();
+    void everyCommandOfASequenceDoesWhatTheRulesSay(
+            @ForAll("worlds") RandomWorld world, @ForAll("sequences") List<Action> actions) {
+        compare(world, actions);
+        requireEveryOutcomeAndCommand();
     }
 
     @Tag("slow")
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
-    void andSoOn(@ForAll("worlds") RandomWorld world, @ForAll("lives") List<Step> steps) {
-        live(world, steps);
-        everythingOccurs();
+    void everyCommandOfManySequencesDoesWhatTheRulesSay(
+            @ForAll("worlds") RandomWorld world, @ForAll("sequences") List<Action> actions) {
+        compare(world, actions);
+        requireEveryOutcomeAndCommand();
     }
 
     @Provide
@@ -92,26 +94,26 @@ class OracleTest {
     }
 
     @Provide
-    Arbitrary<Step> commands() {
-        return RandomSteps.commands();
+    Arbitrary<Action> commands() {
+        return RandomActions.commands();
     }
 
     @Provide
-    Arbitrary<List<Step>> lives() {
-        return RandomSteps.lives();
+    Arbitrary<List<Action>> sequences() {
+        return RandomActions.sequences();
     }
 
-    private static void live(RandomWorld world, List<Step> steps) {
-        Trial trial = new Trial(PROGRAM, world);
-        steps.forEach(trial::take);
-        trial.seen().forEach(run -> {
+    private static void compare(RandomWorld world, List<Action> actions) {
+        OracleComparison comparison = new OracleComparison(PROGRAM, world);
+        actions.forEach(comparison::apply);
+        comparison.comparedRuns().forEach(run -> {
             commandsSeen().collect(run.command());
             run.outcomes().forEach(outcomesSeen()::collect);
         });
     }
 
-    /** No outcome and no command is left to chance. */
-    private static void everythingOccurs() {
+    /** Fails if no try had one of the outcomes or commands. */
+    private static void requireEveryOutcomeAndCommand() {
         outcomesSeen()
                 .coverage(
                         seen -> OUTCOMES.forEach(outcome -> seen.check(outcome).count(rows -> rows > 0)));

@@ -89,9 +89,7 @@ public record Platform(Map<String, Set<Row>> tables) {
         return difference;
     }
 
-    /**
-     * The same, without the IDs that the database gave to rows which were not there earlier: nobody can foretell them.
-     */
+    /** The same, without the IDs that the database assigned to rows that are not in the earlier platform. */
     public Platform withoutIdsSince(Platform earlier) {
         Map<String, Set<Row>> known = new LinkedHashMap<>(tables);
         minus(earlier).forEach((table, added) -> {
@@ -108,7 +106,7 @@ public record Platform(Map<String, Set<Row>> tables) {
 
     /**
      * "They are prevented from signing in to Fuse", and "they cannot receive push or email notifications": the rows of
-     * the views that the rest of the platform goes by; those that have none are left out.
+     * the views that the rest of the platform uses; views without rows are left out.
      */
     public Map<String, Set<Row>> views() {
         Set<Row> accounts = new LinkedHashSet<>();

@@ -12,7 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Something that happens on the platform by itself, to a user and perhaps a community or a course.
+ * A change that the platform makes to a user and perhaps to a community or a course.
  *
  * @param other the ID of the community or course
  */
@@ -67,7 +67,7 @@ record PlatformChange(Kind kind, long userId, long other) {
         return of(Kind.values());
     }
 
-    /** What an undo has to reckon with. */
+    /** Changes that an undo must handle. */
     static Arbitrary<PlatformChange> afterDeactivation() {
         return of(Kind.COME_AND_GO, Kind.TOGGLE_ON, Kind.FORGET, Kind.DELETE, Kind.DISSOLVE, Kind.COMPLETE);
     }
@@ -80,8 +80,8 @@ record PlatformChange(Kind kind, long userId, long other) {
                 .as(PlatformChange::new);
     }
 
-    /** Lets it happen, whole, unless a rule of the platform is in the way. */
-    void happen(DataSource owner) {
+    /** Makes the change in one transaction, unless a rule of the platform prevents it. */
+    void apply(DataSource owner) {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(kind.statements.formatted(userId, other));

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A {@link Platform} out of the database and into it, each in one go, because tests do it thousands of times. */
+/**
+ * Reads a {@link Platform} from the database and inserts one, each in a single round trip, because tests do it
+ * thousands of times.
+ */
 public final class PlatformTables {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,7 +38,7 @@ public final class PlatformTables {
 
     private PlatformTables() {}
 
-    /** All rows of all tables as they are now. */
+    /** All current rows of all tables. */
     public static Platform read(DataSource owner) {
         Map<String, Set<Row>> tables = new LinkedHashMap<>();
         Platform.TABLES.forEach(table -> tables.put(table, new LinkedHashSet<>()));
@@ -43,7 +46,7 @@ public final class PlatformTables {
         return new Platform(tables);
     }
 
-    /** All rows of the views as they are now. */
+    /** All current rows of the views. */
     public static Map<String, Set<Row>> readViews(DataSource owner) {
         return rows(owner, VIEWS);
     }
@@ -69,7 +72,7 @@ public final class PlatformTables {
                 .collect(joining("\nunion all\n"));
     }
 
-    /** Adds all rows of the platform, under its guards. */
+    /** Inserts all rows of the platform, subject to its guards. */
     public static void insert(DataSource owner, Platform platform) {
         List<String> statements = new ArrayList<>();
         List<String> parameters = new ArrayList<>();

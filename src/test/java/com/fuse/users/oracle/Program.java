@@ -4,8 +4,9 @@ import com.fuse.users.TestDatabase;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.StopSignal;
+import com.fuse.users.operation.Confirmation;
 import com.fuse.users.operation.Operation;
-import com.fuse.users.preflight.Confirmation;
+import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
@@ -31,8 +32,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The program, started once for thousands of runs, as the job's login on a database of its own. Everything from the
- * input file to the report folder is the real thing; only the clock is the test's.
+ * The program, started once for thousands of runs as the job's login, on a database of its own. Only the clock is the
+ * test's.
  */
 final class Program implements AutoCloseable {
 
@@ -74,7 +75,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** One connection of the owner, for whoever looks at the database from outside. */
+    /** One connection of the owner, to look at the database from outside. */
     DataSource owner() {
         return owner;
     }
@@ -93,7 +94,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Removes every row of the platform and every record of a run. */
-    void forgetEverything() {
+    void reset() {
         execute(EMPTY);
         FileSystemUtils.deleteRecursively(reportDir().toFile());
     }
@@ -107,7 +108,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** The tables and views that the platform has. */
+    /** The tables and views of the platform. */
     List<String> tablesAndViews() {
         return JdbcClient.create(owner)
                 .sql("select table_name from information_schema.tables where table_schema = 'public'")
@@ -119,10 +120,10 @@ final class Program implements AutoCloseable {
         return context.getBean(RunRepository.class).find(id).orElseThrow();
     }
 
-    /** Makes a run, as a command does. */
+    /** Launches a run as a command does. */
     RunEnd launch(Operation operation, RunRequest request, Confirmation confirmation) {
         return context.getBean(RunLauncher.class)
-                .launch(operation, request, new NobodyWatches(), confirmation, new StopSignal());
+                .launch(new RunOrder(operation, request, new SilentMonitor(), confirmation, new StopSignal()));
     }
 
     @Override
@@ -138,7 +139,7 @@ final class Program implements AutoCloseable {
                 .registerBean("testClock", TestClock.class, () -> clock, definition -> definition.setPrimary(true));
     }
 
-    private static final class NobodyWatches implements RunMonitor {
+    private static final class SilentMonitor implements RunMonitor {
 
         @Override
         public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {}

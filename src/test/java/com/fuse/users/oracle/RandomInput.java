@@ -9,7 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Inputs that name the users of a {@link RandomWorld} in every way, twice, wrongly, and others who are not there. */
+/** Inputs that name the users of a {@link RandomWorld} in every way, twice or wrongly, and users who do not exist. */
 final class RandomInput {
 
     private static final int MOST_ROWS = 8;
@@ -29,7 +29,7 @@ final class RandomInput {
                 Tuple.of(1, withHeader(By.EMAIL)));
     }
 
-    /** As "--user" makes it. */
+    /** Without a header, as {@code --user} makes it. */
     private static Arbitrary<Input> bare() {
         return userIds()
                 .map(InputRow::of)
@@ -39,7 +39,7 @@ final class RandomInput {
                 .map(rows -> new Input(By.USER_ID, false, false, rows));
     }
 
-    /** Users who are there, as far as one can tell without a look at the world. */
+    /** Users who exist in most worlds. */
     static Arbitrary<Input> plain() {
         return Arbitraries.longs()
                 .between(1, IN_MOST_WORLDS)
@@ -57,7 +57,7 @@ final class RandomInput {
                 .as((withSuccessors, rows) -> new Input(by, true, withSuccessors, rows));
     }
 
-    /** The same few again and again, so that commands, successors and changes meet. */
+    /** Few IDs, so that commands, successors and changes meet. */
     static Arbitrary<Long> userIds() {
         return Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.longs().between(1, IN_MOST_WORLDS)),

@@ -8,11 +8,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * A platform so small that users, communities and courses meet in every way. IDs count from 1.
+ * A platform that is so small that users, communities and courses meet in every combination. IDs start at 1.
  *
  * @param global the ID of the global community
  */
-record RandomWorld(int communities, int global, List<CourseOf> courses, List<UserWith> users) {
+record RandomWorld(int communities, int global, List<RandomCourse> courses, List<RandomUser> users) {
 
     static final int MOST_USERS = 8;
     static final int MOST_COMMUNITIES = 4;
@@ -20,28 +20,28 @@ record RandomWorld(int communities, int global, List<CourseOf> courses, List<Use
     static final int TOKEN_TABLES = 3;
     static final int RETAINED_TABLES = 12;
 
-    /** How a user stands. */
+    /** The state of a user's account. */
     enum Standing {
         ACTIVE,
         INACTIVE,
         WITHOUT_PERSONAL_DATA
     }
 
-    /** A course, and the community that it is in. */
-    record CourseOf(int community, boolean scorm) {}
+    /** A course and its community. */
+    record RandomCourse(int community, boolean scorm) {}
 
     /** @param retained indexes of tables, one row each */
-    record UserWith(Standing standing, Access access, Learning learning, List<Integer> retained) {}
+    record RandomUser(Standing standing, Access access, Learning learning, List<Integer> retained) {}
 
     /**
-     * What a deactivation takes, but for certificates, and the admin roles that stand in its way.
+     * The rows that a deactivation deletes, except for certificates, and the admin roles that prevent it.
      *
      * @param tokens indexes of tables, one row each
      */
     record Access(Set<Integer> admin, Set<Integer> member, List<Integer> requests, List<Integer> tokens) {}
 
     /**
-     * Courses that there are not mean nothing.
+     * Indexes of courses that do not exist are ignored.
      *
      * @param notifications from 0 to 3: odd ones are e-mails, those from 2 were sent
      */
@@ -55,12 +55,12 @@ record RandomWorld(int communities, int global, List<CourseOf> courses, List<Use
                 .as((global, courses, users) -> new RandomWorld(communities, global, courses, users)));
     }
 
-    private static Arbitrary<CourseOf> course(int communities) {
+    private static Arbitrary<RandomCourse> course(int communities) {
         return Combinators.combine(ids(communities), Arbitraries.of(true, true, false))
-                .as(CourseOf::new);
+                .as(RandomCourse::new);
     }
 
-    private static Arbitrary<UserWith> user(int communities) {
+    private static Arbitrary<RandomUser> user(int communities) {
         Arbitrary<Standing> standing = Arbitraries.frequency(
                 Tuple.of(4, Standing.ACTIVE),
                 Tuple.of(2, Standing.INACTIVE),
@@ -77,7 +77,7 @@ record RandomWorld(int communities, int global, List<CourseOf> courses, List<Use
                         ids(MOST_COURSES).set(), ids(MOST_COURSES).set(), few(indexes(4)))
                 .as(Learning::new);
         return Combinators.combine(standing, access, learning, few(indexes(RETAINED_TABLES)))
-                .as(UserWith::new);
+                .as(RandomUser::new);
     }
 
     private static Arbitrary<List<Integer>> few(Arbitrary<Integer> some) {

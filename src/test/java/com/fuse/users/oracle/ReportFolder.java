@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The report folder of a run, held against what the run was to do and what it recorded. */
+/** The report folder of a run, compared with the expected run and the recorded outcomes. */
 final class ReportFolder {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,8 +35,8 @@ final class ReportFolder {
         assertThat(folder).doesNotExist();
     }
 
-    /** {@code outcomes.csv}: every row as recorded, and where it came out otherwise than planned. */
-    void checkOutcomes(List<Recorded> recorded, Foretold foretold, @Nullable Foretold plan) {
+    /** {@code outcomes.csv}: every row as recorded, and its drift from the plan. */
+    void checkOutcomes(List<Recorded> recorded, ExpectedRun expectedRun, @Nullable ExpectedRun plan) {
         List<List<String>> expected = new ArrayList<>();
         expected.add(columns("line input user_id outcome community_ids message", plan == null ? "" : " drift"));
         for (Recorded row : recorded) {
@@ -49,18 +49,18 @@ final class ReportFolder {
                     defused(Objects.toString(row.message(), ""))));
             if (plan != null) {
                 String planned = outcome(plan, row.line());
-                cells.add(planned.equals(outcome(foretold, row.line())) ? "" : "planned " + planned);
+                cells.add(planned.equals(outcome(expectedRun, row.line())) ? "" : "planned " + planned);
             }
             expected.add(cells);
         }
         assertThat(read("outcomes.csv")).isEqualTo(expected);
     }
 
-    /** {@code skipped.csv}: the skips, in whose first column nobody stands who is not meant. */
-    void checkSkipped(List<Recorded> recorded, Foretold foretold) {
+    /** {@code skipped.csv}: the skips. The first column names only the user of the row. */
+    void checkSkipped(List<Recorded> recorded, ExpectedRun expectedRun) {
         List<List<String>> expected = new ArrayList<>();
         for (Recorded row : recorded) {
-            if (verdict(foretold, row.line()).isSkip()) {
+            if (expectedOutcome(expectedRun, row.line()).isSkip()) {
                 expected.add(List.of(
                         String.valueOf(row.line()),
                         row.outcome(),
@@ -73,20 +73,21 @@ final class ReportFolder {
         List<List<String>> rows = skipped.subList(1, skipped.size());
         assertThat(rows.stream().map(cells -> cells.subList(1, 5)).toList()).isEqualTo(expected);
         for (List<String> cells : rows) {
-            Verdict verdict = verdict(foretold, Long.parseLong(cells.get(1)));
-            String named = Objects.toString(verdict.userId(), "");
+            ExpectedOutcome outcome = expectedOutcome(expectedRun, Long.parseLong(cells.get(1)));
+            String named = Objects.toString(outcome.userId(), "");
             assertThat(cells.get(0))
-                    .as("user_id in skipped.csv, of %s", verdict)
-                    .isIn(named.isEmpty() ? List.of("", defused(verdict.input())) : List.of(named));
+                    .as("user_id in skipped.csv, of %s", outcome)
+                    .isIn(named.isEmpty() ? List.of("", defused(outcome.input())) : List.of(named));
         }
     }
 
     /** {@code removed-memberships.csv}; a plan removes none. */
-    void checkRemovedMemberships(Foretold foretold, boolean dryRun) {
+    void checkRemovedMemberships(ExpectedRun expectedRun, boolean dryRun) {
         List<List<String>> expected = new ArrayList<>();
         expected.add(List.of("user_id", "community_id"));
         if (!dryRun) {
-            foretold.removedMemberships()
+            expectedRun
+                    .removedMemberships()
                     .forEach(membership -> expected.add(List.of(
                             String.valueOf(membership.id("user_id")), String.valueOf(membership.id("community_id")))));
         }
@@ -94,24 +95,25 @@ final class ReportFolder {
     }
 
     /** The figures of {@code summary.json}. */
-    void checkSummary(Foretold foretold, boolean dryRun, int exit, @Nullable Foretold plan) {
+    void checkSummary(ExpectedRun expectedRun, boolean dryRun, int exit, @Nullable ExpectedRun plan) {
         Map<String, @Nullable Object> summary =
                 JSON.readValue(text("summary.json"), new TypeReference<Map<String, @Nullable Object>>() {});
         Map<String, @Nullable Object> expected = new HashMap<>();
         expected.put("dry_run", dryRun);
         expected.put("exit_code", exit);
-        expected.put("rows", foretold.verdicts().size());
-        expected.put("outcomes", strings(foretold.outcomes()));
-        expected.put("skips", (int)
-                foretold.verdicts().values().stream().filter(Verdict::isSkip).count());
-        expected.put("deleted_rows", strings(foretold.deleted()));
-        expected.put("added_rows", strings(foretold.added()));
+        expected.put("rows", expectedRun.byLine().size());
+        expected.put("outcomes", strings(expectedRun.outcomes()));
+        expected.put("skips", (int) expectedRun.byLine().values().stream()
+                .filter(ExpectedOutcome::isSkip)
+                .count());
+        expected.put("deleted_rows", strings(expectedRun.deleted()));
+        expected.put("added_rows", strings(expectedRun.added()));
         expected.put(
                 "drift",
                 plan == null
                         ? null
-                        : (int) foretold.verdicts().keySet().stream()
-                                .filter(line -> !outcome(plan, line).equals(outcome(foretold, line)))
+                        : (int) expectedRun.byLine().keySet().stream()
+                                .filter(line -> !outcome(plan, line).equals(outcome(expectedRun, line)))
                                 .count());
         Map<String, @Nullable Object> actual = new HashMap<>(summary);
         actual.keySet().retainAll(expected.keySet());
@@ -121,7 +123,7 @@ final class ReportFolder {
         assertThat(actual).isEqualTo(expected);
     }
 
-    /** Steps that find nothing to do are reported as nothing or not at all. */
+    /** Steps without rows may be reported as 0 or left out. */
     private static Map<String, String> strings(Map<?, ?> figures) {
         Map<String, String> strings = new TreeMap<>();
         figures.forEach((name, figure) -> strings.put(name.toString(), figure.toString()));
@@ -134,12 +136,12 @@ final class ReportFolder {
         return cell.matches("(?s)[=+\\-@\t\r].*") ? "'" + cell : cell;
     }
 
-    private static String outcome(Foretold foretold, long line) {
-        return verdict(foretold, line).outcome();
+    private static String outcome(ExpectedRun expectedRun, long line) {
+        return expectedOutcome(expectedRun, line).outcome();
     }
 
-    private static Verdict verdict(Foretold foretold, long line) {
-        return Objects.requireNonNull(foretold.verdicts().get(line));
+    private static ExpectedOutcome expectedOutcome(ExpectedRun expectedRun, long line) {
+        return Objects.requireNonNull(expectedRun.byLine().get(line));
     }
 
     private static List<String> columns(String names, String more) {

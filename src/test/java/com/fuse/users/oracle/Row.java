@@ -29,7 +29,7 @@ public record Row(SortedMap<String, @Nullable Object> columns) {
         return new Row(changed);
     }
 
-    /** The same row, with nothing known of this column. */
+    /** The same row without this column. */
     public Row without(String column) {
         SortedMap<String, @Nullable Object> changed = new TreeMap<>(columns);
         changed.remove(column);

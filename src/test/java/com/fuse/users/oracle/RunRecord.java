@@ -3,6 +3,8 @@ package com.fuse.users.oracle;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The outcomes that a run left in the database, held against what it was to do. */
+/** The outcomes of a run in the database, compared with the expected run. */
 final class RunRecord {
 
     private static final String OUTCOMES = """
@@ -44,7 +46,7 @@ final class RunRecord {
         this.run = run;
     }
 
-    /** Nobody was decided on, one after the other. */
+    /** A refused run has no chunks. */
     void checkRefused() {
         assertThat(jdbc.sql("select count(*) from fuse_batch.run_chunks where run_id = ?")
                         .param(run)
@@ -54,18 +56,19 @@ final class RunRecord {
                 .isZero();
     }
 
-    /** Returns the rows, if they are what was foretold. */
-    List<Recorded> check(Foretold foretold) {
+    /** Returns the rows after comparing them with the expected run. */
+    List<Recorded> check(ExpectedRun expectedRun) {
         List<Recorded> recorded =
                 jdbc.sql(OUTCOMES).param(run).query(Recorded.class).list();
         List<String> expected = new ArrayList<>();
-        foretold.verdicts()
-                .forEach((line, verdict) -> expected.add(describe(
+        expectedRun
+                .byLine()
+                .forEach((line, outcome) -> expected.add(describe(
                         line,
-                        verdict.input(),
-                        verdict.userId(),
-                        verdict.outcome(),
-                        verdict.communityIds().stream().map(String::valueOf).collect(joining(";")))));
+                        outcome.input(),
+                        outcome.userId(),
+                        outcome.outcome(),
+                        outcome.communityIds().stream().map(String::valueOf).collect(joining(";")))));
         assertThat(recorded.stream()
                         .map(row -> describe(
                                 row.line(),
@@ -77,21 +80,20 @@ final class RunRecord {
                 .as("rows and their outcomes")
                 .isEqualTo(expected);
         for (Recorded row : recorded) {
-            checkMessage(row, Objects.requireNonNull(foretold.verdicts().get(row.line())));
+            checkMessage(row, Objects.requireNonNull(expectedRun.byLine().get(row.line())));
             assertThat(row.decided())
-                    .as("when line %d was decided", row.line())
-                    .isEqualTo(foretold.at().getEpochSecond() * 1_000_000
-                            + foretold.at().getNano() / 1_000);
+                    .as("time of the decision of line %d", row.line())
+                    .isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, expectedRun.at()));
         }
         return recorded;
     }
 
-    private static void checkMessage(Recorded row, Verdict verdict) {
+    private static void checkMessage(Recorded row, ExpectedOutcome outcome) {
         String message = row.message();
-        if (verdict.named().isEmpty()) {
+        if (outcome.named().isEmpty()) {
             assertThat(message).as("message of line %d", row.line()).isNull();
         }
-        for (Object named : verdict.named()) {
+        for (Object named : outcome.named()) {
             assertThat(message)
                     .as("message of line %d", row.line())
                     .containsPattern("(?<!\\w)" + Pattern.quote(named.toString()) + "(?!\\w)");

@@ -12,15 +12,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the rows of an input name (contract, sections 5 and 6): each user once, on the first line that does.
+ * The users whom the rows of an input name (contract, sections 5 and 6), each on the first line that names the user.
  *
  * @param byLine the users to decide on
- * @param settled what is clear of other rows without a look at any user: that they are malformed, repeat an earlier
- *     row, or hold a name of nobody
+ * @param settled the outcomes that do not depend on the user: malformed rows, duplicates and names of no user
  */
-record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, Verdict> settled) {
+record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, ExpectedOutcome> settled) {
 
-    /** A user to decide on, there or not. */
+    /** A user to decide on, who may not exist. */
     record Target(String input, long userId, @Nullable Long successorId) {}
 
     /** Whether the input names this user. */
@@ -28,10 +27,10 @@ record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, Verdict> settled)
         return byLine.values().stream().anyMatch(target -> target.userId() == userId);
     }
 
-    /** @param successorOption who takes over where the row names nobody; null if nobody does */
+    /** @param successorOption the successor of rows that name none; null if there is none */
     static Targets of(Input input, boolean knowsSuccessors, @Nullable Long successorOption, Platform platform) {
         SortedMap<Long, Target> targets = new TreeMap<>();
-        SortedMap<Long, Verdict> settled = new TreeMap<>();
+        SortedMap<Long, ExpectedOutcome> settled = new TreeMap<>();
         Map<Object, Long> firstLines = new HashMap<>();
         input.byLine().forEach((line, row) -> {
             String value = trim(row.value());
@@ -40,7 +39,7 @@ record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, Verdict> settled)
                 int fields = input.line(row).split(",", -1).length;
                 settled.put(line, malformed(input.line(row), fields));
             } else if (value.isEmpty()) {
-                settled.put(line, new Verdict(value, null, "MALFORMED", List.of(), List.of("no")));
+                settled.put(line, new ExpectedOutcome(value, null, "MALFORMED", List.of(), List.of("no")));
             } else if (input.by() == By.USER_ID && userId(value) == null) {
                 settled.put(line, malformed(value, value));
             } else if (!successor.isEmpty() && userId(successor) == null) {
@@ -50,9 +49,9 @@ record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, Verdict> settled)
                 Object name = user != null ? user : input.by() == By.EMAIL ? value.toLowerCase(Locale.ROOT) : value;
                 Long firstLine = firstLines.putIfAbsent(name, line);
                 if (firstLine != null) {
-                    settled.put(line, new Verdict(value, user, "DUPLICATE", List.of(), List.of(firstLine)));
+                    settled.put(line, new ExpectedOutcome(value, user, "DUPLICATE", List.of(), List.of(firstLine)));
                 } else if (user == null) {
-                    settled.put(line, new Verdict(value, null, "NOT_FOUND", List.of(), List.of(value)));
+                    settled.put(line, new ExpectedOutcome(value, null, "NOT_FOUND", List.of(), List.of(value)));
                 } else {
                     targets.put(
                             line, new Target(value, user, successor.isEmpty() ? successorOption : userId(successor)));
@@ -62,11 +61,11 @@ record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, Verdict> settled)
         return new Targets(targets, settled);
     }
 
-    private static Verdict malformed(String input, Object named) {
-        return new Verdict(input, null, "MALFORMED", List.of(), List.of(named));
+    private static ExpectedOutcome malformed(String input, Object named) {
+        return new ExpectedOutcome(input, null, "MALFORMED", List.of(), List.of(named));
     }
 
-    /** "Usernames match exactly, e-mail addresses in any case"; whether there is a user of an ID does not matter yet. */
+    /** "Usernames match exactly, e-mail addresses in any case". An ID is not looked up here. */
     private static @Nullable Long userNamed(String value, By by, Platform platform) {
         if (by == By.USER_ID) {
             return userId(value);

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Stands still until it is moved on. Its moments are finer than those of the database, so that whoever compares one of
- * them with what was stored shows.
+ * A clock that the test advances. It is finer than the database's microseconds, so that a comparison with a stored time
+ * shows.
  */
 final class TestClock extends Clock {
 
@@ -16,7 +16,7 @@ final class TestClock extends Clock {
 
     private volatile Instant now = Instant.parse("2031-03-30T00:59:59.999999501Z");
 
-    void moveOn() {
+    void advance() {
         now = now.plus(STEP);
     }
 
@@ -32,6 +32,6 @@ final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("nobody asks for local time");
+        throw new UnsupportedOperationException("local time is not used");
     }
 }

@@ -2,21 +2,21 @@ package com.fuse.users.oracle;
 
 import com.fuse.users.World;
 import com.fuse.users.oracle.RandomWorld.Access;
-import com.fuse.users.oracle.RandomWorld.CourseOf;
 import com.fuse.users.oracle.RandomWorld.Learning;
+import com.fuse.users.oracle.RandomWorld.RandomCourse;
+import com.fuse.users.oracle.RandomWorld.RandomUser;
 import com.fuse.users.oracle.RandomWorld.Standing;
-import com.fuse.users.oracle.RandomWorld.UserWith;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the rows of a world. An inactive user gets nothing that the platform's guards would refuse. */
+/** Makes the rows of a world. An inactive user gets only rows that the platform's guards allow. */
 final class WorldRows {
 
     private static final Instant LONG_AGO = Instant.parse("2020-02-29T23:59:59.999999Z");
     private static final int DAY = 86_400;
 
-    /** Out of reach of the IDs that the database gives. */
+    /** Above the IDs that the database assigns. */
     private static final long FIRST_ROW_ID = 1_000_000;
 
     private final RandomWorld world;
@@ -33,7 +33,7 @@ final class WorldRows {
         return rows.platform;
     }
 
-    /** By the ID, so that an input can name users without a look at the world. Some are another user's ID. */
+    /** Derived from the ID, so that an input can name users without the world. Some are another user's ID. */
     static String username(long id) {
         return id % 3 == 0 ? String.valueOf(id - 1) : "user" + id;
     }
@@ -48,17 +48,17 @@ final class WorldRows {
             add("communities", "id name is_global", id, "Community", id == world.global());
         }
         long courseId = 1;
-        for (CourseOf course : world.courses()) {
+        for (RandomCourse course : world.courses()) {
             String format = course.scorm() ? "scorm" : "video";
             add("courses", "id community_id title format", courseId++, (long) course.community(), "Course", format);
         }
         long userId = 1;
-        for (UserWith user : world.users()) {
+        for (RandomUser user : world.users()) {
             add(userId++, user);
         }
     }
 
-    private void add(long id, UserWith user) {
+    private void add(long id, RandomUser user) {
         boolean active = user.standing() == Standing.ACTIVE;
         Instant created = LONG_AGO.plusSeconds(id);
         Instant left = active ? null : created.plusSeconds(DAY);
@@ -70,7 +70,7 @@ final class WorldRows {
         }
         add(id, active, user.learning());
         for (int table : user.retained()) {
-            // Each table takes of it what it has.
+            // Each table uses the columns that it has.
             add(
                     World.RETAINED.get(table),
                     "id user_id verb viewed_at taken_at happened_at created_at joined_at signed_at may_upload",

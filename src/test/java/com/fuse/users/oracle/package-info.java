@@ -1,6 +1,6 @@
 /**
- * The rules once more: written from the specification and the contract over plain collections, without the program's
- * SQL or any of its code, to judge what the program did to every row of every table.
+ * A second implementation of the rules, written from the specification and the contract over plain collections, without
+ * the program's SQL or code. Tests compare every row of every table with it.
  */
 @NullMarked
 package com.fuse.users.oracle;

@@ -4,26 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run that is held to a plan does nothing on another basis than the plan's, and marks what came out otherwise. */
+@ExtendWith(TestPlatform.class)
 class DriftTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final World world;
     private final FuseUsers fuseUsers;
     private String input = "";
 
-    DriftTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    DriftTest(World world, FuseUsers fuseUsers) {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
@@ -33,11 +32,6 @@ class DriftTest {
         world.inactiveUser(4, "2024-02-03T04:05:06Z");
         input = fuseUsers.input("leavers.csv", "user_id", "1", "2", "3", "4");
         assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(4);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test
@@ -65,8 +59,7 @@ class DriftTest {
 
         assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out())
-                .contains(
-                        "\n1 row came out otherwise than planned by run 1; outcomes.csv marks them in the column drift\n");
+                .contains("\n1 row with another outcome than planned by run 1; see the column drift in outcomes.csv\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .contains(
                         "2,1,1,DEACTIVATED,,,",
@@ -90,7 +83,7 @@ class DriftTest {
                         "4,3,3,DEACTIVATED,,,planned COMMUNITY_ADMIN", "5,4,4,DEACTIVATED,,,planned ALREADY_INACTIVE");
         assertThat(fuseUsers.summary(2)).contains(entry("drift", 2));
         assertThat(fuseUsers.run("runs", "show", "2").out())
-                .contains("\n2 rows came out otherwise than planned by run 1;");
+                .contains("\n2 rows with another outcome than planned by run 1;");
     }
 
     @Test
@@ -135,7 +128,8 @@ class DriftTest {
         fuseUsers.run("deactivate", "--yes", input);
         world.execute("update users set active = true, deactivated_at = null");
 
-        assertRefused("run 2 is no plan, because it was no dry run;", 2, "deactivate", "--yes", "--plan", "2", input);
+        assertRefused(
+                "run 2 is not a plan, because it was not a dry run;", 2, "deactivate", "--yes", "--plan", "2", input);
         assertRefused("there is no run 3;", 2, "deactivate", "--yes", "--plan", "3", input);
     }
 

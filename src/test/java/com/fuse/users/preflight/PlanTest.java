@@ -5,38 +5,32 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A plan says what the run would do and does none of it, and neither gets in the way of the other. */
+@ExtendWith(TestPlatform.class)
 class PlanTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
+    private final World world;
     private final FuseUsers fuseUsers;
     private String input = "";
     private Map<String, List<String>> before = Map.of();
 
-    PlanTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
+    PlanTest(World world, FuseUsers fuseUsers) {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
     void makeAnInputWithEveryOutcome() {
         input = EveryOutcome.make(world, fuseUsers);
         before = world.platform();
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,30 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The rules of reactivating a user, table by table, to the row. */
-class ReactivationTest {
+@ExtendWith(TestPlatform.class)
+record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String SINCE = "2024-02-03T04:05:06Z";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    ReactivationTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     /** Users 1 to 7 differ in what they had when they were deactivated; 8 is active, and 9 stays inactive. */
     @Nested
@@ -99,7 +84,7 @@ class ReactivationTest {
 
             assertThat(plan.exit()).as(plan.err()).isZero();
             assertThat(plan.out())
-                    .contains("7 rows name 7 users; 7 would be reactivated, of 1 active users\n", "To be added to");
+                    .contains("7 rows name 7 users; 7 would be reactivated, of 1 active user\n", "To be added to");
             assertThat(world.platform()).isEqualTo(before);
             fuseUsers.run("reactivate", "--yes", input);
             assertThat(fuseUsers.summary(2))
@@ -203,7 +188,7 @@ class ReactivationTest {
 
             assertThat(result.exit()).isEqualTo(4);
             assertThat(result.err())
-                    .isEqualTo("fuse-users: 4 rows were skipped; mend their causes, then run: fuse-users reactivate "
+                    .isEqualTo("fuse-users: 4 rows skipped; fix the cause, then run: fuse-users reactivate "
                             + folder.resolve("reports/run-1/skipped.csv") + "\n");
             assertThat(world.texts(others)).isEqualTo(othersBefore);
             assertThat(world.addedSince(start)).containsExactly("1 member of 1");

@@ -4,34 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** "Get certificate" in bulk, to the row. */
-class ReissueTest {
+@ExtendWith(TestPlatform.class)
+record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String[] LINES = {"user_id", "1", "2", "3", "4", "5", "6", "7", "999", "01"};
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    ReissueTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Test
     void issuesWhatIsMissingForCompletedScormCoursesOfTheUsersCommunities() {
@@ -43,8 +28,8 @@ class ReissueTest {
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err())
-                .isEqualTo("fuse-users: 3 rows were skipped; mend their causes, then run: fuse-users"
-                        + " reissue-certificates " + folder.resolve("reports/run-1/skipped.csv") + "\n");
+                .isEqualTo("fuse-users: 3 rows skipped; fix the cause, then run: fuse-users" + " reissue-certificates "
+                        + folder.resolve("reports/run-1/skipped.csv") + "\n");
         assertThat(world.platformWithoutAddedSince(start)).isEqualTo(before);
         assertThat(world.addedSince(start))
                 .containsExactly(

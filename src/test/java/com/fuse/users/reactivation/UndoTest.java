@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,30 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The way back for a whole run, to the row: whom it brings back, with what, and whom it leaves alone. */
-class UndoTest {
+@ExtendWith(TestPlatform.class)
+record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String HEADER = "line,input,user_id,outcome,community_ids,message";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    UndoTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @Nested
     class OfARun {
@@ -114,7 +99,7 @@ class UndoTest {
 
             assertThat(undo.exit()).isEqualTo(4);
             assertThat(undo.err())
-                    .isEqualTo("fuse-users: 1 row was skipped; mend its cause, then run: fuse-users undo"
+                    .isEqualTo("fuse-users: 1 row skipped; fix the cause, then run: fuse-users undo"
                             + " --with-memberships 1\n");
             assertThat(undo.out()).startsWith("Run 2: undo --with-memberships run 1\n");
             assertThat(world.platformWithoutAddedSince(start)).isEqualTo(expected);
@@ -162,7 +147,7 @@ class UndoTest {
             FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "--with-memberships", "1");
 
             assertThat(undo.exit()).isEqualTo(4);
-            assertThat(undo.out()).contains("5 rows name 5 users; 1 would be reactivated, of 1 active users\n");
+            assertThat(undo.out()).contains("5 rows name 5 users; 1 would be reactivated, of 1 active user\n");
             assertThat(accountsBut(1)).isEqualTo(othersBefore);
             assertThat(world.texts("select active::text from users where id = 1"))
                     .containsExactly("true");
@@ -199,7 +184,7 @@ class UndoTest {
             FuseUsers.Result plan = fuseUsers.run("undo", "--dry-run", "1");
             FuseUsers.Result accepted = fuseUsers.run("undo", "--yes", "--accept-skips", "1");
 
-            String advice = "1 row was skipped; mend its cause, then run: fuse-users undo 1\n";
+            String advice = "1 row skipped; fix the cause, then run: fuse-users undo 1\n";
             assertThat(plan.exit()).isEqualTo(4);
             assertThat(plan.err())
                     .startsWith("fuse-users: 1 row would be skipped; see ")

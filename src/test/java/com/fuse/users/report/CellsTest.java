@@ -3,33 +3,19 @@ package com.fuse.users.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Any text that a field may hold gets from the input through the database to the report, and harms nobody there. */
-class CellsTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    CellsTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record CellsTest(World world, FuseUsers fuseUsers) {
 
     @Test
     void noTextIsChangedOnItsWayToTheUser() throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
 import com.fuse.users.FuseUsers.Result;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,35 +15,20 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever text gets into a cell of whichever file, no spreadsheet runs it; whatever gets to a terminal, it obeys none of it. */
-class FormulasTest {
+@ExtendWith(TestPlatform.class)
+record FormulasTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final List<String> STARTS =
             List.of("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20");
 
     /** Bell, clear screen, colour, title, the same in one character each, right-to-left override, zero width. */
     private static final String TERMINAL = "bell\u0007\u001b[2J\u001b[31m\u001b]0;owned\u0007\u009b2J\u202eleft\u200b";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    FormulasTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"deactivate", "reactivate", "reissue-certificates"})

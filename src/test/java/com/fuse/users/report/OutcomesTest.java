@@ -5,39 +5,34 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One input with every outcome that data can bring about: what the run says of each row, wherever it says it. */
+@ExtendWith(TestPlatform.class)
 class OutcomesTest {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
+    private final World world;
     private final Path folder;
+    private final FuseUsers fuseUsers;
     private FuseUsers.Result result = new FuseUsers.Result(-1, "", "");
 
-    OutcomesTest(@TempDir Path folder) {
+    OutcomesTest(World world, Path folder, FuseUsers fuseUsers) {
+        this.world = world;
         this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
+        this.fuseUsers = fuseUsers;
     }
 
     @BeforeEach
     void deactivate() {
         result = fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportInBrowserTest {
 
     private static final Path PICTURES = Path.of("target", "report-pages").toAbsolutePath();
-    private static final String AXE = resource("/axe-core/axe.min.js");
+    private static final String AXE = resource("/axe.min.js");
 
     /** Violations, each with the elements; and the rules that were tried, because none may be left out unseen. */
     private static final String CHECK = """

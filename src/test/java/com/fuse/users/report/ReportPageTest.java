@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fuse.users.Crowd;
 import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,29 +22,14 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code report.html} tells of a run what the other files tell, and nothing in it is more than text. */
-class ReportPageTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    ReportPageTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+@ExtendWith(TestPlatform.class)
+record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void saysInOneSentenceWhatHappened() {
@@ -66,7 +51,7 @@ class ReportPageTest {
 
         Document page = page(1);
 
-        assertThat(rows(page, "What became of the 17 rows of the input"))
+        assertThat(rows(page, "Outcomes of the 17 rows of the input"))
                 .containsExactly(
                         "DEACTIVATED 3 17.6 %",
                         "ALREADY_INACTIVE 1 5.9 %",
@@ -74,7 +59,7 @@ class ReportPageTest {
                         "NOT_FOUND 1 5.9 %",
                         "DUPLICATE 4 23.5 %",
                         "MALFORMED 7 41.2 %");
-        assertThat(counts(page, "What became of the 17 rows of the input"))
+        assertThat(counts(page, "Outcomes of the 17 rows of the input"))
                 .isEqualTo(fuseUsers.summary(1).get("outcomes"));
         assertThat(rows(page, "Rows deleted, by step")).containsExactlyElementsOf(EveryOutcome.DELETED_ROWS);
         assertThat(counts(page, "Rows deleted, by step"))
@@ -87,7 +72,7 @@ class ReportPageTest {
 
         Document page = page(1);
 
-        assertThat(table(page, "What became of the 17 rows of the input").select("rect:not(.track)"))
+        assertThat(table(page, "Outcomes of the 17 rows of the input").select("rect:not(.track)"))
                 .extracting(bar -> bar.attr("width"))
                 .containsExactly("17.65", "5.88", "5.88", "5.88", "23.53", "41.18");
         assertThat(table(page, "Rows deleted, by step").select("rect:not(.track)"))
@@ -352,10 +337,10 @@ class ReportPageTest {
 
         assertThat(page(1).select("h1").text()).isEqualTo("Refused, nothing changed");
         assertThat(page(1).select(".lead").text())
-                .endsWith(" was refused with exit code 77 (the guard tripped, or nobody confirmed it), and changed"
-                        + " nothing.");
+                .endsWith(" was refused with exit code 77: the guard tripped, or the run was not confirmed; nothing is"
+                        + " done.");
         assertThat(page(1).select("#way ~ p").text())
-                .isEqualTo("This run changed nobody, so there is nothing to undo.");
+                .isEqualTo("This run changed no user, so there is nothing to undo.");
     }
 
     @Test

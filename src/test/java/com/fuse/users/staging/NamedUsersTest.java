@@ -4,33 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.database.Migrator;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is meant by a username, which matches exactly, and by an e-mail address, which matches in any case. */
-class NamedUsersTest {
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final Path folder;
-    private final FuseUsers fuseUsers;
-
-    NamedUsersTest(@TempDir Path folder) {
-        this.folder = folder;
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+/** A username matches exactly, an e-mail address in any case. */
+@ExtendWith(TestPlatform.class)
+record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
-    void aUsernameMeansOneUserToTheLetter() {
+    void aUsernameMatchesExactly() {
         user(1, "anna", "a@example.org");
         user(2, "Anna", "b@example.org");
         user(3, "ANNA", "c@example.org");
@@ -55,7 +41,7 @@ class NamedUsersTest {
     }
 
     @Test
-    void anUnknownUsernameOfDigitsComesBackAsNobodysUserId() {
+    void anUnknownUsernameOfDigitsDoesNotBecomeAUserIdInTheSkippedRows() {
         user(5555, "anna", "a@example.org");
 
         assertThat(deactivate("username", "5555")).isEqualTo(4);
@@ -67,7 +53,7 @@ class NamedUsersTest {
     }
 
     @Test
-    void anEmailAddressMeansOneUserInAnyCaseOnBothSides() {
+    void anEmailAddressMatchesInAnyCase() {
         user(1, "one", "Mixed.Case@Example.ORG");
         user(2, "two", "lower@example.org");
         user(3, "three", "Ångström@example.org");
@@ -97,9 +83,12 @@ class NamedUsersTest {
         assertThat(world.texts("select id::text from users where active")).containsExactly("4");
     }
 
-    /** What PostgreSQL lowers depends on the database's locale. An address that it cannot tell is nobody's. */
+    /**
+     * Which letters PostgreSQL converts to lower case depends on the locale of the database. An address that it cannot
+     * convert matches no user.
+     */
     @Test
-    void inADatabaseOfAsciiLettersOtherLettersMeanThemselvesAlone() {
+    void otherLettersThanAsciiMatchExactlyInADatabaseWithAsciiLocale() {
         try (TestDatabase ascii = TestDatabase.createUnmigratedOfAsciiLetters()) {
             new Migrator(ascii.owner()).migrate();
             World platform = new World(ascii);
@@ -121,7 +110,7 @@ class NamedUsersTest {
     }
 
     @Test
-    void aWildcardMeansNobody() {
+    void aWildcardMatchesNoUser() {
         user(1, "anna", "a@example.org");
 
         int exit = deactivate("username", "%", "ann_", "an.*");
@@ -133,7 +122,7 @@ class NamedUsersTest {
     }
 
     @Test
-    void aUsernameOfDigitsIsNoUserId() {
+    void aUsernameOfDigitsIsNotAUserId() {
         user(1, "one", "a@example.org");
         user(2, "1", "b@example.org");
 
@@ -144,7 +133,7 @@ class NamedUsersTest {
     }
 
     @Test
-    void theColumnOptionSaysWhichColumnIsMeant() {
+    void theColumnOptionChoosesTheColumn() {
         user(1, "one", "a@example.org");
         user(2, "two", "b@example.org");
 

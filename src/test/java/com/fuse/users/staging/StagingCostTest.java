@@ -4,41 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the planner knows of the tables is what earlier runs left there, of which the next run's rows are none: it must
- * not find a plan good then that compares each row with each.
+ * The planner's statistics come from earlier runs and know no row of the next run. Even then it must not choose a plan
+ * that compares each row with every other.
  */
-class StagingCostTest {
+@ExtendWith(TestPlatform.class)
+record StagingCostTest(World world, FuseUsers fuseUsers) {
 
     private static final int ROWS = 5_000;
     // Servers differ in their plans by a few; one that compares each with each reads thousands.
     private static final int READS_A_ROW = 50;
-
-    private final TestDatabase database = TestDatabase.create();
-    private final World world = new World(database);
-    private final FuseUsers fuseUsers;
-
-    StagingCostTest(@TempDir Path folder) {
-        fuseUsers = new FuseUsers(database, folder);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"user_id,''", "username,user", "username,unknown"})
@@ -54,7 +40,7 @@ class StagingCostTest {
     }
 
     @Test
-    void aRunThatIsHeldToAPlanAndItsUndoReadEachRowAFewTimes() {
+    void aRunHeldToAPlanAndItsUndoReadEachRowAFewTimes() {
         world.users(1, ROWS);
         plan("first.csv", "user_id", "", ROWS - 1);
         world.execute("analyze");

@@ -1,0 +1,135 @@
+package com.fuse.users.job;
+
+import com.fuse.users.change.ChangeWriter;
+import com.fuse.users.change.Decision;
+import com.fuse.users.change.Target;
+import com.fuse.users.change.TargetReader;
+import com.fuse.users.change.UserRange;
+import com.fuse.users.change.UserRangePartitioner;
+import com.fuse.users.history.RunSummary;
+import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.InterruptibleDataSource;
+import com.fuse.users.liveness.RunDatabase;
+import com.fuse.users.operation.RunOrder;
+import com.fuse.users.preflight.PreflightTasklet;
+import com.fuse.users.report.ReportTasklet;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunLogContext;
+import com.fuse.users.staging.StagingTasklet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.RollbackRuleAttribute;
+import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute;
+
+/**
+ * The Spring Batch job of one attempt: stage, preflight, the change, report. It is built for each attempt, because its
+ * steps hold what the command asks this time; Spring Batch recognizes the steps by their names.
+ */
+record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int number) {
+
+    /** @param reported takes the summary of the run once its report is written */
+    Job build(Consumer<RunSummary> reported) {
+        Run run = attempt.run();
+        return new JobBuilder(run.command(), repository())
+                .listener(new RunStartListener(engine.runs(), run))
+                .start(stage())
+                .next(preflight())
+                .next(change())
+                .next(report(reported))
+                .build();
+    }
+
+    private Step stage() {
+        return underLock(
+                "stage",
+                new StagingTasklet(database(), engine.runs(), order.operation().rows(), attempt),
+                TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /** Runs in no transaction, which would be idle while the operator thinks. */
+    private Step preflight() {
+        return new StepBuilder("preflight", repository())
+                .tasklet(
+                        new PreflightTasklet(database(), engine.runs(), order, attempt),
+                        new ResourcelessTransactionManager())
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    private Step change() {
+        Run run = attempt.run();
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("partition-");
+        threads.setTaskDecorator(RunLogContext::propagating);
+        return new StepBuilder(run.command(), repository())
+                .partitioner("users", new UserRangePartitioner(database().patientJdbc(), run.id(), number))
+                .step(new PartitionWorker("users", this::chunks))
+                .gridSize(order.request().partitions())
+                .taskExecutor(threads)
+                .listener(new ProgressListener(
+                        database().patientJdbc(),
+                        run.id(),
+                        order.operation().wording().progress(),
+                        attempt.monitor()))
+                .build();
+    }
+
+    private Step chunks(UserRange range) {
+        Run staged = engine.runs().find(range.runId()).orElseThrow();
+        int chunkSize = order.request().chunkSize();
+        return new StepBuilder("users", repository())
+                .<Target, Decision>chunk(chunkSize)
+                .transactionManager(database().transactionManager())
+                .reader(TargetReader.of(database(), range, chunkSize))
+                .processor(order.operation().decider(staged, database().jdbc()))
+                .writer(new ChangeWriter(
+                        database(), staged.id(), number, order.operation().change(staged), staged.dryRun()))
+                .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt))
+                .build();
+    }
+
+    private Step report(Consumer<RunSummary> reported) {
+        return underLock(
+                "report",
+                new ReportTasklet(engine.runs(), engine.report(), order.request(), attempt, reported),
+                TransactionDefinition.ISOLATION_DEFAULT);
+    }
+
+    /** A step of one transaction, which is tied to the run's lock and may take as long as the input is large. */
+    private Step underLock(String name, Tasklet tasklet, int isolation) {
+        // By default, a tasklet that fails with a checked exception would be committed and repeated without end.
+        RuleBasedTransactionAttribute transaction = new RuleBasedTransactionAttribute(
+                TransactionDefinition.PROPAGATION_REQUIRED, List.of(new RollbackRuleAttribute(Throwable.class)));
+        transaction.setIsolationLevel(isolation);
+        return new StepBuilder(name, repository())
+                .tasklet(
+                        (contribution, context) -> {
+                            InterruptibleDataSource.giveTime(
+                                    DataSourceUtils.getConnection(database().dataSource()));
+                            attempt.join(database().jdbc());
+                            return tasklet.execute(contribution, context);
+                        },
+                        database().transactionManager())
+                .transactionAttribute(transaction)
+                .listener(new CommitListener(attempt))
+                .build();
+    }
+
+    private JobRepository repository() {
+        return engine.jobRepository();
+    }
+
+    private RunDatabase database() {
+        return engine.database();
+    }
+}

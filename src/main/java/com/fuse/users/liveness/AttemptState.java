@@ -1,0 +1,103 @@
+package com.fuse.users.liveness;
+
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunMonitor;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the threads of one attempt share: the run, its lock, and whether the attempt may begin another chunk.
+ * Thread-safe.
+ */
+public final class AttemptState {
+
+    private final Run run;
+    private final RunLock lock;
+    private final RunMonitor monitor;
+    private final StopSignal stop;
+    private final RetryBudget budget;
+    private volatile boolean aborted;
+
+    /**
+     * @param run as the attempt found it
+     * @param lock held for as long as the attempt lasts
+     */
+    public AttemptState(Run run, RunLock lock, RunMonitor monitor, StopSignal stop, RetryBudget budget) {
+        this.run = run;
+        this.lock = lock;
+        this.monitor = monitor;
+        this.stop = stop;
+        this.budget = budget;
+    }
+
+    /** The run, as the attempt found it. */
+    public Run run() {
+        return run;
+    }
+
+    /** Whom to tell about progress. */
+    public RunMonitor monitor() {
+        return monitor;
+    }
+
+    /** Whether this process was asked to stop. */
+    public StopSignal stop() {
+        return stop;
+    }
+
+    /** Whether this process still holds the run's lock; the answer may be stale when it arrives. */
+    public boolean holdsLock() {
+        return lock.isHeld();
+    }
+
+    /**
+     * Ties the caller's transaction to the run's lock.
+     *
+     * @throws RunLockLostException if the lock is lost: roll the transaction back
+     */
+    public void join(JdbcClient transaction) {
+        lock.join(transaction);
+    }
+
+    /**
+     * Does work in a transaction that is tied to the run's lock.
+     *
+     * @throws RunLockLostException if the lock is lost
+     */
+    public <T> T underLock(RunDatabase database, Supplier<T> work) {
+        return database.inTransaction(() -> {
+            join(database.jdbc());
+            return work.get();
+        });
+    }
+
+    /** Ends the attempt: no partition begins another chunk. */
+    public void abort() {
+        aborted = true;
+        budget.failed();
+    }
+
+    /** Whether no further chunk may begin. */
+    public boolean shouldStop() {
+        return aborted || stop.isRequested();
+    }
+
+    /** Records that users have their outcome; their transaction is committed. */
+    public void committed(long users) {
+        budget.succeeded();
+        monitor.advanced(users);
+    }
+
+    /**
+     * Keeps the lock, and asks whether the run is to stop.
+     *
+     * @throws org.springframework.dao.DataAccessException if the lock's connection is lost, and the lock with it
+     */
+    void heartbeat() {
+        if (lock.isStopRequested(run.id())) {
+            stop.request(ExitCode.STOPPED);
+        }
+        budget.databaseAnswered();
+    }
+}

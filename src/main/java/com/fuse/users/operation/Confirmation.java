@@ -1,0 +1,19 @@
+package com.fuse.users.operation;
+
+import com.fuse.users.change.RowCounts;
+import com.fuse.users.exit.RefusedException;
+import java.util.function.Supplier;
+
+/** Asks the operator whether a run may go on. */
+@FunctionalInterface
+public interface Confirmation {
+
+    /**
+     * Returns if the run may go on.
+     *
+     * @param changes how many users would be changed at this moment
+     * @param rows the rows that the run would delete and add; counting them takes a while
+     * @throws RefusedException if the run may not go on, or if no one can be asked
+     */
+    void require(long changes, String question, Supplier<RowCounts> rows);
+}

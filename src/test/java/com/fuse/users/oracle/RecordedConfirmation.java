@@ -1,0 +1,55 @@
+package com.fuse.users.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.change.RowCounts;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.operation.Confirmation;
+import com.fuse.users.oracle.Action.Consent;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Confirms or refuses, and records the counts of the question that comes before the first write. */
+final class RecordedConfirmation implements Confirmation {
+
+    private final Consent consent;
+    private long changes;
+    private @Nullable RowCounts rows;
+
+    RecordedConfirmation(Consent consent) {
+        this.consent = consent;
+    }
+
+    @Override
+    public void require(long wouldChange, String question, Supplier<RowCounts> wouldDeleteAndAdd) {
+        changes = wouldChange;
+        rows = wouldDeleteAndAdd.get();
+        if (consent == Consent.NEVER) {
+            throw new RefusedException(ExitCode.REFUSED, "the operator said no");
+        }
+    }
+
+    void checkNever() {
+        assertThat(rows).as("the question, which must not be asked").isNull();
+    }
+
+    void check(ExpectedRun expectedRun) {
+        RowCounts counts = Objects.requireNonNull(rows, "the question must be asked");
+        assertThat(changes).as("users in the question").isEqualTo(expectedRun.changes());
+        assertThat(positive(counts.deleted()))
+                .as("rows to delete in the question")
+                .isEqualTo(expectedRun.deleted());
+        assertThat(positive(counts.added())).as("rows to add in the question").isEqualTo(expectedRun.added());
+    }
+
+    /** Steps without rows may be reported as 0 or left out. */
+    private static Map<String, Long> positive(Map<String, Long> rows) {
+        Map<String, Long> positive = new TreeMap<>(rows);
+        positive.values().removeIf(count -> count == 0);
+        return positive;
+    }
+}
