@@ -166,8 +166,9 @@ class DocumentationTest {
         return type.getPackageName().startsWith(ROOT + ".");
     }
 
+    /** A package counts with those below it. */
     private static String packageOf(JavaClass type) {
-        return type.getPackageName().substring(ROOT.length() + 1);
+        return type.getPackageName().substring(ROOT.length() + 1).split("\\.")[0];
     }
 
     @ParameterizedTest
