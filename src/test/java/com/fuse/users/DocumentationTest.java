@@ -167,9 +167,9 @@ class DocumentationTest {
         return type.getPackageName().startsWith(ROOT + ".");
     }
 
-    /** The package directly below the program's root. */
+    /** A package counts with those below it. */
     private static String packageOf(JavaClass type) {
-        return type.getPackageName().substring(ROOT.length() + 1).replaceFirst("\\..*", "");
+        return type.getPackageName().substring(ROOT.length() + 1).split("\\.")[0];
     }
 
     @ParameterizedTest
