@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command does to the users that it changes, set-based.
+ * The change that a command makes to users, as set-based SQL.
  *
- * @param updateAccount the assignments to the users' rows in {@code public.users}, with {@code :now} for the time of the
- *     run's clock; null if the accounts stay as they are
+ * @param updateAccount the assignments to the users' rows in {@code public.users}, with {@code :now} for the time of
+ *     the run's clock; null if the accounts stay as they are
  * @param tables the changes of other tables, in the order in which they are reported
  */
 public record Change(@Nullable String updateAccount, List<TableChange> tables) {

@@ -92,7 +92,7 @@ public class ChangeWriter implements ItemWriter<Decision> {
                 .param("communityIds", texts(decisions, decision -> arrayLiteral(decision.communityIds())))
                 .param("messages", decisions.stream().map(Decision::message).toArray(String[]::new))
                 .update();
-        // A deferred trigger would refuse with the commit, when the user can no longer be found.
+        // Deferred triggers must fire now: a refusal at the commit could not be traced to a user.
         database.jdbc().sql("set constraints all immediate").update();
         if (recorded != decisions.size()) {
             throw new IllegalStateException(

@@ -11,7 +11,7 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
  */
 public interface Decider extends ItemProcessor<Target, Decision>, ChunkListener<Target, Decision> {
 
-    /** Looks up what the decisions on these users rest on, and forgets all other users. */
+    /** Looks up the data for the decisions on these users, and forgets all other users. */
     void lookUp(List<Target> targets);
 
     /** Decides on one of the users of the last look-up. */

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a user, and why.
+ * The decision on one user, with its reason.
  *
- * @param change whether the user is to be changed; false where the outcome alone is recorded
- * @param communityIds the communities that stand in the way, or were handed over, ascending; empty if none
- * @param message what the report says; null if the outcome says it all
+ * @param change whether the user is to be changed; false if only the outcome is recorded
+ * @param communityIds the IDs of the communities that prevent the change or are handed over, ascending; empty if none
+ * @param message the text in the report; null if the outcome says it all
  */
 public record Decision(
         Target target,

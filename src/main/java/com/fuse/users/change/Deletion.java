@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes rows of a table.
  *
- * @param condition which rows, over the alias {@code t}
- * @param notBack what an undo does not bring back; null if it brings everything back
+ * @param condition selects the rows, over the alias {@code t}
+ * @param notBack the rows that an undo does not bring back; null if it brings all of them back
  */
 public record Deletion(
         String table,
@@ -16,22 +16,22 @@ public record Deletion(
 
     private static final String OF_USERS = "t.user_id = any(:users)";
 
-    /** Deletes all rows that a table holds of the users. */
+    /** Deletes all rows of the users from a table. */
     public static Deletion ofAll(String table) {
         return new Deletion(table, OF_USERS, null, null);
     }
 
-    /** Deletes those of the users' rows for which the condition holds too. */
+    /** Deletes the users' rows that also meet the condition. */
     public static Deletion where(String table, String condition) {
         return new Deletion(table, OF_USERS + " and " + condition, null, null);
     }
 
-    /** The same, and the IDs in this column of the deleted rows are recorded. */
+    /** The same deletion, which also records the IDs in this column of the deleted rows. */
     public Deletion recording(String id) {
         return new Deletion(table, condition, RecordedIds.removed(id), notBack);
     }
 
-    /** The same, and the operator is told what an undo does not bring back. */
+    /** The same deletion, which also tells the operator which rows an undo does not bring back. */
     public Deletion notBack(NotBack explanation) {
         return new Deletion(table, condition, recorded, explanation);
     }

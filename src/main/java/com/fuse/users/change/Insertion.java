@@ -24,7 +24,7 @@ public record Insertion(
         this(table, id, time, wanted, wanted, null);
     }
 
-    /** The same, and the IDs of the added rows are recorded; a plan records those that it would add. */
+    /** The same insertion, which also records the IDs of the added rows; a plan records the IDs that it would add. */
     public Insertion recordingIds() {
         return new Insertion(table, id, time, wanted, counted, RecordedIds.added(id));
     }
@@ -37,7 +37,7 @@ public record Insertion(
                 where not exists (select from public.%1$s t where t.user_id = w.user_id and t.%2$s = w.%2$s)""".formatted(table, id, counted);
     }
 
-    /** The conflict clause waits for a transaction that is removing the row; a look beforehand would not. */
+    /** ON CONFLICT waits for a transaction that is removing the row; a check before the insert would not wait. */
     @Override
     public String statement() {
         return """

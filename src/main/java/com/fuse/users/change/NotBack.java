@@ -1,11 +1,11 @@
 package com.fuse.users.change;
 
 /**
- * What an undo does not bring back of the rows that a deletion removed, in a sentence for the operator. The sentence may
- * hold {@code %d} for the number of the run that is undone.
+ * A sentence that tells the operator which deleted rows an undo does not bring back. It may contain {@code %d} for the
+ * number of the undone run.
  *
  * @param never whether no undo brings any of the rows back
- * @param plain the sentence for an undo as it is
+ * @param plain the sentence for an undo without {@code --with-memberships}
  * @param withMemberships the sentence for an undo {@code --with-memberships}
  */
 public record NotBack(boolean never, String plain, String withMemberships) {

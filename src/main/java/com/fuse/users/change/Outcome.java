@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What became of a row (contract, section 6). Every row of the input gets exactly one. */
+/** The result of a row (contract, section 6). Every row of the input gets exactly one. */
 public enum Outcome {
     DEACTIVATED(false),
     REACTIVATED(false),
@@ -26,12 +26,12 @@ public enum Outcome {
         this.skip = skip;
     }
 
-    /** The outcomes of rows that somebody has to look at. */
+    /** The outcomes of rows that a person has to look at. */
     public static Set<Outcome> skips() {
         return Arrays.stream(values()).filter(Outcome::isSkip).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether the row did not get what was asked for, so that somebody has to look at it. */
+    /** Whether the request for the row was not carried out, so that a person has to look at it. */
     public boolean isSkip() {
         return skip;
     }

@@ -1,7 +1,7 @@
 package com.fuse.users.change;
 
 /**
- * Which IDs of a table change's rows are recorded with the outcome of their user, in ascending order.
+ * The IDs of changed rows that are recorded with the outcome of their user, in ascending order.
  *
  * @param id the column of the changed table
  * @param column the column of {@code fuse_batch.run_outcomes}, an array
@@ -18,7 +18,7 @@ public record RecordedIds(String id, String column) {
         return new RecordedIds(id, "added_%ss".formatted(id));
     }
 
-    /** The column in which an undo records what it added again of these deleted rows. */
+    /** The column in which an undo records the IDs of the deleted rows that it adds again. */
     public String columnOfAdded() {
         return "added_%ss".formatted(id);
     }

@@ -30,9 +30,9 @@ public final class RowCounter {
     }
 
     /**
-     * Counts over all users of a run who would be changed.
+     * Counts the rows of all users whom a run would change.
      *
-     * @param eligible the condition for it, over {@code fuse_batch.run_users r} and {@code public.users u}
+     * @param eligible the condition for changing a user, over {@code fuse_batch.run_users r} and {@code public.users u}
      */
     public RowCounts count(long runId, Change change, String eligible) {
         RowCounts counts = new RowCounts(Map.of(), Map.of());

@@ -15,16 +15,16 @@ public sealed interface TableChange permits Deletion, Insertion {
     /** The table in schema {@code public}. */
     String table();
 
-    /** The query whose rows are those that would be deleted or added now. */
+    /** The query for the rows that the statement would delete or add now. */
     String rows();
 
-    /** The statement that deletes or adds, and returns each row's {@code user_id} and the ID that is recorded. */
+    /** The statement that deletes or adds rows, and returns the {@code user_id} and the recorded ID of each row. */
     String statement();
 
     /** The right that the statement needs. */
     String privilege();
 
-    /** Which IDs of its rows are recorded; null if the rows are only counted. */
+    /** The IDs to record; null if the rows are only counted. */
     @Nullable
     RecordedIds recorded();
 

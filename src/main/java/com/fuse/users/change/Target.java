@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user whom the input names, there or not.
+ * A user whom the input names, whether or not the user exists.
  *
- * @param line the first line that does
- * @param successorId who is to take the user's admin roles over; null if nobody is
+ * @param line the first line that names the user
+ * @param successorId the user who takes over the admin roles of this user; null if none
  */
 public record Target(long userId, long line, @Nullable Long successorId) {
 

@@ -1,4 +1,4 @@
-/** The third step, whatever the command: read the users, look up their state, decide, change, record. */
+/** The third step, the same for every command: read the users, look up their state, decide, change, record. */
 @NullMarked
 package com.fuse.users.change;
 

@@ -11,29 +11,31 @@ import org.postgresql.util.ServerErrorMessage;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * What PostgreSQL says went wrong, and whose matter it is: a row's, the moment's, or the operator's.
+ * An error of PostgreSQL, and whether it concerns one row, is transient, or is a configuration error.
  *
  * @param sqlState five characters; empty if the driver gave none
- * @param message the primary message alone, because detail and hint may hold values of other columns; without the e-mail
- *     addresses that somebody else's trigger may name in it, and without the value that a data exception quotes
- * @param transientCause whether the driver itself calls it passing
- * @param inFunction whether a function raised it, such as a trigger's, and not the statement itself
+ * @param message only the first line of the primary message, without detail and hint, which may hold values of other
+ *     columns; without e-mail addresses, which a trigger of the platform may name; without the value that a data
+ *     exception quotes
+ * @param transientCause whether the driver itself calls the error transient
+ * @param inFunction whether a function raised the error, such as a trigger's, and not the statement itself
  */
 public record DatabaseError(String sqlState, String message, boolean transientCause, boolean inFunction) {
 
     private static final Set<String> SYSTEM_CLASSES = Set.of("", "08", "25", "40", "53", "57", "58", "F0", "XX");
 
-    /** Names, rights, limits and states: of the program and its login, or of what somebody's trigger does for one row. */
+    /** Errors of names, rights, limits and states: the program may cause them, or a platform trigger for one row. */
     private static final Set<String> AMBIGUOUS_CLASSES = Set.of("26", "28", "34", "3D", "3F", "42", "54", "55");
 
-    /** What to expect again later: connection, serialization and deadlock, resources, lock time-out, shutdown. */
+    /** Connection, serialization and deadlock, resources, shutdown, system errors. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
 
+    /** Time-outs of a lock and of an idle transaction. */
     private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03");
 
     private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s<>()\"',;:=]+@[^\\s<>()\"',;:=]+");
     private static final String DATA_EXCEPTION = "22";
-    /** To the end, because the value may hold quotes and line ends; and as any language quotes. */
+    /** Matches to the end, because the value may contain quotes and line ends; the server may quote in any language. */
     private static final Pattern QUOTED_VALUE = Pattern.compile("[\"'«»‹›„“”‚‘’「『].*", Pattern.DOTALL);
 
     /** The database's error among the causes; empty if there is none. */
@@ -72,7 +74,7 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
         return mayBeOfRow() && !AMBIGUOUS_CLASSES.contains(sqlClass());
     }
 
-    /** Whether one row's change may have been refused; other rows, which go on or do not, tell. */
+    /** Whether one row's change may have been refused; if other rows succeed, it was. */
     public boolean mayBeOfRow() {
         return !SYSTEM_CLASSES.contains(sqlClass())
                 && !isTransient()
@@ -81,19 +83,19 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
 
     /** Whether the same work may succeed if it is tried again. */
     public boolean isTransient() {
-        // No state: not the server but the pool or the driver, which says that the connection is closed.
+        // Without a state, the error comes from the pool or the driver: the connection is closed.
         return sqlState.isEmpty()
                 || transientCause
                 || TRANSIENT_CLASSES.contains(sqlClass())
                 || TRANSIENT_STATES.contains(sqlState);
     }
 
-    /** Whether the database cannot be reached, or is not ready to be. */
+    /** Whether the database cannot be reached, or is not ready. */
     public boolean isUnreachable() {
         return transientCause || sqlClass().equals("08") || sqlState.startsWith("57P") || sqlState.equals("53300");
     }
 
-    /** Whether the login, its rights or the schema stand in the way. */
+    /** Whether the login, its rights or the schema are the cause. */
     public boolean isOfConfiguration() {
         return Set.of("28", "3D", "3F").contains(sqlClass())
                 || Set.of("42501", "42P01").contains(sqlState);

@@ -11,7 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Uses the database that is configured, or else the demo database of a checkout. */
+/** Uses the configured database, or the demo database of a checkout if none is configured. */
 public final class DatabaseInitializer
         implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class DatabaseInitializer
     private final Function<DemoDatabase.Settings, DemoDatabase.Login> demoLogin;
     private @Nullable DemoDatabase demo;
 
-    /** @param demoLogin which login to use of the demo database, if it comes to that */
+    /** @param demoLogin selects the login if the demo database is used */
     public DatabaseInitializer(Function<DemoDatabase.Settings, DemoDatabase.Login> demoLogin) {
         this.demoLogin = demoLogin;
     }
@@ -63,7 +63,7 @@ public final class DatabaseInitializer
                 login.password());
     }
 
-    /** Stops the demo database if it was started from here. */
+    /** Stops the demo database if this object started it. */
     @Override
     public void close() {
         if (demo != null) {

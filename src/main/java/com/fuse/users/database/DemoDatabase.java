@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The database of a checkout, which is used where no other is configured. The packaged program has none.
+ * The database of a checkout, which is used if no other is configured. The packaged program has none.
  *
  * <p>Several processes may use it at once. An instance is started once and closed once.
  */
@@ -16,15 +16,15 @@ public interface DemoDatabase extends AutoCloseable {
     }
 
     /**
-     * Starts the server, or attaches to it where it is running, and sees that the database is migrated and filled.
+     * Starts the server, or attaches to a running one, and migrates and fills the database where needed.
      *
      * @throws IllegalStateException if it cannot be started; the message says what to do
      */
     Settings start();
 
     /**
-     * Stops the server unless somebody else is connected to it. Connections of this process are to be closed before.
-     * Does nothing where nothing was started.
+     * Stops the server unless another process is connected to it. Close the connections of this process first. Does
+     * nothing if the server was not started.
      */
     @Override
     void close();
@@ -32,11 +32,11 @@ public interface DemoDatabase extends AutoCloseable {
     /**
      * How to connect to it.
      *
-     * @param job the login of the commands, which has the least rights that they need
+     * @param job the login of the commands, which has only the rights that they need
      * @param owner the login of {@code migrate}
      */
     record Settings(Login job, Login owner) {}
 
-    /** One login, as JDBC takes it. */
+    /** One login, in the form that JDBC needs. */
     record Login(String url, String username, String password) {}
 }

@@ -7,10 +7,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Brings the schema of a database up to date. Nothing else in the program creates or alters anything. */
+/** Brings the schema of a database up to date. Only this class creates or alters database objects. */
 public final class Migrator {
 
-    /** Of a schema that is there, else of the database in which it is to be made. */
+    /** Whether the login owns the schema, or may create it if it does not exist. */
     private static final String MAY_MIGRATE = """
             select coalesce(
                 (select pg_has_role(c.relowner, 'usage')
@@ -21,10 +21,10 @@ public final class Migrator {
     private final JdbcClient jdbc;
     private final Flyway flyway;
 
-    /** @param owner connections of the role that owns, or shall own, the schema; it must be allowed to create roles */
+    /** @param owner connections of the role that owns, or will own, the schema; it must be able to create roles */
     public Migrator(DataSource owner) {
         this.jdbc = JdbcClient.create(owner);
-        // The only schema that Flyway manages is the job's: the platform's, public, is never its to create or clean.
+        // Flyway manages only the job's schema. It must never create or clean public, the platform's schema.
         flyway = Flyway.configure()
                 .dataSource(owner)
                 .locations("classpath:db/migration")
@@ -34,12 +34,12 @@ public final class Migrator {
     }
 
     /**
-     * Applies the migrations that the database does not have yet, each in a transaction of its own; of several processes
-     * at once one applies them and the others wait.
+     * Applies the migrations that the database does not have yet, each in its own transaction. If several processes
+     * migrate at once, one applies the migrations and the others wait.
      *
-     * @return how many were applied, 0 where the schema was up to date
+     * @return the number of applied migrations; 0 if the schema was up to date
      * @throws RefusedException if the login does not own the schema, whether or not there is anything to apply
-     * @throws FlywayException if a migration fails, or one that was applied has changed since
+     * @throws FlywayException if a migration fails, or if an applied migration was changed since
      */
     public int migrate() {
         if (!jdbc.sql(MAY_MIGRATE).query(Boolean.class).single()) {

@@ -26,9 +26,9 @@ public class SchemaVersion {
     }
 
     /**
-     * What keeps the program from working with this schema, and what to do about it; empty if nothing does.
+     * The reason why the program cannot work with this schema, and the remedy; empty if it can.
      *
-     * @throws DataAccessException if the database cannot be asked for another reason than a missing schema
+     * @throws DataAccessException if the query fails for another reason than a missing schema
      */
     public Optional<String> findMismatch() {
         MigrationVersion wanted = newestMigration();

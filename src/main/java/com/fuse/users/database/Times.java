@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as the driver takes and gives them: {@code timestamptz} is an {@link OffsetDateTime}. */
+/** Converts instants for the driver, which maps {@code timestamptz} to {@link OffsetDateTime}. */
 public final class Times {
 
     private Times() {}

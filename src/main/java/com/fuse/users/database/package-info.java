@@ -1,4 +1,4 @@
-/** The database: where it is, whether its schema is up to date, and what its errors mean. */
+/** The database: its address, the version of its schema, and the meaning of its errors. */
 @NullMarked
 package com.fuse.users.database;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Of which communities the users of a chunk are admins. */
+/** The communities in which the users of a chunk are admins. */
 final class AdminRoles {
 
     private static final String SELECT = """
@@ -16,20 +16,20 @@ final class AdminRoles {
             where user_id = any(:users)
             order by user_id, community_id""";
 
-    /** Conflicts with nothing but their removal. */
+    /** Conflicts only with the removal of the roles. */
     private static final String LOCK = " for key share";
 
     private final JdbcClient jdbc;
     private final boolean lock;
     private final Map<Long, List<Long>> communityIds = new HashMap<>();
 
-    /** @param lock whether roles may be handed over in the same transaction, and must still be there to be handed over */
+    /** @param lock whether the same transaction may hand roles over, so that they must not be removed meanwhile */
     AdminRoles(JdbcClient jdbc, boolean lock) {
         this.jdbc = jdbc;
         this.lock = lock;
     }
 
-    /** Looks these users up, and forgets all others. To be called once they are locked: no role can be added then. */
+    /** Looks these users up, and forgets all others. Call it after the users are locked: then no role can be added. */
     void lookUp(Collection<Long> userIds) {
         communityIds.clear();
         jdbc.sql(lock ? SELECT + LOCK : SELECT)

@@ -27,7 +27,7 @@ final class AdminTransfer {
                 where b.community_id = a.community_id and f.successor_id = r.successor_id
                   and f.user_id < r.user_id and u.active)""";
 
-    /** The roles that the leaver no longer has. */
+    /** Deletes the roles that the leaver hands over. */
     static final Deletion HANDED_OVER_ROLES = Deletion.ofAll("community_admins")
             .notBack(NotBack.never("Admin roles stay with those who took them over."));
 

@@ -17,13 +17,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Deactivates users: no sign-in, no notifications, and their {@link DeletedData} is deleted.
  *
- * @param deletedData what is deleted with each user
+ * @param deletedData the deletions that are made for each user
  */
 public record Deactivation(RowSource rows, List<Deletion> deletedData) implements Operation {
 
     private static final String NO_ADMIN = "not exists (select from public.community_admins a where a.user_id = u.id)";
 
-    /** Deletes what the specification says. */
+    /** Deletes the data that the specification lists. */
     public Deactivation(RowSource rows) {
         this(rows, DeletedData.ENTRIES);
     }

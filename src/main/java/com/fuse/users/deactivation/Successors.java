@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Who can take admin roles over: a successor must exist, be active, and not be named by the input, which the leaver is
- * too.
+ * The rule for successors: a user can take over admin roles if the user exists, is active, and is not named by the
+ * input. The input always names the leaver.
  */
 final class Successors {
 
@@ -30,8 +30,8 @@ final class Successors {
     }
 
     /**
-     * Looks these users up, and forgets all others. Those whom the input names are not locked: another partition may
-     * have them locked, and wait for this one's users.
+     * Looks these users up, and forgets all others. Does not lock the users whom the input names, because that could
+     * be a deadlock: another partition may hold their locks and wait for users of this partition.
      */
     void lookUp(List<Long> userIds) {
         named.clear();
@@ -46,7 +46,7 @@ final class Successors {
         }
     }
 
-    /** Why the successor cannot take over from the leaver; null if nothing is in the way. */
+    /** The reason why the successor cannot take over from the leaver; null if the successor can. */
     @Nullable
     String problem(long leaverId, long successorId) {
         if (successorId == leaverId) {

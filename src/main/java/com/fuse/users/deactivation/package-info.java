@@ -1,4 +1,4 @@
-/** What deactivating a user means: who is refused, and what is deleted. */
+/** Deactivation: the check for admins, the transfer of their roles, and the deletion of data. */
 @NullMarked
 package com.fuse.users.deactivation;
 

@@ -20,13 +20,13 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * An attempt at a run: this process works on it, from taking the run's lock to its end. One attempt is one job execution
- * of Spring Batch.
+ * An attempt at a run: this process works on it, from taking the run's lock to its end. One attempt is one job
+ * execution of Spring Batch.
  */
 record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
 
     /**
-     * Closes what a dead process left open, and works until the run ends or is stopped on request.
+     * Closes the executions that a dead process left open, then works until the run ends or is stopped on request.
      *
      * @throws RuntimeException if the attempt fails, with the failure that says the most
      */

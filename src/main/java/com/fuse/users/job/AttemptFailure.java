@@ -9,7 +9,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** What a failure of an attempt means for the run. */
+/** The failure of an attempt, and its meaning for the run. */
 record AttemptFailure(Exception failure) {
 
     /** The failure that says the most: the program's own first, then the database's, then Spring Batch's. */
@@ -28,7 +28,7 @@ record AttemptFailure(Exception failure) {
                         .filter(failure -> !(failure instanceof JobExecutionException))
                         .findFirst())
                 .orElse(failures.get(0));
-        // The network's error below the database's says less.
+        // The database's error says more than the network error that caused it.
         return new RunFailedException(
                 DatabaseError.in(first).isPresent() ? first : NestedExceptionUtils.getMostSpecificCause(first));
     }

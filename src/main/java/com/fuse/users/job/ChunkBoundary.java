@@ -12,9 +12,9 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Between two chunks of a partition: reports the last one, which is committed by then, and lets the next one begin only
- * if the attempt may go on and still holds the run's lock. The step ends STOPPED by its own flag; an interruption policy
- * would end it COMPLETED with users left.
+ * Acts between two chunks of a partition: reports the last chunk after its commit, and lets the next chunk begin only
+ * if the attempt may go on and still holds the run's lock. It stops the step by the step's own flag, which ends the
+ * step as STOPPED; an interruption policy would end it as COMPLETED with users left.
  */
 final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a run to its end: opens a new run, or the one that an earlier command left open, and makes attempts until the
- * run ends, is stopped, or an error lasts. A repeated attempt resumes the run exactly as after a crash.
+ * run ends, is stopped, or an error persists. A repeated attempt resumes the run exactly as after a crash.
  */
 public class RunLauncher {
 

@@ -5,7 +5,7 @@ import com.fuse.users.run.RunRepository;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 
-/** Ties the run's record to Spring Batch's, before the first step. */
+/** Records Spring Batch's job instance in the run's record, before the first step. */
 record RunStartListener(RunRepository runs, Run run) implements JobExecutionListener {
 
     @Override

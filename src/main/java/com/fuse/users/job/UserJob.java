@@ -33,8 +33,8 @@ import org.springframework.transaction.interceptor.RollbackRuleAttribute;
 import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute;
 
 /**
- * The Spring Batch job of one attempt: stage, preflight, the change, report. It is built for each attempt, because its
- * steps hold what the command asks this time; Spring Batch recognizes the steps by their names.
+ * The Spring Batch job of one attempt: stage, preflight, the change, report. Each attempt builds its own job, because
+ * the steps depend on the options of its command; Spring Batch recognizes the steps by their names.
  */
 record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int number) {
 
@@ -57,7 +57,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
                 TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    /** Runs in no transaction, which would be idle while the operator thinks. */
+    /** Runs without a database transaction, which would be idle while the operator thinks. */
     private Step preflight() {
         return new StepBuilder("preflight", repository())
                 .tasklet(
@@ -105,7 +105,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
                 TransactionDefinition.ISOLATION_DEFAULT);
     }
 
-    /** A step of one transaction, which is tied to the run's lock and may take as long as the input is large. */
+    /** A step of one transaction, which is tied to the run's lock and has time for statements over a whole input. */
     private Step underLock(String name, Tasklet tasklet, int isolation) {
         // By default, a tasklet that fails with a checked exception would be committed and repeated without end.
         RuleBasedTransactionAttribute transaction = new RuleBasedTransactionAttribute(

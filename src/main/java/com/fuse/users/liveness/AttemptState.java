@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the threads of one attempt share: the run, its lock, and whether the attempt may begin another chunk.
+ * The state that the threads of one attempt share: the run, its lock, and whether the attempt may begin another chunk.
  * Thread-safe.
  */
 public final class AttemptState {
@@ -20,8 +20,8 @@ public final class AttemptState {
     private volatile boolean aborted;
 
     /**
-     * @param run as the attempt found it
-     * @param lock held for as long as the attempt lasts
+     * @param run the run's record at the start of the attempt
+     * @param lock the run's lock, held until the attempt ends
      */
     public AttemptState(Run run, RunLock lock, RunMonitor monitor, StopSignal stop, RetryBudget budget) {
         this.run = run;
@@ -31,17 +31,17 @@ public final class AttemptState {
         this.budget = budget;
     }
 
-    /** The run, as the attempt found it. */
+    /** The run's record at the start of the attempt. */
     public Run run() {
         return run;
     }
 
-    /** Whom to tell about progress. */
+    /** Shows progress to the operator. */
     public RunMonitor monitor() {
         return monitor;
     }
 
-    /** Whether this process was asked to stop. */
+    /** Tells whether this process was asked to stop. */
     public StopSignal stop() {
         return stop;
     }

@@ -7,8 +7,8 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * The driver's sockets. They notice within half a minute that nobody is there any more, and can be closed while another
- * thread waits for room to write: over TLS a close would wait for that thread, unless it has a time limit.
+ * The driver's sockets. They detect a dead peer within half a minute. They have a time limit for closing: over TLS, a
+ * close without it would wait for another thread that is blocked in a write.
  */
 public final class DatabaseSockets extends SocketFactory {
 

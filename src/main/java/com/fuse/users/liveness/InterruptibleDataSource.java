@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Hands out the connections of a pool, and cuts those in use off when somebody finds out that the database is out of
- * reach: a thread that waits for an answer gets an error instead of none. Thread-safe.
+ * Hands out the connections of a pool, and can cut off the connections in use when the database is out of reach: a
+ * thread that waits for an answer then gets an error. Thread-safe.
  */
 public final class InterruptibleDataSource extends DelegatingDataSource {
 
@@ -56,7 +56,7 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
         }
     }
 
-    /** The same connections, with time for a statement over a whole input. Not in Spring's transactions. */
+    /** The same connections, with time for a statement over a whole input. Do not use it in Spring's transactions. */
     public DataSource patient() {
         return new DelegatingDataSource(this) {
             @Override

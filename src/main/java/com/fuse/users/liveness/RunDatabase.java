@@ -18,7 +18,7 @@ public final class RunDatabase {
     private final JdbcClient jdbc;
     private final JdbcClient patientJdbc;
 
-    /** @param transactionManager of this data source */
+    /** @param transactionManager manages the transactions of this data source */
     public RunDatabase(InterruptibleDataSource dataSource, PlatformTransactionManager transactionManager, Clock clock) {
         this.dataSource = dataSource;
         this.transactionManager = transactionManager;
@@ -52,7 +52,7 @@ public final class RunDatabase {
         return Times.now(clock);
     }
 
-    /** Does work in a transaction of its own. */
+    /** Does work in its own transaction. */
     <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(new TransactionTemplate(transactionManager).execute(status -> work.get()));
     }

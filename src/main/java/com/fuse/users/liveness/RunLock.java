@@ -26,14 +26,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class RunLock implements AutoCloseable {
 
-    /** All advisory locks in this database, with the number that each was taken with. */
+    /** All advisory locks in this database, with their numbers. */
     static final String HELD = """
             select pid, objsubid = 1 as of_session, (classid::bigint << 32) | objid::bigint as number
             from pg_locks
             where locktype = 'advisory' and granted
               and database = (select oid from pg_database where datname = current_database())""";
 
-    /** Transactions share a lock with the same number, in the other of PostgreSQL's two spaces of lock numbers. */
+    /** Transactions share a lock with the same number in PostgreSQL's other space of lock numbers. */
     private static final String JOIN = "select pg_advisory_xact_lock_shared(:high, :low)";
 
     private static final String IS_HELD = "select exists (select from (" + HELD + ") l"
@@ -68,7 +68,7 @@ public final class RunLock implements AutoCloseable {
         this.connection = connection;
         this.jdbc = jdbc;
         this.number = number;
-        // Asked of the server, because a pooler would give the driver a number of its own.
+        // Asks the server, because a pooler gives the driver another number.
         this.pid = jdbc.sql("select pg_backend_pid()").query(Long.class).single();
     }
 
@@ -102,7 +102,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Ties the caller's transaction to the lock: whoever takes the lock over ends this transaction.
+     * Ties the caller's transaction to the lock: a process that takes the lock over ends this transaction.
      *
      * @throws RunLockLostException if the lock is lost already: roll the transaction back
      */

@@ -1,6 +1,6 @@
 package com.fuse.users.liveness;
 
-/** The run's lock was lost, with its connection or for want of a sign of life, and what was under way ends for it. */
+/** The run's lock was lost with its connection, or because the heartbeat was missing. The current work must end. */
 public final class RunLockLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this process was asked to stop, and by whom. Work looks at it between chunks; what is committed stays, and
- * the same command resumes. Thread-safe.
+ * Tells whether this process was asked to stop, and the exit code for it. Work checks the signal between chunks;
+ * committed work stays, and the same command resumes the run. Thread-safe.
  */
 public final class StopSignal {
 
@@ -15,7 +15,7 @@ public final class StopSignal {
     /**
      * Asks to stop; the first request counts.
      *
-     * @param exitCode what the command ends with: {@link ExitCode#STOPPED} or {@link ExitCode#INTERRUPTED}
+     * @param exitCode the command's exit code: {@link ExitCode#STOPPED} or {@link ExitCode#INTERRUPTED}
      */
     public void request(ExitCode exitCode) {
         reason.compareAndSet(null, exitCode);
@@ -25,7 +25,7 @@ public final class StopSignal {
         return reason.get() != null;
     }
 
-    /** What the command ends with; null if nobody asked to stop. */
+    /** The command's exit code; null if there was no request to stop. */
     public @Nullable ExitCode exitCode() {
         return reason.get();
     }

@@ -5,8 +5,8 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Keeps the pool from closing a connection under its transaction because of an error that may be one row's: the pool
- * takes "feature not supported" for the end of a connection, and a trigger may raise it for one user.
+ * Keeps the pool from closing a connection under its transaction after an error that may concern only one row. For
+ * example, the pool closes a connection after "feature not supported", which a trigger may raise for one user.
  */
 public final class SurvivedErrors implements SQLExceptionOverride {
 

@@ -13,7 +13,7 @@ public interface Confirmation {
      *
      * @param changes how many users would be changed at this moment
      * @param rows the rows that the run would delete and add; counting them takes a while
-     * @throws RefusedException if the run may not go on, or if no one can be asked
+     * @throws RefusedException if the run may not go on, or if there is no way to ask
      */
     void require(long changes, String question, Supplier<RowCounts> rows);
 }

@@ -8,41 +8,41 @@ import java.nio.file.Path;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A kind of run. Staging, chunks, outcomes, resume, accounting and report are the same for all of them; this is what
- * differs.
+ * A kind of run. This interface holds the differences between the kinds. Staging, chunks, outcomes, resume, accounting
+ * and report are the same for all of them.
  */
 public interface Operation {
 
-    /** The command's name, which is the run's and the job's too. */
+    /** The name of the command, of its runs and of their jobs. */
     String command();
 
-    /** How the operator is told about it. */
+    /** The words for the operator. */
     Wording wording();
 
-    /** Where the rows come from. */
+    /** The source of the rows. */
     RowSource rows();
 
     /** Whether the guard judges the input before the first write. */
     boolean isGuarded();
 
     /**
-     * Who would be changed, as a condition over {@code fuse_batch.run_users r} and {@code public.users u}: the rule of
-     * {@link #decider} for counting the whole input at once, before the first write.
+     * The condition for changing a user, over {@code fuse_batch.run_users r} and {@code public.users u}. It is the rule
+     * of {@link #decider} in SQL, to count the whole input at once before the first write.
      *
-     * @param run the run, staged
+     * @param run the run, after staging
      */
     String eligible(Run run);
 
     /**
-     * What happens to those who are changed.
+     * The change for the users who are changed.
      *
-     * @param run the run, staged
+     * @param run the run, after staging
      */
     Change change(Run run);
 
     /** Decides for one partition of the run. */
     Decider decider(Run run, JdbcClient jdbc);
 
-    /** The arguments that repeat the skipped rows once their causes are mended. */
+    /** The arguments that repeat the skipped rows after their causes are fixed. */
     String repeat(Path skipped);
 }

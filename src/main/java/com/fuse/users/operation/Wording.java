@@ -1,10 +1,10 @@
 package com.fuse.users.operation;
 
 /**
- * How the operator is told about a kind of run.
+ * The words for the operator about a kind of run.
  *
- * @param question asks for confirmation, with {@code %s} for so many users
- * @param would what would happen to so many users, such as "would be deactivated"
- * @param progress what is going on, such as "Deactivating"
+ * @param question asks for confirmation, with {@code %s} for the number of users, such as "3 users"
+ * @param would the effect on these users, such as "would be deactivated"
+ * @param progress the name of the current work, such as "Deactivating"
  */
 public record Wording(String question, String would, String progress) {}

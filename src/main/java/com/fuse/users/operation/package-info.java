@@ -1,4 +1,4 @@
-/** What a kind of run is: where its rows come from, what it decides and what it changes. */
+/** The kinds of run: each has a source of rows, a rule for decisions and a change. */
 @NullMarked
 package com.fuse.users.operation;
 

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Objects to a run that would change suspiciously many users: a wrong file or a wrong column (contract, section 4). */
+/** Objects to a run that would change suspiciously many users, as a wrong file or column may (contract, section 4). */
 final class Guard {
 
     static final BigDecimal DEFAULT_MAX_PERCENT = BigDecimal.valueOf(20);
@@ -18,7 +18,7 @@ final class Guard {
 
     private Guard() {}
 
-    /** Why the run must not go on, and what to do; null if it may. */
+    /** The objection to the run, with a remedy; null if the run may go on. */
     static @Nullable String judge(Preview preview, GuardLimits limits) {
         if (limits.maxUsers() != null && preview.changes() > limits.maxUsers()) {
             return "%s would be deactivated, more than --max-users %s; check the input, or raise the limit"

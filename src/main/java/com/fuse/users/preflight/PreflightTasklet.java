@@ -18,9 +18,10 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Counts what the run would do, and lets it go on or refuses it: the last step before the first write. Every attempt
- * repeats it until the first chunk is committed. It runs in no transaction, because it may wait for an answer. A plan is
- * never refused; the guard's objection stays in the job's execution context for the plan's report.
+ * Counts the users whom the run would change, then lets the run go on or refuses it. This is the last step before the
+ * first write. Every attempt repeats it until the first chunk is committed. It runs outside a transaction, because it
+ * may wait for the operator's answer. It never refuses a plan: it keeps the guard's objection in the job's execution
+ * context for the plan's report.
  */
 public class PreflightTasklet implements Tasklet {
 

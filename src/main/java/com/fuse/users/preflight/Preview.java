@@ -1,10 +1,10 @@
 package com.fuse.users.preflight;
 
 /**
- * What a run would do, as it stands before the first write.
+ * The effect of a run in figures, counted before the first write.
  *
  * @param rows rows of the input
- * @param users different users whom they name, there or not
+ * @param users different users whom the rows name, whether or not they exist
  * @param changes users who would be changed
  * @param activeUsers all active users of the platform
  */

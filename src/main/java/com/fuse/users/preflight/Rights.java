@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the login must be allowed to do, asked before the first write, and of a plan too: it ends as the run would. */
+/** Checks the login's rights before the first write. A plan is checked too, so that it ends as the run would. */
 record Rights(JdbcClient jdbc, Change change) {
 
-    // Rows are added with some columns, so the right to insert is one on columns; to delete there is none but on
-    // tables.
+    // The right to insert is granted on the columns that the program fills; the right to delete exists only on tables.
     private static final String MISSING = """
             select lacking
             from (
@@ -30,7 +29,7 @@ record Rights(JdbcClient jdbc, Change change) {
             order by lacking
             """;
 
-    /** @throws RefusedException if a right is missing, which is named */
+    /** @throws RefusedException if a right is missing; the message names it */
     void require() {
         List<String> missing = jdbc.sql(MISSING)
                 .param("privileges", ofTables(TableChange::privilege))

@@ -4,7 +4,7 @@ import com.fuse.users.input.Identifier;
 import com.fuse.users.staging.RowSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The users whom a run deactivated, each on the line on which that run's input named them. */
+/** The users whom a run deactivated, each on the line that names the user in that run's input. */
 record DeactivatedUsers(long undoneRunId) implements RowSource {
 
     private static final String ROWS = """

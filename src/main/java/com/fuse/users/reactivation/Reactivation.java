@@ -13,26 +13,26 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What comes back with a user who is reactivated: "The only community a user is automatically re-added to after being
- * reactivated is the Global community", and "the only certificates that reappear in a user's profile after being
- * reactivated are from SCORM courses completed in the Global community".
+ * Reactivates users, and brings back what the specification allows: "The only community a user is automatically
+ * re-added to after being reactivated is the Global community", and "the only certificates that reappear in a user's
+ * profile after being reactivated are from SCORM courses completed in the Global community".
  */
 public record Reactivation(RowSource rows) implements Operation {
 
     /** The condition of {@link #eligible}. */
     public static final String ELIGIBLE = "not u.active and u.personal_data_removed_at is null";
 
-    /** How the operator is told. */
+    /** The words for the operator. */
     public static final Wording WORDING = new Wording("Reactivate %s?", "would be reactivated", "Reactivating");
 
-    /** The communities that a user comes back to, as rows of {@code user_id} and {@code community_id}. */
+    /** The query for the communities to which users come back, as rows of {@code user_id} and {@code community_id}. */
     public static final String GLOBAL_MEMBERSHIPS =
             "select b.id as user_id, g.id as community_id from public.communities g, unnest(:users) as b (id) where g.is_global";
 
     private static final String OF_THE_GLOBAL_COMMUNITY =
             "exists (select from public.communities g where g.id = c.community_id and g.is_global)";
 
-    /** What comes back, with these memberships: a query as {@link #GLOBAL_MEMBERSHIPS}. */
+    /** The change of a reactivation with these memberships, a query like {@link #GLOBAL_MEMBERSHIPS}. */
     public static Change changeWith(String memberships) {
         return new Change(
                 "active = true, deactivated_at = null",

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Decides who is reactivated: "You can reactivate a deactivated user at any time", but not an account whose personal
- * data was removed, which belongs to nobody any more.
+ * Decides who is reactivated: "You can reactivate a deactivated user at any time". An account without its personal data
+ * stays inactive, because it no longer belongs to a person.
  */
 public final class ReactivationProcessor implements Decider {
 
@@ -50,7 +50,7 @@ public final class ReactivationProcessor implements Decider {
         return Decision.change(target, Outcome.REACTIVATED);
     }
 
-    /** Since when a user of the chunk is inactive; null if the user is active or not there. */
+    /** The time at which a user of the chunk was deactivated; null if the user is active or does not exist. */
     public @Nullable Instant inactiveSince(Target target) {
         Account account = accounts.find(target.userId());
         return account == null ? null : account.deactivatedAt();

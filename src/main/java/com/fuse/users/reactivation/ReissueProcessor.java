@@ -10,7 +10,10 @@ import com.fuse.users.run.Run;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Decides whose certificates are reissued: "going to a completed course and clicking Get certificate" takes signing in. */
+/**
+ * Decides whose certificates are reissued: only those of active users, because "going to a completed course and
+ * clicking Get certificate" requires a sign-in.
+ */
 final class ReissueProcessor implements Decider {
 
     private final Accounts accounts;

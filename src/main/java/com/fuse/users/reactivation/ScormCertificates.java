@@ -4,7 +4,7 @@ import com.fuse.users.change.Insertion;
 
 /**
  * "Completion records are retained, which means … they can regenerate their certificates for completed courses": the
- * step that issues the certificates of SCORM courses to those who completed them and have none.
+ * change that issues certificates of SCORM courses to users who completed the course and have no certificate of it.
  */
 public final class ScormCertificates {
 
@@ -16,7 +16,7 @@ public final class ScormCertificates {
 
     private ScormCertificates() {}
 
-    /** Issues those for which the condition holds too, over {@code course_completions p} and {@code courses c}. */
+    /** Issues the certificates that meet this condition too, over {@code course_completions p}, {@code courses c}. */
     public static Insertion issuedWhere(String condition) {
         return new Insertion("certificates", "course_id", "issued_at", COMPLETED.formatted(condition));
     }

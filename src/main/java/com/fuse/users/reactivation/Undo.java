@@ -17,15 +17,15 @@ import java.nio.file.Path;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The reactivation of exactly those whom a run deactivated and who are still inactive since that run; on request with
- * the memberships which that run removed, where user and community still exist.
+ * Reactivates exactly the users whom a run deactivated and who are still inactive since that run. On request, also
+ * restores the memberships that the run removed, if the user and the community still exist.
  *
- * @param withMemberships whether more than the global community comes back
+ * @param withMemberships whether the memberships of other communities than the global one come back too
  */
 public record Undo(long undoneRunId, boolean withMemberships) implements Operation {
 
-    // By line, because that is the key: an undo's lines are those of the run that it undoes. OFFSET keeps it so: the
-    // planner would give the key up for rows that it knows nothing of yet.
+    // Joins by line, the key of outcomes: an undo has the lines of the run that it undoes. OFFSET makes the planner use
+    // that key, although it has no statistics on the new rows yet.
     private static final String SINCE_THAT_RUN = """
             exists (
                 select from fuse_batch.runs n
@@ -50,7 +50,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
     /**
      * The undo of a run.
      *
-     * @throws RefusedException if there is nothing to undo in it, with the reason
+     * @throws RefusedException if the run cannot be undone, with the reason
      */
     public static Undo of(Run run, boolean withMemberships) {
         if (!run.isOf(CommandName.DEACTIVATE)) {
@@ -73,7 +73,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
         return new Undo(run.id(), withMemberships);
     }
 
-    /** What the run is known by: its input is the run that it undoes. */
+    /** The definition of the new run: its input is the run that it undoes. */
     public RunDefinition definition(RunOptions options) {
         String input = "run " + undoneRunId;
         return new RunDefinition(command(), InputKind.RUN, input, InputDigest.ofText(input), options);

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Decides as a reactivation does, but leaves alone whoever is inactive for another reason than the run that is undone:
- * a deactivation by it carries the time of its outcome.
+ * Decides like a reactivation, but keeps users who are inactive for another reason than the undone run. A user whom
+ * that run deactivated is inactive since the time of the run's outcome for the user.
  */
 final class UndoProcessor implements Decider {
 

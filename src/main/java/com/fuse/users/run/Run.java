@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param namesSuccessors whether an admin in the input may have a successor; false until it is staged
  * @param jobInstanceId Spring Batch's job instance, one per run; null until the first attempt starts
  * @param endedAt null while the run can still be resumed
- * @param exitCode null exactly while {@code endedAt} is
+ * @param exitCode null exactly while {@code endedAt} is null
  * @param purging whether the run's records are being removed, so that nothing may rely on them
  */
 public record Run(

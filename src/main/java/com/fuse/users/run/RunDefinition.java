@@ -6,7 +6,7 @@ import com.fuse.users.input.InputKind;
  * Identifies a run: the same definition resumes an unfinished run.
  *
  * @param inputName for people; two names of the same content are the same input
- * @param inputSha256 of the content, 32 bytes. Must not be changed
+ * @param inputSha256 SHA-256 of the content, 32 bytes; do not change the array
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole; the array is what the database stores
 public record RunDefinition(

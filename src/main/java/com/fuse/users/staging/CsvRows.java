@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a CSV of users.
  *
  * @param column the column that identifies users; null to find it by its name
- * @param withSuccessors whether the column {@code transfer_admin_to} means something
+ * @param withSuccessors whether the column {@code transfer_admin_to} names successors
  */
 public record CsvRows(
         InputSource input, InputDigest digest, @Nullable String column, boolean withSuccessors) implements RowSource {

@@ -36,8 +36,8 @@ final class RowCopier {
     /**
      * Copies all records, in the connection's transaction.
      *
-     * @return how many there are
-     * @throws JobInterruptedException if the process is asked to stop meanwhile; the transaction is to be rolled back
+     * @return the number of records
+     * @throws JobInterruptedException if the process is asked to stop meanwhile; roll the transaction back
      */
     long copy(Connection connection, long runId, UserRecordReader reader)
             throws SQLException, IOException, JobInterruptedException {

@@ -9,22 +9,22 @@ import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Where the rows of a run come from. */
+/** The source of a run's rows. */
 public interface RowSource {
 
     /**
-     * Puts the rows into {@code run_rows}; the users whom they name, each once, into {@code run_users}; and the outcome
-     * of every row that leads to neither into {@code run_outcomes}. All on the connection, in its transaction, which is
+     * Writes all rows into {@code run_rows}, each user whom they name once into {@code run_users}, and the outcome of
+     * every row that adds no user into {@code run_outcomes}. Uses this connection and its transaction, which is
      * REPEATABLE READ.
      *
-     * @throws Exception if the rows cannot be had to the last; the transaction is to be rolled back
+     * @throws Exception if the rows cannot be read to the end; roll the transaction back
      */
     StagedRows stage(Staging staging) throws Exception;
 
     /**
-     * What a row source works with.
+     * The context of a row source.
      *
-     * @param now the moment at which the outcomes are decided
+     * @param now the time of the outcomes
      */
     record Staging(Connection connection, Run run, OffsetDateTime now, RunMonitor monitor, StopSignal stop) {
 
@@ -35,11 +35,11 @@ public interface RowSource {
     }
 
     /**
-     * What was staged.
+     * The result of staging.
      *
      * @param format the detected format of the input, in one line
      * @param identifier how the rows name their users
-     * @param count how many rows there are
+     * @param count the number of rows
      * @param namesSuccessors whether an admin may have a successor
      */
     record StagedRows(String format, Identifier identifier, long count, boolean namesSuccessors) {}

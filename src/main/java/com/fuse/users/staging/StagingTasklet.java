@@ -16,8 +16,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Copies all rows into the database in one transaction; after it, the source is not read again. A source that cannot be
- * read to its end leaves nothing behind. The step's write count is the number of staged rows.
+ * Copies all rows into the database in one transaction; later steps do not read the source. If the source cannot be
+ * read to its end, no row stays. The step's write count is the number of staged rows.
  */
 public class StagingTasklet implements Tasklet {
 

@@ -9,10 +9,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Finds the users whom a run's rows name, and gives an outcome to the rows that name nobody or somebody named before.
- * Each row either ends up in {@code run_users}, as the first to name its user, or has its outcome.
+ * Finds the users whom a run's rows name. The first row that names a user adds the user to {@code run_users}. Every
+ * other row gets an outcome: it is malformed, or has an unknown e-mail address or username, or names the user of an
+ * earlier row.
  *
- * <p>All in the caller's transaction, which must be REPEATABLE READ: the statements have to agree on who exists.
+ * <p>Works in the caller's transaction, which must be REPEATABLE READ: all statements must see the same users.
  */
 final class TargetResolver {
 
@@ -23,7 +24,7 @@ final class TargetResolver {
             where run_id = :run and problem is not null
             """;
 
-    /** Whether the IDs exist is left to the chunks, which look every user up anyway. */
+    /** Does not check that the IDs exist, because the chunks look every user up anyway. */
     private static final String BY_USER_ID = """
             select r.line, r.user_id, r.successor
             from fuse_batch.run_rows r
@@ -36,8 +37,8 @@ final class TargetResolver {
             where r.run_id = :run and r.problem is null""";
 
     /**
-     * One pass, and no join of the run's rows with each other: until they are analyzed the planner takes them for a
-     * handful, and would compare each with each.
+     * Reads the run's rows once, without a self-join: until the table is analyzed, the planner expects a handful of
+     * rows, and would compare each row with each other row.
      */
     private static final String NAMED = """
             with named as materialized (
@@ -71,10 +72,10 @@ final class TargetResolver {
             """;
 
     /**
-     * By what a row and a user are compared, where the row has no ID.
+     * The expressions that match a row with a user if the row holds no ID.
      *
      * @param row over {@code run_rows r}
-     * @param user over {@code users u}, with an index
+     * @param user over {@code users u}; an index exists for it
      */
     private record Key(String row, String user) {
 
@@ -99,7 +100,7 @@ final class TargetResolver {
         this.now = staging.now();
     }
 
-    /** Resolves the rows of the run, which have just been staged. */
+    /** Resolves the staged rows of the run. */
     void resolve(Identifier identifier) {
         statement(MALFORMED).update();
         if (identifier == Identifier.USER_ID) {

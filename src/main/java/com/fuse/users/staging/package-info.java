@@ -1,4 +1,4 @@
-/** The first step: the input's rows into the database, once, and from there to the users whom they name. */
+/** The first step: copies the input's rows into the database once, then finds the users whom they name. */
 @NullMarked
 package com.fuse.users.staging;
 
