@@ -67,8 +67,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
             throw refusal("run %d was refused and changed nothing; there is nothing to undo".formatted(run.id()));
         }
         if (run.purging()) {
-            throw refusal(
-                    "the records of run %d are being purged; there is no undo of it any more".formatted(run.id()));
+            throw refusal("the records of run %d are being purged; it can no longer be undone".formatted(run.id()));
         }
         return new Undo(run.id(), withMemberships);
     }
