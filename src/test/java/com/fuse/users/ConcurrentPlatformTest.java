@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The platform goes on issuing tokens and granting roles while a run is under way: it is seen, or refused. */
+/** The platform issues tokens and grants roles during a run. The run sees each change, or the database refuses it. */
 @ExtendWith(TestPlatform.class)
 class ConcurrentPlatformTest {
 
@@ -53,7 +53,7 @@ class ConcurrentPlatformTest {
     }
 
     @AfterEach
-    void drop() throws InterruptedException {
+    void endThreads() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
@@ -90,7 +90,7 @@ class ConcurrentPlatformTest {
     }
 
     @Test
-    void whatIsUncommittedWhenTheRunReachesTheUserIsDeletedOnceItIsThere() throws Exception {
+    void aRowThatIsUncommittedWhenTheRunReachesTheUserIsDeletedAfterItsCommit() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             STATEMENTS.forEach(statement -> platform.execute(statement.formatted(12)));
@@ -119,7 +119,7 @@ class ConcurrentPlatformTest {
     }
 
     @Test
-    void whatComesWhileTheChunkIsOpenWaitsAndIsRefused() throws Exception {
+    void aRowThatIsInsertedDuringTheChunkWaitsAndIsRefused() throws Exception {
         Future<FuseUsers.Result> run;
         List<Future<?>> platform = new ArrayList<>();
         try (OtherSession gate =

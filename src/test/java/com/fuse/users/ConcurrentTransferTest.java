@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The platform goes on while communities are handed over: each leaver N is the only admin of community 1000 + N, and
- * the outcomes say what became of each, whoever comes in between.
+ * The platform changes users and roles while a run hands over communities. The outcomes report what happened to each
+ * community. Admin N is the only admin of community 1000 + N.
  */
 @ExtendWith(TestPlatform.class)
 class ConcurrentTransferTest {
@@ -59,13 +59,13 @@ class ConcurrentTransferTest {
     }
 
     @AfterEach
-    void drop() throws InterruptedException {
+    void endThreads() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void aSuccessorWhoseDeactivationIsUncommittedIsWaitedForAndInvalid() throws Exception {
+    void theRunWaitsForTheUncommittedDeactivationOfASuccessorWhoIsThenInvalid() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("update users set active = false, deactivated_at = '2026-01-01T00:00:00Z' where id = 801");
@@ -99,7 +99,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aReactivationThatIsUncommittedMakesTheSuccessorValid() throws Exception {
+    void anUncommittedReactivationMakesTheSuccessorValid() throws Exception {
         world.execute("update users set active = false, deactivated_at = now() where id = 801");
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
@@ -115,7 +115,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aSuccessorCannotBeDeactivatedWhileTheChunkIsOpenNorAfterIt() throws Exception {
+    void aSuccessorCannotBeDeactivatedDuringOrAfterTheChunk() throws Exception {
         Future<FuseUsers.Result> run;
         Future<?> deactivation;
         try (OtherSession gate =
@@ -135,7 +135,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aRoleThatIsUncommittedWhenTheRunReachesTheLeaverIsHandedOverToo() throws Exception {
+    void aRoleThatIsUncommittedWhenTheRunReachesTheAdminIsHandedOverToo() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("insert into community_admins (community_id, user_id) values (3, 1), (2, 1)");
@@ -153,7 +153,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aRoleThatComesWhileTheChunkIsOpenIsRefused() throws Exception {
+    void aRoleThatIsGrantedDuringTheChunkIsRefused() throws Exception {
         Future<FuseUsers.Result> run;
         Future<?> grant;
         try (OtherSession gate =
@@ -172,7 +172,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aRoleThatSomebodyElseIsGivingTheSuccessorIsThereOnce() throws Exception {
+    void aRoleThatThePlatformGrantsToTheSuccessorAtTheSameTimeExistsOnce() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("insert into community_memberships (community_id, user_id) values (1001, 801)");
@@ -188,7 +188,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void ofTwoRunsWhoseLeaversNameEachOtherOneIsDone() throws Exception {
+    void onlyOneOfTwoRunsWhoseAdminsNameEachOtherDeactivates() throws Exception {
         Future<FuseUsers.Result> first;
         Future<FuseUsers.Result> second;
         try (OtherSession platform = new OtherSession(database)) {
@@ -237,7 +237,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void partitionsHandOverToTheSameAndToDifferentSuccessorsWithoutADeadlock() throws Exception {
+    void partitionsHandOverToTheSameAndDifferentSuccessorsWithoutADeadlock() throws Exception {
         world.execute(
                 "insert into community_admins (community_id, user_id) select 2 + n % 2, n from"
                         + " generate_series(1, ?) n",
@@ -269,7 +269,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void whateverThePlatformDoesTheOutcomesSayWhatBecameOfEveryCommunity() throws Exception {
+    void theOutcomesReportWhatHappenedToEveryCommunityWhateverThePlatformDoes() throws Exception {
         ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
         String[] rows = Stream.concat(
                         Stream.of("user_id,transfer_admin_to"),

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run that cannot account for a row fails, and stays open. */
+/** A run whose rows do not all have an outcome fails and can be resumed. */
 @ExtendWith(TestPlatform.class)
 class AccountingTest {
 
@@ -27,7 +27,7 @@ class AccountingTest {
     }
 
     @Test
-    void anOutcomeThatIsLostInItsChunkUndoesTheChunk() {
+    void aMissingOutcomeRollsBackItsChunk() {
         swallow("new.user_id = 4");
 
         FuseUsers.Result failed = deactivate(crowd.lines());
@@ -43,7 +43,7 @@ class AccountingTest {
     }
 
     @Test
-    void anOutcomeThatIsLostWhileStagingFailsTheRun() {
+    void anOutcomeMissingAfterStagingFailsTheRun() {
         swallow("new.outcome = 'DUPLICATE'");
 
         assertUnaccounted(deactivate("user_id", "1", "2", "1"), "read 3 rows but has 2 outcomes");
@@ -51,7 +51,7 @@ class AccountingTest {
     }
 
     @Test
-    void anOutcomeThatIsLostBetweenTwoAttemptsFailsTheRun() {
+    void anOutcomeThatDisappearsBetweenTwoAttemptsFailsTheRun() {
         world.execute("create function test_sessions.fail() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'disk on fire' using errcode = 'XX000'; end $$");
         world.execute("create trigger fail before update on fuse_batch.runs for each row"

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that failed goes on where it stood, whatever the options that do not bear on outcomes say this time. */
+/** The same command resumes a failed run. Options that do not affect outcomes may differ. */
 @ExtendWith(TestPlatform.class)
 class ResumeTest {
 
@@ -51,7 +51,7 @@ class ResumeTest {
     }
 
     @Test
-    void whatBearsOnOutcomesMakesAnotherRun() {
+    void anOptionThatAffectsOutcomesMakesAnotherRun() {
         failAtUsers(1, 1);
         run("1", "10");
         world.execute("drop trigger fail on fuse_batch.run_outcomes");

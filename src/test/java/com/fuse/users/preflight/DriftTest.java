@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run that is held to a plan does nothing on another basis than the plan's, and marks what came out otherwise. */
+/**
+ * A run that is held to a plan has the input and the options of the plan, and marks every row whose outcome differs.
+ */
 @ExtendWith(TestPlatform.class)
 class DriftTest {
 
@@ -35,7 +37,7 @@ class DriftTest {
     }
 
     @Test
-    void nothingIsMarkedWhereNothingChanged() {
+    void noRowIsMarkedIfNothingChanged() {
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
 
         assertThat(run.exit()).isEqualTo(4);
@@ -52,7 +54,7 @@ class DriftTest {
     }
 
     @Test
-    void aUserWhoBecameAdminSinceIsRefusedAndMarked() {
+    void aUserWhoBecameAdminAfterThePlanIsRefusedAndMarked() {
         world.admin(2, 3);
 
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
@@ -72,7 +74,7 @@ class DriftTest {
     }
 
     @Test
-    void everyRowIsDecidedAfreshInBothDirections() {
+    void everyRowIsDecidedAgainInBothDirections() {
         world.execute("delete from community_admins");
         world.execute("update users set active = true, deactivated_at = null where id = 4");
 
@@ -88,7 +90,7 @@ class DriftTest {
     }
 
     @Test
-    void aRunThatIsHeldToNoPlanHasNoDrift() {
+    void aRunWithoutAPlanHasNoDrift() {
         fuseUsers.run("deactivate", "--yes", input);
 
         assertThat(fuseUsers.report(2, "outcomes.csv").get(0))
@@ -97,14 +99,14 @@ class DriftTest {
     }
 
     @Test
-    void anotherInputIsRefusedWhateverItsName() {
+    void anotherInputWithTheSameNameIsRefused() {
         String other = fuseUsers.input("leavers.csv", "user_id", "1", "2", "3");
 
         assertRefused("run 1 is a plan of another input, ", "deactivate", "--yes", "--plan", "1", other);
     }
 
     @Test
-    void theSameContentUnderAnotherNameIsThePlannedInput() {
+    void theSameContentWithAnotherNameIsThePlannedInput() {
         String copy = fuseUsers.input("copy.csv", "user_id", "1", "2", "3", "4");
 
         assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "1", copy).exit())
@@ -125,7 +127,7 @@ class DriftTest {
     }
 
     @Test
-    void aRunInEarnestIsNoPlan() {
+    void aRunThatWasNoDryRunIsNoPlan() {
         fuseUsers.run("deactivate", "--yes", input);
         world.execute("update users set active = true, deactivated_at = null");
 
@@ -144,7 +146,7 @@ class DriftTest {
     }
 
     @Test
-    void aDryRunThatWasRefusedIsNoPlan() {
+    void aRefusedDryRunIsNoPlan() {
         String unreadable = fuseUsers.input("unreadable.csv", "user_id", "\"1");
         assertThat(fuseUsers.run("deactivate", "--dry-run", unreadable).exit()).isEqualTo(65);
 
@@ -152,7 +154,7 @@ class DriftTest {
     }
 
     @Test
-    void aPlanThatIsOlderThanTheNewestMigrationIsRefused() {
+    void aPlanOlderThanTheNewestMigrationIsRefused() {
         world.execute("update fuse_batch.flyway_schema_history set installed_on = installed_on + interval '1 second'"
                 + " where installed_rank = (select max(installed_rank) from fuse_batch.flyway_schema_history)");
 
@@ -166,7 +168,7 @@ class DriftTest {
     }
 
     @Test
-    void aPlanOfARunThatTheGuardWouldStopIsAPlanToo() {
+    void aDryRunThatExceedsTheGuardIsAPlan() {
         assertThat(fuseUsers
                         .run("deactivate", "--dry-run", "--max-users", "1", input)
                         .exit())
@@ -182,7 +184,7 @@ class DriftTest {
     }
 
     @Test
-    void aRunThatIsHeldToAPlanResumesAsSuch() {
+    void aResumedRunStaysHeldToItsPlan() {
         world.breakChunks();
         assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exit())
                 .isEqualTo(1);

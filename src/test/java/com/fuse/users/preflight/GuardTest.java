@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More than N users, or more than P % of the active users, is too many: exactly as many is not. */
+/**
+ * The guard refuses more than N users, or more than P % of the active users. It allows exactly N users and exactly P %.
+ */
 class GuardTest {
 
     @Nested
     class Arithmetic {
 
         @Test
-        void allowsExactlyAsManyUsersAsTheLimit() {
+        void allowsExactlyTheLimit() {
             assertThat(judge(50, 1_000, 50L, null)).isNull();
         }
 
@@ -34,7 +36,7 @@ class GuardTest {
         }
 
         @Test
-        void refusesAnyUserWhereTheLimitIsNone() {
+        void refusesAnyUserIfTheLimitIsZero() {
             assertThat(judge(0, 1_000, 0L, null)).isNull();
             assertThat(judge(1, 1_000, 0L, null)).contains("1 users", "--max-users 0");
         }
@@ -46,7 +48,7 @@ class GuardTest {
         }
 
         @Test
-        void refusesAHairMoreThanThePercentage() {
+        void refusesSlightlyMoreThanThePercentage() {
             assertThat(judge(51, 1_000, null, "5"))
                     .isEqualTo("51 of 1,000 active users would be deactivated (5.1 %), more than 5 %; check the input,"
                             + " or raise --max-percent");
@@ -55,32 +57,32 @@ class GuardTest {
         }
 
         @Test
-        void judgesSmallInputsTooWhereAPercentageIsAskedFor() {
+        void appliesAGivenPercentageToSmallInputsToo() {
             assertThat(judge(1, 10, null, "9.99")).contains("1 of 10", "(10.0 %)");
             assertThat(judge(1, 10, null, "10")).isNull();
         }
 
         @Test
-        void allowsNobodyAtNoPercentAndEverybodyAtAllPercent() {
+        void zeroPercentAllowsNoUserAndHundredPercentAllowsAll() {
             assertThat(judge(0, 10, null, "0")).isNull();
             assertThat(judge(1, 10_000_000, null, "0")).contains("more than 0 %");
             assertThat(judge(10, 10, null, "100")).isNull();
         }
 
         @Test
-        void judgesByDefaultFromOneHundredAndOneUsersOn() {
+        void theDefaultPercentageAppliesFromOneHundredAndOneUsers() {
             assertThat(judge(100, 100, null, null)).isNull();
             assertThat(judge(101, 505, null, null)).isNull();
             assertThat(judge(101, 504, null, null)).contains("101 of 504", "(20.0 %)", "more than 20 %");
         }
 
         @Test
-        void keepsTheDefaultPercentageBesideALimitOfUsers() {
+        void theDefaultPercentageAlsoAppliesWithALimitOfUsers() {
             assertThat(judge(101, 101, 1_000L, null)).contains("more than 20 %");
         }
 
         @Test
-        void holdsBothLimits() {
+        void appliesBothLimits() {
             assertThat(judge(10, 100, 9L, "50")).contains("--max-users 9");
             assertThat(judge(10, 100, 10L, "9")).contains("more than 9 %");
             assertThat(judge(10, 100, 10L, "10")).isNull();
@@ -136,7 +138,7 @@ class GuardTest {
         }
 
         @Test
-        void judgesThemAgainstTheActiveUsers(@TempDir Path folder) {
+        void comparesThemWithTheActiveUsers(@TempDir Path folder) {
             try (TestDatabase database = TestDatabase.create()) {
                 World world = platform(database);
                 Map<String, List<String>> before = world.platform();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A plan says what the run would do and does none of it, and neither gets in the way of the other. */
+/** A dry run reports what the run would do and changes nothing. A dry run and a run do not affect each other. */
 @ExtendWith(TestPlatform.class)
 class PlanTest {
 
@@ -34,7 +34,7 @@ class PlanTest {
     }
 
     @Test
-    void decidesWhatTheRunThenDecides() {
+    void decidesTheSameAsTheRun() {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
 
         assertThat(plan.exit()).isEqualTo(4);
@@ -48,7 +48,7 @@ class PlanTest {
     }
 
     @Test
-    void countsTheRowsThatTheRunThenDeletes() {
+    void countsTheSameDeletedRowsAsTheRun() {
         fuseUsers.run("deactivate", "--dry-run", input);
         assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(4);
 
@@ -64,7 +64,7 @@ class PlanTest {
     }
 
     @Test
-    void removesNoMembershipAndSaysSo() {
+    void reportsNoRemovedMembership() {
         fuseUsers.run("deactivate", "--dry-run", input);
 
         assertThat(fuseUsers.reportText(1, "removed-memberships.csv")).isEqualTo("user_id,community_id\n");
@@ -72,7 +72,7 @@ class PlanTest {
     }
 
     @Test
-    void isDecidedInFullWhereTheGuardTripsAndEndsAsTheRunWould() {
+    void isCompleteIfTheGuardRefusesAndExitsLikeTheRun() {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-users", "2", input);
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
 
@@ -93,7 +93,7 @@ class PlanTest {
     }
 
     @Test
-    void keepsExitSeventySevenWhereSkipsAreAccepted() {
+    void exitsWith77EvenIfSkipsAreAccepted() {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input);
 
         assertThat(plan.exit()).isEqualTo(77);
@@ -104,7 +104,7 @@ class PlanTest {
     }
 
     @Test
-    void isNoCompletedRunOfItsInput() {
+    void doesNotCountAsACompletedRunOfItsInput() {
         fuseUsers.run("deactivate", "--dry-run", input);
 
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
@@ -113,7 +113,7 @@ class PlanTest {
     }
 
     @Test
-    void thatFailedIsNotResumedByTheRun() {
+    void isNotResumedByTheRunIfItFailed() {
         world.breakChunks();
         assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(1);
         world.mendChunks();
@@ -132,7 +132,7 @@ class PlanTest {
     }
 
     @Test
-    void leavesARunThatFailedToBeResumed() {
+    void doesNotResumeAFailedRun() {
         world.breakChunks();
         assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(1);
         world.mendChunks();

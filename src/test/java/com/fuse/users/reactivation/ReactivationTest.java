@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The rules of reactivating a user, table by table, to the row. */
+/** The rules of a reactivation, compared row by row in every table. */
 @ExtendWith(TestPlatform.class)
 record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
@@ -29,12 +29,12 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
     /** Users 1 to 7 differ in what they had when they were deactivated; 8 is active, and 9 stays inactive. */
     @Nested
-    class OfUsersWhoWereDeactivated {
+    class AfterADeactivation {
 
         private static final String LEAVERS = "1, 2, 3, 4, 5, 6, 7";
 
         @Test
-        void leavesMissingPreciselyWhatNeverComesBack() {
+        void restoresEverythingThatTheSpecificationRestores() {
             makeUsers();
             Map<String, List<String>> expected = world.platformWithoutAccessOf(LEAVERS);
             String input = deactivateThem();
@@ -61,7 +61,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void letsThemSignInAndBeNotifiedAgain() {
+        void allowsSignInAndNotificationsAgain() {
             makeUsers();
             List<String> accounts = accounts();
             List<String> notifications = notifications();
@@ -75,7 +75,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aPlanCountsTheSameAndChangesNothing() {
+        void aDryRunCountsTheSameAndChangesNothing() {
             makeUsers();
             String input = deactivateThem();
             Map<String, List<String>> before = world.platform();
@@ -108,7 +108,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void nobodySignsThemInBeforeTheyAreReactivated() {
+        void noUserGetsATokenBeforeTheReactivation() {
             world.user(1);
             world.everything(1);
             fuseUsers.run("deactivate", "--yes", "--user", "1");
@@ -169,10 +169,10 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Nested
-    class OfRowsWithEveryOutcome {
+    class WithEveryOutcome {
 
         @Test
-        void reportsEachAndChangesNobodyElse() {
+        void reportsEveryOutcomeAndChangesNoOtherUser() {
             world.inactiveUser(1, SINCE);
             world.user(2);
             world.execute("update users set created_at = '2023-01-02T03:04:05Z' where id = 2");
@@ -234,7 +234,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void whoIsActiveAlreadyKeepsAllThatTheyHave() {
+        void anActiveUserKeepsEveryRow() {
             world.user(1);
             world.everything(1);
             world.user(2);
@@ -248,7 +248,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aUserWithoutPersonalDataStaysInactiveHoweverOftenAsked() {
+        void aUserWithoutPersonalDataStaysInactiveInEveryRun() {
             world.inactiveUser(1, SINCE);
             world.execute("update users set personal_data_removed_at = '2024-03-04T05:06:07Z' where id = 1");
             Map<String, List<String>> before = world.platform();
@@ -265,7 +265,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aUserWhomTheDatabaseRefusesFailsAlone() {
+        void onlyAUserWhomTheDatabaseRefusesFails() {
             inactiveUsers(5);
             world.execute("alter table users add constraint user_3_stays_away check (not active or id <> 3)");
 
@@ -286,10 +286,10 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Nested
-    class OfAnyInput {
+    class Inputs {
 
         @Test
-        void namesUsersByUsernameOrEmail() {
+        void identifiesUsersByUsernameOrEmail() {
             inactiveUsers(4);
 
             FuseUsers.Result byName =
@@ -306,7 +306,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aFolderMeansItsFilesOnce() throws IOException {
+        void aFolderMeansItsFilesThatHaveNotBeenCompleted() throws IOException {
             inactiveUsers(3);
             Path inputs = Files.createDirectory(folder.resolve("inputs"));
             fuseUsers.input("inputs/a.csv", "user_id", "1");
@@ -329,7 +329,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aFolderThatWasDeactivatedIsNotPassedOver() throws IOException {
+        void aFolderThatWasDeactivatedIsNotSkipped() throws IOException {
             world.users(1, 2);
             Path inputs = Files.createDirectory(folder.resolve("inputs"));
             fuseUsers.input("inputs/a.csv", "user_id", "1");
@@ -356,7 +356,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void namesUsersOneByOne() {
+        void acceptsSingleUsers() {
             inactiveUsers(3);
 
             FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "3", "--user", "1");
@@ -367,7 +367,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Nested
-    class OfManyUsers {
+    class LargeInputs {
 
         @Test
         void needsAConfirmation() {
@@ -383,7 +383,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void noGuardStopsIt() {
+        void hasNoGuard() {
             inactiveUsers(150);
             world.users(151, 152);
 
@@ -394,7 +394,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void knowsNoOptionOfTheGuard() {
+        void rejectsTheOptionsOfTheGuard() {
             inactiveUsers(1);
 
             for (String option : List.of("--max-users", "--max-percent", "--transfer-admin-to")) {
@@ -408,7 +408,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void theSameCommandResumesWhatFailed() {
+        void theSameCommandResumesAFailedRun() {
             inactiveUsers(20);
             String input = all(20);
             Map<String, List<String>> before = world.platform();

@@ -12,14 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** "Get certificate" in bulk, to the row. */
+/** "Get certificate" for many users, compared row by row. */
 @ExtendWith(TestPlatform.class)
 record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String[] LINES = {"user_id", "1", "2", "3", "4", "5", "6", "7", "999", "01"};
 
     @Test
-    void issuesWhatIsMissingForCompletedScormCoursesOfTheUsersCommunities() {
+    void issuesMissingCertificatesOfCompletedScormCoursesInTheUsersCommunities() {
         makeUsers();
         Map<String, List<String>> before = world.platform();
 
@@ -61,7 +61,7 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aPlanCountsTheSameAndChangesNothing() {
+    void aDryRunCountsTheSameAndChangesNothing() {
         makeUsers();
         Map<String, List<String>> before = world.platform();
         String input = fuseUsers.input("users.csv", LINES);
@@ -92,7 +92,7 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void completesTheWayBackOfARun() {
+    void completesAnUndoWithMemberships() {
         world.users(1, 2);
         world.everything(1);
         world.everything(2);
@@ -112,7 +112,7 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void needsAConfirmationAndKnowsNoGuard() {
+    void needsAConfirmationAndHasNoGuard() {
         makeUsers();
         Map<String, List<String>> before = world.platform();
 
@@ -127,7 +127,7 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theSameCommandResumesWhatFailed() {
+    void theSameCommandResumesAFailedRun() {
         makeUsers();
         String input = fuseUsers.input("users.csv", LINES);
         Map<String, List<String>> before = world.platform();

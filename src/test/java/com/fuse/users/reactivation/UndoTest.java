@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The way back for a whole run, to the row: whom it brings back, with what, and whom it leaves alone. */
+/**
+ * The undo of a run, compared row by row: which users it reactivates, what it restores, and which users it leaves
+ * unchanged.
+ */
 @ExtendWith(TestPlatform.class)
 record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
@@ -29,7 +32,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
     class OfARun {
 
         @Test
-        void bringsBackExactlyThoseWhomTheRunDeactivated() {
+        void reactivatesExactlyTheUsersWhomTheRunDeactivated() {
             world.users(1, 5);
             world.everything(1);
             world.everything(2);
@@ -78,7 +81,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void bringsTheMembershipsBackOnRequestWhereUserAndCommunityStillExist() {
+        void restoresMembershipsOnRequestIfUserAndCommunityStillExist() {
             world.users(1, 6);
             world.everything(1);
             world.member(2, 2);
@@ -128,7 +131,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void leavesAloneWhoeverCameBackOrIsInactiveForAnotherReason() {
+        void leavesUsersUnchangedWhoAreActiveOrInactiveForAnotherReason() {
             world.users(1, 5);
             world.execute("update users set created_at = '2023-01-02T03:04:05Z'");
             LongStream.rangeClosed(1, 5).forEach(world::everything);
@@ -176,7 +179,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void saysWhatToDoAboutSkippedRows() {
+        void namesTheRemedyForSkippedRows() {
             world.users(1, 2);
             deactivate(1, 2);
             world.deleteUser(2);
@@ -195,7 +198,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void findsEverybodyActiveTheSecondTime() {
+        void findsEveryUserActiveTheSecondTime() {
             world.users(1, 2);
             world.everything(1);
             world.everything(2);
@@ -217,7 +220,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void hasNothingToDoWhereTheRunDeactivatedNobody() {
+        void hasNothingToDoIfTheRunDeactivatedNoUser() {
             world.inactiveUser(1, "2024-02-03T04:05:06Z");
             deactivate(1);
             Map<String, List<String>> before = world.platform();
@@ -232,7 +235,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void leavesAdminRolesWithThoseWhoTookThemOver() {
+        void leavesAdminRolesWithTheSuccessors() {
             world.users(1, 2);
             world.member(1, 2);
             world.admin(1, 2);
@@ -278,10 +281,10 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
     /** One clear line on standard error, and nothing done at all. */
     @Nested
-    class Refuses {
+    class Refused {
 
         @Test
-        void anUndo() {
+        void refusesAnUndo() {
             world.user(1);
             deactivate(1);
             fuseUsers.run("undo", "--yes", "1");
@@ -290,7 +293,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aReactivationAndAReissue() {
+        void refusesAReactivationAndAReissue() {
             world.inactiveUser(1, "2024-02-03T04:05:06Z");
             fuseUsers.run("reactivate", "--yes", "--user", "1");
             fuseUsers.run("reissue-certificates", "--yes", "--user", "1");
@@ -303,7 +306,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aPlan() {
+        void refusesAPlan() {
             world.user(1);
             fuseUsers.run("deactivate", "--dry-run", "--user", "1");
 
@@ -311,7 +314,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aRunThatHasNotEnded() {
+        void refusesARunThatHasNotEnded() {
             world.user(1);
             world.breakChunks();
             assertThat(fuseUsers.run("deactivate", "--yes", "--user", "1").exit())
@@ -326,7 +329,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aRunThatWasRefused() {
+        void refusesARefusedRun() {
             world.user(1);
             assertThat(fuseUsers
                             .run("deactivate", "--yes", "--max-users", "0", "--user", "1")
@@ -337,7 +340,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aRunThatIsNotThere() {
+        void refusesAnUnknownRun() {
             world.user(1);
             deactivate(1);
 
@@ -346,7 +349,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void whatIsNoNumber() {
+        void refusesAnArgumentThatIsNoNumber() {
             for (String[] arguments : List.of(new String[] {"undo", "leavers.csv"}, new String[] {"undo"})) {
                 FuseUsers.Result result = fuseUsers.run(arguments);
 
@@ -356,7 +359,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void theOptionsOfTheGuardAndOfAnInput() {
+        void rejectsTheOptionsOfTheGuardAndOfAnInput() {
             world.user(1);
             deactivate(1);
 
@@ -390,7 +393,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
     /** Two users with everything were deactivated. */
     @Nested
-    class SaysWhatIsNotBack {
+    class ReportsWhatIsNotRestored {
 
         private static final String TOKENS =
                 "Tokens and membership requests never come back: users sign in and ask again.\n";
@@ -430,7 +433,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void countingEveryUndoThatBroughtSomethingBack() {
+        void countingEveryUndo() {
             deactivateTwoUsersWithEverything();
             fuseUsers.run("undo", "--dry-run", "--with-memberships", "1");
             fuseUsers.run("undo", "--yes", "1");
@@ -448,7 +451,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
         /** User 1 was never a member of the global community, and user 2 never got the certificate of its course. */
         @Test
-        void thoughMoreCameBackThanWasThere() {
+        void evenIfMoreWasRestoredThanDeleted() {
             world.users(1, 2);
             world.member(1, 2);
             world.member(2, World.GLOBAL);
@@ -492,7 +495,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Nested
-    class ThatFailedHalfWay {
+    class AfterAFailure {
 
         private static final int USERS = 30;
 
@@ -525,7 +528,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void isAnotherRunThanTheOneWithMemberships() {
+        void isAnotherRunThanTheUndoWithMemberships() {
             deactivateACrowd();
             failAtUser(15);
             fuseUsers.run("undo", "--yes", "--partitions", "1", "--chunk-size", "5", "1");
@@ -547,7 +550,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void isNotResumedByAPlan() {
+        void isNotResumedByADryRun() {
             deactivateACrowd();
             failAtUser(15);
             fuseUsers.run("undo", "--yes", "--partitions", "1", "--chunk-size", "5", "1");
@@ -603,7 +606,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
     class HeldToAPlan {
 
         @Test
-        void doesWhatThePlanSaid() {
+        void doesWhatThePlanReported() {
             world.users(1, 3);
             world.everything(1);
             world.everything(2);
@@ -630,7 +633,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void marksWhatHasChangedSince() {
+        void marksChangesSinceThePlan() {
             world.users(1, 3);
             deactivate(1, 2, 3);
             fuseUsers.run("undo", "--dry-run", "1");
