@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Proves what a build cannot: that the alerts' rules are sound and fire when they should (promtool), and that a real
-# Pushgateway keeps what the program pushes. Needs promtool and prometheus-pushgateway (Debian: prometheus,
-# prometheus-pushgateway), curl, and a checkout, whose demo database it makes anew.
+# Shows two things that the build cannot: the alert rules are valid and fire when they should (promtool), and a real
+# Pushgateway keeps the pushed metrics. Needs promtool and prometheus-pushgateway (Debian: prometheus,
+# prometheus-pushgateway), curl, and a checkout, whose demo database it creates again.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 work=$(mktemp -d)
@@ -15,14 +15,14 @@ cleanup() {
 }
 trap cleanup EXIT
 
-# promtool knows plain rule files, not the operator's resource around them.
+# promtool reads plain rule files, not the operator's resource around the rules.
 sed '1,/^spec:$/d; s/^  //' jobs/overlays/production/alerts.yaml > "$work/rules.yaml"
 cp src/test/monitoring/alerts-test.yaml "$work"
 promtool check rules "$work/rules.yaml"
 promtool test rules "$work/alerts-test.yaml"
 
 port=${PUSHGATEWAY_PORT:-19091}
-# Its own file, since Debian's would bring back what an earlier one was told.
+# Its own file, because Debian's default file restores the metrics of an earlier run.
 prometheus-pushgateway --web.listen-address="127.0.0.1:$port" --persistence.file="$work/gateway.data" \
     > "$work/gateway.log" 2>&1 &
 gateway=$!
@@ -31,7 +31,7 @@ for _ in $(seq 50); do
     sleep 0.1
 done
 
-# On the demo database of a checkout, made anew, so that the figures are known.
+# A new demo database, so that the figures are known.
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS=127.0.0.1:$port
 export MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_GROUPINGKEY_NAMESPACE=fuse-users
@@ -63,13 +63,13 @@ expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 214
 expect "fuse_users_run_skipped_rows{$deactivate}" 22
 success=$(metric "fuse_users_last_success_timestamp_seconds{$deactivate}")
 
-# Refused: the exit code is news, the last success and the last run's figures stay.
+# Refused: the exit code changes, the last success and the last run's figures stay.
 fuse_users deactivate --yes --max-users 0 --user 7
 expect "fuse_users_exit_code{$deactivate}" 77
 expect "fuse_users_last_success_timestamp_seconds{$deactivate}" "$success"
 expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 214
 
-# A run of no rows leaves no figure of the one before; another command has a group of its own.
+# A run without rows replaces all figures of the run before; another command has its own group.
 echo user_id > "$work/nobody.csv"
 fuse_users deactivate --yes "$work/nobody.csv"
 expect "fuse_users_run_rows{$deactivate,outcome=\"DEACTIVATED\"}" 0
@@ -79,4 +79,4 @@ fuse_users undo --yes 1
 expect "fuse_users_run_rows{command=\"undo\",$labels,outcome=\"REACTIVATED\"}" 214
 expect "fuse_users_exit_code{$deactivate}" 0
 expect "push_failure_time_seconds{$deactivate}" 0
-echo "The Pushgateway keeps what is pushed, and the rules hold."
+echo "The Pushgateway keeps the pushed metrics, and the alert rules work."

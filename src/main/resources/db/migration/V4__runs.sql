@@ -9,7 +9,7 @@ create table fuse_batch.runs (
     run_key             bytea not null check (length(run_key) = 32),
 
     -- The input: a file, standard input, the users of --user, or the run that an undo undoes.
-    input_kind          text not null default 'file'
+    input_kind          text not null
                             check (input_kind in ('file', 'standard_input', 'users', 'run')),
     input_name          text not null,
     input_digest        bytea not null check (length(input_digest) = 32),
@@ -28,8 +28,7 @@ create table fuse_batch.runs (
 
     -- Found by the staging step.
     input_format        text,
-    -- The kind of identifier by which the input names users. Null until the input is staged, and if a column's name
-    -- leaves it open.
+    -- The kind of identifier by which the input names users. Null until the input is staged.
     identified_by       text check (identified_by in ('user_id', 'username', 'email')),
     row_count           bigint check (row_count >= 0),
     -- Whether an admin in the input may have a successor.

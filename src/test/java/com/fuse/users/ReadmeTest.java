@@ -6,6 +6,8 @@ import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.input.Identifier;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.staging.RowSource.StagedRows;
@@ -63,7 +65,7 @@ class ReadmeTest {
     }
 
     private static Change change() {
-        return new Deactivation(staging -> new StagedRows("", 0, false)).change(deactivation());
+        return new Deactivation(staging -> new StagedRows("", Identifier.USER_ID, 0, false)).change(deactivation());
     }
 
     private static Run deactivation() {
@@ -71,8 +73,10 @@ class ReadmeTest {
                 1,
                 "deactivate",
                 new RunOptions(null, false, null, null, null, false),
+                InputKind.FILE,
                 "leavers.csv",
                 "",
+                null,
                 null,
                 null,
                 false,

@@ -1,122 +1,89 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.cli.options.ChangeOptions;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.CommandLabels;
 import com.fuse.users.metrics.CommandMetrics;
 import com.fuse.users.run.Run;
-import com.fuse.users.session.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What others than the operator are told of a command: metrics of each run, and at the end metrics of the command and a
- * termination message. Nothing of it bears on the exit code.
+ * Reports the command's end to machines: pushes metrics of each run and of the command, and writes the termination
+ * message. Never throws and never changes the exit code.
  */
 final class CommandEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandEnd.class);
 
-    /** A variable and no other setting, so that a wrong option costs nobody the time to read all settings. */
+    /** Only a variable, because reading all settings would slow down the answer to a wrong option. */
     private static final String TERMINATION_LOG = "fuse-users.termination-log";
 
     private final TerminationMessage message = new TerminationMessage();
     private @Nullable Environment settings;
     private @Nullable CommandMetrics metrics;
-    private @Nullable RunSummary completed;
+    private @Nullable RunSummary unpushed;
 
-    /** What says where metrics go. Where nobody gives them, they are read at the end. */
-    void settings(Environment given) {
+    /** Takes the settings that a session has read; without a session they are read when they are needed. */
+    void useSettings(Environment given) {
         settings = given;
     }
 
-    /** A line that tells why the command ends with this code, or would. */
+    /** Records the line that explains this exit code, in case the command ends with it. */
     void failed(ExitCode exitCode, String line) {
         message.failed(exitCode, line);
     }
 
-    /** A run that was not completed here. */
-    void stopped(Run run) {
-        message.stopped(run);
+    /** Records a run that this process did not complete. */
+    void runNotCompleted(Run run) {
+        message.runNotCompleted(run);
     }
 
-    /** A run that was completed here. */
-    void completed(RunSummary summary) {
-        message.completed(summary);
-        completed = summary;
+    /** Records a run that this process completed. */
+    void runCompleted(RunSummary summary) {
+        message.runCompleted(summary);
+        unpushed = summary;
     }
 
-    /** The command goes on with another run. Never throws. */
-    void goesOn() {
-        RunSummary run = completed;
+    /** Pushes the metrics of the completed run, if any, before another one starts. */
+    void pushCompletedRun() {
+        RunSummary run = unpushed;
         if (run != null) {
-            completed = null;
-            harmlessly(() -> metrics()
+            unpushed = null;
+            report(() -> metrics()
                     .push(new CommandLabels(run.run().command(), run.run().dryRun()), run, null));
         }
     }
 
     /**
-     * The command has ended. Never throws.
+     * Reports the end of the command.
      *
-     * @param parsed what was asked; null if that could not be understood
+     * @param parsed null if the command line could not be parsed
      */
-    void over(int status, @Nullable ParseResult parsed) {
+    void commandEnded(int status, @Nullable ParseResult parsed) {
         ParseResult command = parsed == null ? null : innermost(parsed);
-        // Before a receiver of metrics may be waited for, because the process may be killed meanwhile.
-        harmlessly(() -> write(status, command));
-        harmlessly(() -> push(status, command));
+        // First the message, because the process may be killed while it waits for the Pushgateway.
+        report(() -> write(status, command));
+        report(() -> push(status, command));
     }
 
-    /** The process ends at once, and has no time to talk to anybody. Never throws. */
-    void cutOff(ExitCode exitCode, String line) {
+    /** Reports that the process exits at once, which leaves no time for metrics. */
+    void exitsNow(ExitCode exitCode, String line) {
         message.failed(exitCode, line);
-        harmlessly(() -> write(exitCode.status(), null));
-    }
-
-    private void push(int status, @Nullable ParseResult command) {
-        if (status != ExitCode.USAGE.status() && command != null && makesRuns(command)) {
-            boolean dryRun = command.matchedOptionValue(ChangeOptions.DRY_RUN, false);
-            metrics()
-                    .push(
-                            new CommandLabels(command.commandSpec().name(), dryRun),
-                            completed,
-                            message.ended(ExitCode.of(status)));
-        }
-    }
-
-    /** A setting that makes no sense, a library that is not there: whatever it is, the command has ended as it has. */
-    private static void harmlessly(Runnable told) {
-        try {
-            told.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The command's end is not told to others: {}", e.toString());
-            LOG.debug("end not told", e);
-        }
-    }
-
-    private static ParseResult innermost(ParseResult parsed) {
-        return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
-    }
-
-    private static boolean makesRuns(ParseResult command) {
-        return command.commandSpec().findOption(ChangeOptions.DRY_RUN) != null && !command.isUsageHelpRequested();
-    }
-
-    private CommandMetrics metrics() {
-        CommandMetrics current = metrics;
-        if (current == null) {
-            Environment given = settings;
-            current = CommandMetrics.configuredBy(given == null ? Settings.read() : given, Clock.systemUTC());
-            metrics = current;
-        }
-        return current;
+        report(() -> write(exitCode.status(), null));
     }
 
     private void write(int status, @Nullable ParseResult command) {
@@ -130,5 +97,58 @@ final class CommandEnd {
                     status,
                     command == null ? null : command.commandSpec().qualifiedName());
         }
+    }
+
+    private void push(int status, @Nullable ParseResult command) {
+        if (status != ExitCode.USAGE.status() && command != null && makesRuns(command)) {
+            boolean dryRun = command.matchedOptionValue(ChangeOptions.DRY_RUN, false);
+            metrics()
+                    .push(
+                            new CommandLabels(command.commandSpec().name(), dryRun),
+                            unpushed,
+                            message.result(ExitCode.of(status)));
+        }
+    }
+
+    /** Catches everything that settings and libraries may throw: the exit code is decided already. */
+    private static void report(Runnable report) {
+        try {
+            report.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Could not report how the command ended: {}", e.toString());
+            LOG.debug("end not reported", e);
+        }
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
+        return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
+    }
+
+    private static boolean makesRuns(ParseResult command) {
+        return command.commandSpec().findOption(ChangeOptions.DRY_RUN) != null && !command.isUsageHelpRequested();
+    }
+
+    private CommandMetrics metrics() {
+        if (metrics == null) {
+            metrics = CommandMetrics.configuredBy(settings == null ? readSettings() : settings, Clock.systemUTC());
+        }
+        return metrics;
+    }
+
+    /** Reads variables and files as a session does, and sets up logging by them, without Spring's context. */
+    private static Environment readSettings() {
+        StandardEnvironment read = new StandardEnvironment();
+        try {
+            ConfigDataEnvironmentPostProcessor.applyTo(read);
+            LoggingSystem logging = LoggingSystem.get(CommandEnd.class.getClassLoader());
+            logging.initialize(new LoggingInitializationContext(read), read.getProperty("logging.config"), null);
+            Binder.get(read)
+                    .bind("logging.level", Bindable.mapOf(String.class, LogLevel.class))
+                    .ifBound(levels -> levels.forEach(logging::setLogLevel));
+        } catch (RuntimeException e) {
+            // The variables are there even if a file cannot be read.
+            LOG.debug("settings not read from files", e);
+        }
+        return read;
     }
 }

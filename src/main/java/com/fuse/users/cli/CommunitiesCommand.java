@@ -6,10 +6,10 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.StandardOutput;
+import com.fuse.users.text.Counts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code communities}: the All communities report. */
 @Command(
         name = "communities",
-        description = "Lists all communities as a CSV: how many members, and which admins.",
+        description = "Prints all communities as CSV, each with its number of members and its admins.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users communities --output communities.csv    for a spreadsheet",
@@ -28,7 +28,7 @@ final class CommunitiesCommand implements Runnable {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Write it to this file, which is replaced. Default: standard output.")
+            description = "Write the report to this file, and replace the file if it exists. Default: standard output.")
     private @Nullable Path output;
 
     private final Console console;
@@ -40,12 +40,12 @@ final class CommunitiesCommand implements Runnable {
     @Override
     public void run() {
         Path file = output;
-        // Renaming a finished file to it would replace the device itself.
+        // The report is renamed to its final name, which would replace the device itself.
         if (file != null && Files.exists(file) && !Files.isRegularFile(file)) {
             throw unwritable(file, "it is a folder or a device");
         }
         try (Session session = Session.open()) {
-            CommunitiesReport report = session.get(CommunitiesReport.class);
+            CommunitiesReport report = session.communities();
             if (file == null) {
                 print(report);
             } else {
@@ -57,7 +57,7 @@ final class CommunitiesCommand implements Runnable {
     private void write(CommunitiesReport report, Path file) {
         try {
             long communities = report.write(file);
-            console.println(String.format(Locale.ROOT, "Report: %s, %,d communities", file, communities));
+            console.println("Report: %s, %s".formatted(file, Counts.of(communities, "row")));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -67,11 +67,11 @@ final class CommunitiesCommand implements Runnable {
         try {
             report.write(console.results());
         } catch (IOException e) {
-            // "head" has its lines, and needs no more.
+            // A reader such as "head" may close the pipe early.
             if (!StandardOutput.hasReader()) {
                 throw new RefusedException(
                         ExitCode.FAILED,
-                        "the report cannot be written to standard output (%s); see to it and run it again"
+                        "the report cannot be written to standard output (%s); fix this and run it again"
                                 .formatted(e.getMessage()));
             }
         }

@@ -1,14 +1,17 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.cli.options.GuardOptions;
+import com.fuse.users.cli.options.OptionCheck;
 import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.operation.Operation;
+import com.fuse.users.run.GuardLimits;
+import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code deactivate}: the main job. */
@@ -23,13 +26,10 @@ import picocli.CommandLine.Spec;
             "  fuse-users deactivate --yes --accept-skips --max-percent 5 /var/spool/leavers",
             "  fuse-users deactivate --user 4711 --transfer-admin-to 815"
         })
-final class DeactivateCommand implements Callable<Integer> {
+final class DeactivateCommand extends CsvCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private InputOptions inputs = new InputOptions();
 
     @Mixin
     private GuardOptions guard = new GuardOptions();
@@ -37,28 +37,41 @@ final class DeactivateCommand implements Callable<Integer> {
     @Option(
             names = "--transfer-admin-to",
             paramLabel = "USER_ID",
-            description =
-                    "Hand the communities of admins in the input over to this active user, instead of skipping the"
-                            + " admins. A column transfer_admin_to does it per row.")
+            description = "Transfer the communities of admins in the input to this active user, instead of skipping"
+                    + " the admins. A column transfer_admin_to does the same per row.")
     private @Nullable Long transferAdminTo;
 
-    @Mixin
-    private ChangeOptions options = new ChangeOptions();
-
-    private final Console console;
-    private final CommandEnd end;
-
-    DeactivateCommand(Console console, CommandEnd end) {
-        this.console = console;
-        this.end = end;
+    DeactivateCommand(Console console, CommandEnd end, Failures failures) {
+        super(console, end, failures);
     }
 
     @Override
-    public Integer call() {
-        if (transferAdminTo != null && transferAdminTo < 1) {
-            throw new ParameterException(spec.commandLine(), "a user ID is 1 or more, not " + transferAdminTo);
+    void checkOptions() {
+        super.checkOptions();
+        guard.check();
+        if (transferAdminTo != null) {
+            OptionCheck.requireUserId(spec, transferAdminTo);
         }
-        return new CsvRuns(Deactivation::new, inputs, options, guard.limits(), true, transferAdminTo)
-                .make(console, end);
+    }
+
+    @Override
+    Operation operation(CsvRows rows) {
+        return new Deactivation(rows);
+    }
+
+    @Override
+    GuardLimits guard() {
+        return guard.limits();
+    }
+
+    @Override
+    boolean readsSuccessors() {
+        return true;
+    }
+
+    @Override
+    @Nullable
+    Long transferAdminTo() {
+        return transferAdminTo;
     }
 }

@@ -14,14 +14,14 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns whatever ends a command into one line on standard error and an exit code. */
+/** Turns every failure of a command into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private static final String JAVA_TYPE = "is not an? (long|int)$";
 
-    /** What the parser adds to a value that it cannot convert. */
+    /** The parser adds this to a value that it cannot convert. */
     private static final String JAVA_EXCEPTION = " \\(java\\.[^)]*\\)";
 
     private final Console console;
@@ -46,7 +46,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return report(e);
     }
 
-    /** Reports what went wrong, and returns the exit status. */
+    /** Reports a failure and returns the exit status. */
     int report(Exception failure) {
         LOG.debug("command failed", failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -70,7 +70,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return report(ExitCode.FAILED, "the database failed: " + error.description() + "; try the same command again");
     }
 
-    /** Reports an end with this code in one line, and returns the exit status. */
+    /** Reports an end with this exit code in one line and returns the exit status. */
     int report(ExitCode exitCode, @Nullable String message) {
         String line = message == null ? "no message" : message;
         console.note("fuse-users: " + line);
@@ -81,7 +81,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static String describe(Exception failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return firstLine(cause.toString())
-                + "; if it lasts, run it with LOGGING_LEVEL_COM_FUSE_USERS=debug and report it";
+                + "; if this happens again, run it with LOGGING_LEVEL_COM_FUSE_USERS=debug and report it";
     }
 
     private static String firstLine(@Nullable String text) {

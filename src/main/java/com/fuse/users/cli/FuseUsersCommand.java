@@ -1,9 +1,17 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.cli.runs.RunsCommand;
+import com.fuse.users.cli.runs.RunsPurgeCommand;
+import com.fuse.users.cli.runs.RunsReportCommand;
+import com.fuse.users.cli.runs.RunsShowCommand;
+import com.fuse.users.cli.runs.StopCommand;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,41 +22,17 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "fuse-users",
         description = "Deactivates users of the Fuse learning platform in bulk, from a CSV, and brings them back.",
-        subcommands = {
-            DeactivateCommand.class,
-            ReactivateCommand.class,
-            UndoCommand.class,
-            ReissueCertificatesCommand.class,
-            CommunitiesCommand.class,
-            RunsCommand.class,
-            StopCommand.class,
-            MigrateCommand.class,
-            GenerateCompletionCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = FuseUsersCommand.Version.class,
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:every row has what was asked, or --accept-skips",
-            "1:failed; what is committed is kept, the same command resumes",
-            "4:completed, some rows were skipped",
-            "64:wrong command or options; nothing done",
-            "65:the input cannot be read as a CSV of users; nothing done",
-            "66:there is no such input, or it may not be read; nothing done",
-            "75:a live process works on the same input, or the database cannot be reached; nothing done",
-            "77:the guard tripped, or the run was not confirmed; nothing done",
-            "78:no database given, schema not migrated, or a right is missing; nothing done",
-            "130:stopped by SIGINT after the current chunk; the same command resumes",
-            "143:stopped by SIGTERM or \"stop\" after the current chunk; the same command resumes"
-        },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  fuse-users deactivate --dry-run leavers.csv    what would happen",
-            "  fuse-users deactivate leavers.csv              asks, then does it",
-            "  fuse-users runs show 7                         what happened",
-            "  fuse-users undo 7                              brings the users of run 7 back"
+            "  fuse-users deactivate --dry-run leavers.csv    show what would happen",
+            "  fuse-users deactivate leavers.csv              ask, then do it",
+            "  fuse-users runs show 7                         show what happened",
+            "  fuse-users undo 7                              bring the users of run 7 back"
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class FuseUsersCommand {
@@ -62,7 +46,7 @@ public final class FuseUsersCommand {
         CommandEnd end = new CommandEnd();
         CommandLine commandLine = commandLine(end);
         int status = commandLine.execute(arguments);
-        end.over(status, commandLine.getParseResult());
+        end.commandEnded(status, commandLine.getParseResult());
         return status;
     }
 
@@ -73,9 +57,21 @@ public final class FuseUsersCommand {
 
     private static CommandLine commandLine(CommandEnd end) {
         Console console = new Console();
-        CommandLine commandLine = new CommandLine(new FuseUsersCommand(), new CommandFactory(console, end));
         Failures failures = new Failures(console, end);
-        return commandLine
+        CommandLine program = new CommandLine(new FuseUsersCommand());
+        program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+        return program.addSubcommand(new DeactivateCommand(console, end, failures))
+                .addSubcommand(new ReactivateCommand(console, end, failures))
+                .addSubcommand(new UndoCommand(console, end, failures))
+                .addSubcommand(new ReissueCertificatesCommand(console, end, failures))
+                .addSubcommand(new CommunitiesCommand(console))
+                .addSubcommand(new CommandLine(new RunsCommand(console))
+                        .addSubcommand(new RunsShowCommand(console))
+                        .addSubcommand(new RunsReportCommand(console))
+                        .addSubcommand(new RunsPurgeCommand(console)))
+                .addSubcommand(new StopCommand(console))
+                .addSubcommand(new MigrateCommand(console))
+                .addSubcommand(new GenerateCompletionCommand(console))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // A file may be called @x: its content must not become options.
@@ -84,7 +80,15 @@ public final class FuseUsersCommand {
                 .setExecutionExceptionHandler(failures);
     }
 
-    /** The version that the build gave the jar. */
+    private static Map<String, String> exitCodes() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode exitCode : ExitCode.values()) {
+            meanings.put(String.valueOf(exitCode.status()), exitCode.meaning());
+        }
+        return meanings;
+    }
+
+    /** The version in the manifest of the jar. */
     static final class Version implements IVersionProvider {
 
         @Override

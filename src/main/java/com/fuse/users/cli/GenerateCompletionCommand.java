@@ -4,10 +4,10 @@ import com.fuse.users.terminal.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
-/** {@code generate-completion}: what a shell needs to complete commands and options. */
+/** {@code generate-completion}: a script for the shell. */
 @Command(
         name = "generate-completion",
-        description = "Prints a script that makes bash and zsh complete commands and options by the TAB key.",
+        description = "Prints a script with which bash and zsh complete commands and options.",
         footerHeading = "%nExample:%n",
         footer = "  source <(fuse-users generate-completion)")
 final class GenerateCompletionCommand implements Runnable {

@@ -1,16 +1,15 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.database.Migrator;
-import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
+import com.fuse.users.text.Counts;
 import picocli.CommandLine.Command;
 
-/** {@code migrate}: the only command that creates or alters anything in the schema. */
+/** {@code migrate}: the only command that changes the schema. */
 @Command(
         name = "migrate",
-        description = "Brings the database's schema up to date, and makes the group role fuse_users_job. Needs the"
-                + " login that owns the schema.",
+        description = "Brings the database schema up to date and creates the group role fuse_users_job. Needs the login"
+                + " that owns the schema.",
         footerHeading = "%nExample:%n",
         footer = "  SPRING_DATASOURCE_USERNAME=owner fuse-users migrate")
 final class MigrateCommand implements Runnable {
@@ -24,9 +23,8 @@ final class MigrateCommand implements Runnable {
     @Override
     public void run() {
         try (Session session = Session.openAsOwner()) {
-            int applied =
-                    new Migrator(session.get(InterruptibleDataSource.class).patient()).migrate();
-            console.println("%d migrations applied; the schema is up to date".formatted(applied));
+            int applied = session.migrator().migrate();
+            console.println(Counts.of(applied, "migration") + " applied; the schema is up to date");
         }
     }
 }

@@ -1,39 +1,29 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.operation.Operation;
 import com.fuse.users.reactivation.Reactivation;
+import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-/** {@code reactivate}: the way back, for users of a CSV. */
+/** {@code reactivate}: the way back for the users of a CSV. */
 @Command(
         name = "reactivate",
         description = {
-            "Reactivates the users of each input. They are members of the global community again, and of no other, and"
-                    + " have the certificates of its SCORM courses that they completed.",
-            "Tokens, membership requests, other memberships and other certificates do not come back."
+            "Reactivates the users of each input. They become members of the global community again, and of no other"
+                    + " community, and get back the certificates of its SCORM courses that they completed.",
+            "Tokens, membership requests, other memberships and other certificates are not restored."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fuse-users reactivate --dry-run returners.csv", "  fuse-users reactivate --user 4711"})
-final class ReactivateCommand implements Callable<Integer> {
+final class ReactivateCommand extends CsvCommand {
 
-    @Mixin
-    private InputOptions inputs = new InputOptions();
-
-    @Mixin
-    private ChangeOptions options = new ChangeOptions();
-
-    private final Console console;
-    private final CommandEnd end;
-
-    ReactivateCommand(Console console, CommandEnd end) {
-        this.console = console;
-        this.end = end;
+    ReactivateCommand(Console console, CommandEnd end, Failures failures) {
+        super(console, end, failures);
     }
 
     @Override
-    public Integer call() {
-        return new CsvRuns(Reactivation::new, inputs, options).make(console, end);
+    Operation operation(CsvRows rows) {
+        return new Reactivation(rows);
     }
 }

@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
- * SIGTERM and SIGINT ask the run to stop after its current chunk; a second one ends the process at once, which loses
- * nothing either. Handled here and not by shutdown hooks, which run side by side with the work that they would stop,
- * and cannot choose the exit code.
+ * SIGTERM and SIGINT ask the run to stop after its current chunk. A second signal ends the process at once, which loses
+ * nothing either. Shutdown hooks would not do: they run while the work goes on, and cannot choose the exit code.
  */
 final class Signals {
 
     private final StopSignal stop;
     private final Console console;
     private final CommandEnd end;
-    private volatile @Nullable String saidAtOnce;
+    private volatile @Nullable String messageAtOnce;
 
     Signals(StopSignal stop, Console console, CommandEnd end) {
         this.stop = stop;
@@ -31,32 +30,33 @@ final class Signals {
     }
 
     /**
-     * Lets a signal end the process at once meanwhile: nobody can call back a question from the terminal, nor reading.
+     * Does work during which a signal ends the process at once, because a prompt or a blocking read cannot be
+     * cancelled.
      *
-     * @param said what the operator is told then
+     * @param message printed if a signal comes
      */
-    <T> T exitingAtOnce(String said, Supplier<T> work) {
-        saidAtOnce = said;
+    <T> T exitingAtOnce(String message, Supplier<T> work) {
+        messageAtOnce = message;
         try {
             return work.get();
         } finally {
-            saidAtOnce = null;
+            messageAtOnce = null;
         }
     }
 
     private void handle(String signal, ExitCode exitCode) {
         Signal.handle(new Signal(signal), received -> {
-            String said = saidAtOnce;
-            if (said != null) {
-                console.note("fuse-users: " + said);
+            String message = messageAtOnce;
+            if (message != null) {
+                console.note("fuse-users: " + message);
             }
-            if (said != null || stop.isRequested()) {
-                end.cutOff(exitCode, said == null ? "stopped at once; the same command resumes" : said);
-                // Copies of standard input are deleted.
+            if (message != null || stop.isRequested()) {
+                end.exitsNow(exitCode, message == null ? "stopped at once; the same command resumes the run" : message);
+                // Not halt(): the shutdown hooks delete the copies of standard input.
                 System.exit(exitCode.status());
             }
             stop.request(exitCode);
-            console.note("Stopping after the current chunk; once more stops at once");
+            console.note("Stopping after the current chunk; a second signal stops at once");
         });
     }
 }

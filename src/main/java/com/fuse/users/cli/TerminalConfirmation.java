@@ -6,14 +6,15 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.operation.Confirmation;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.SummaryText;
+import com.fuse.users.terminal.Terminal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows on the terminal what will be changed and asks, and refuses where there is no terminal. Where nobody would be
- * changed there is nothing to ask, and the operator hears why at once.
+ * Shows on the terminal what the run would change and asks for confirmation. Without a terminal it refuses. If the run
+ * would change no user, it asks nothing.
  */
 record TerminalConfirmation(Console console, Signals signals) implements Confirmation {
 
@@ -22,7 +23,7 @@ record TerminalConfirmation(Console console, Signals signals) implements Confirm
 
     @Override
     public void require(long changes, String question, Supplier<RowCounts> rows) {
-        if (!console.isTerminal()) {
+        if (!Terminal.isInteractive()) {
             throw new RefusedException(
                     ExitCode.REFUSED, "there is no terminal to confirm the run on; run it again with --yes");
         }

@@ -5,6 +5,7 @@ import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.EndedCommand;
 import com.fuse.users.run.Run;
 import com.fuse.users.terminal.Console;
+import com.fuse.users.text.Counts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,17 +23,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.json.JsonWriter;
 
 /**
- * How the command ended, as a JSON object for whoever looks at the pod: a sentence, the line of the failure, and the
- * runs with their outcomes. Thread-safe.
+ * How the command ended, as a JSON object in the file that Kubernetes shows with the pod: a sentence, the line of the
+ * failure, and the runs with their outcomes. Thread-safe, because a signal may end the process during a run.
  */
 final class TerminationMessage {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminationMessage.class);
 
-    /** Kubernetes keeps no more. */
+    /** Kubernetes cuts off longer messages. */
     private static final int MAX_BYTES = 4096;
 
-    /** In chars, so that one line and one run always fit. */
+    /** In chars; short enough that the line of a failure and one run always fit into a message. */
     private static final int MAX_TEXT = 384;
 
     private final Map<ExitCode, String> failures = new EnumMap<>(ExitCode.class);
@@ -42,18 +42,18 @@ final class TerminationMessage {
     private long rows;
     private long skips;
 
-    /** A line that tells why the command ends with this code, or would. */
+    /** Records the line that explains this exit code, in case the command ends with it. */
     synchronized void failed(ExitCode exitCode, String line) {
         failures.put(exitCode, line);
     }
 
-    /** A run that was not completed. */
-    synchronized void stopped(Run run) {
+    /** Records a run that this process did not complete. */
+    synchronized void runNotCompleted(Run run) {
         runs.add(fields(run));
     }
 
-    /** A run that was completed. */
-    synchronized void completed(RunSummary summary) {
+    /** Records a run that this process completed. */
+    synchronized void runCompleted(RunSummary summary) {
         Map<String, Object> fields = fields(summary.run());
         fields.put("rows", summary.decidedRows());
         fields.put("skips", summary.skips());
@@ -64,20 +64,20 @@ final class TerminationMessage {
         skips += summary.skips();
     }
 
-    /** That it ended with this code, and the rows of its runs. */
-    synchronized EndedCommand ended(ExitCode exitCode) {
+    /** The exit code with the sums over all completed runs. */
+    synchronized EndedCommand result(ExitCode exitCode) {
         return new EndedCommand(exitCode, rows, skips);
     }
 
-    /** Whether there is nothing to tell that the exit code does not. */
+    /** Whether the exit code says it all. */
     synchronized boolean isEmpty() {
         return failures.isEmpty() && runs.isEmpty();
     }
 
     /**
-     * Writes it to a file that somebody has put there to be written to; without one there is nobody to read it.
+     * Overwrites the file. Does nothing if it does not exist: Kubernetes creates it, and other files have no reader.
      *
-     * @param command null if it could not be understood
+     * @param command null if the command line could not be parsed
      */
     void write(Path file, int status, @Nullable String command) {
         try {
@@ -93,16 +93,16 @@ final class TerminationMessage {
     }
 
     private synchronized byte[] json(int status, @Nullable String command) {
-        Deque<Map<String, Object>> told = new ArrayDeque<>(runs);
-        byte[] json = json(status, command, told);
-        while (json.length > MAX_BYTES && told.size() > 1) {
-            told.removeFirst();
-            json = json(status, command, told);
+        Deque<Map<String, Object>> latest = new ArrayDeque<>(runs);
+        byte[] json = json(status, command, latest);
+        while (json.length > MAX_BYTES && latest.size() > 1) {
+            latest.removeFirst();
+            json = json(status, command, latest);
         }
         return json;
     }
 
-    private synchronized byte[] json(int status, @Nullable String command, Deque<Map<String, Object>> told) {
+    private synchronized byte[] json(int status, @Nullable String command, Deque<Map<String, Object>> latest) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("command", command);
         fields.put("exit_code", status);
@@ -111,9 +111,9 @@ final class TerminationMessage {
         if (failure != null) {
             fields.put("error", text(failure));
         }
-        fields.put("runs", told);
-        if (told.size() < runs.size()) {
-            fields.put("earlier_runs", runs.size() - told.size());
+        fields.put("runs", latest);
+        if (latest.size() < runs.size()) {
+            fields.put("earlier_runs", runs.size() - latest.size());
         }
         return JsonWriter.<Map<String, @Nullable Object>>standard()
                 .writeToString(fields)
@@ -121,15 +121,9 @@ final class TerminationMessage {
     }
 
     private synchronized String sentence() {
-        String made = String.format(
-                Locale.ROOT,
-                "%,d %s completed, %,d %s, of which %,d skipped",
-                completedRuns,
-                completedRuns == 1 ? "run" : "runs",
-                rows,
-                rows == 1 ? "row" : "rows",
-                skips);
-        return runs.size() == completedRuns ? made : made + "; the last run was not completed";
+        String completed = "%s completed, %s, of which %s skipped"
+                .formatted(Counts.of(completedRuns, "run"), Counts.of(rows, "row"), Counts.figure(skips));
+        return runs.size() == completedRuns ? completed : completed + "; the last run was not completed";
     }
 
     private static Map<String, Object> fields(Run run) {

@@ -1,67 +1,57 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.cli.PendingRun.Order;
-import com.fuse.users.exit.ExitCode;
-import com.fuse.users.exit.RefusedException;
+import com.fuse.users.cli.runs.NoSuchRunException;
 import com.fuse.users.reactivation.Undo;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
-import com.fuse.users.run.RunRepository;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code undo}: the way back, for a whole run. */
+/** {@code undo}: the way back for a whole run. Its input is the run that it undoes. */
 @Command(
         name = "undo",
         description = {
-            "Reactivates exactly the users whom a run of deactivate deactivated and who are still inactive since then.",
-            "The report says what does not come back: tokens, membership requests, certificates beyond the global"
-                    + " community's, and memberships unless they are asked for."
+            "Reactivates exactly the users that a run of deactivate deactivated and that have been inactive since.",
+            "The report lists what is not restored: tokens, membership requests, certificates of communities other than"
+                    + " the global one, and memberships unless --with-memberships is given."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fuse-users undo --dry-run 7", "  fuse-users undo --with-memberships 7"})
-final class UndoCommand implements Callable<Integer> {
+final class UndoCommand extends ChangeCommand<Long> {
 
     @Parameters(paramLabel = "RUN", description = "The number of the run to undo.")
-    private long run;
+    private long undoneRun;
 
     @Option(
             names = "--with-memberships",
-            description = "Re-add the memberships that the run removed too, where user and community still exist.")
+            description =
+                    "Also re-add the memberships that the run removed, if the user and the community still exist.")
     private boolean withMemberships;
 
-    @Mixin
-    private ChangeOptions options = new ChangeOptions();
-
-    private final Console console;
-    private final CommandEnd end;
-
-    UndoCommand(Console console, CommandEnd end) {
-        this.console = console;
-        this.end = end;
+    UndoCommand(Console console, CommandEnd end, Failures failures) {
+        super(console, end, failures);
     }
 
     @Override
-    public Integer call() {
-        options.validate();
-        return new Runs(options.reportDir(), console, end)
-                .make(List.of(new PendingRun("run " + run, this::order, false)));
+    List<Long> inputs() {
+        return List.of(undoneRun);
     }
 
-    private Order order(Session session) {
-        Run undone = session.get(RunRepository.class)
-                .find(run)
-                .orElseThrow(() ->
-                        new RefusedException(ExitCode.USAGE, "there is no run %d; \"runs\" lists them".formatted(run)));
+    @Override
+    String name(Long run) {
+        return "run " + run;
+    }
+
+    @Override
+    Prepared prepare(Long run, Session session) {
+        Run undone = session.runs().find(run).orElseThrow(() -> new NoSuchRunException(run));
         Undo undo = Undo.of(undone, withMemberships);
-        RunDefinition definition = undo.definition(options.ofUndo(run, withMemberships));
-        return new Order(undo, options.request(definition, new GuardLimits(null, null), false));
+        RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));
+        return new Prepared(undo, options().request(definition, new GuardLimits(null, null), false));
     }
 }

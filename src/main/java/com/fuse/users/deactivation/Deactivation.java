@@ -6,6 +6,7 @@ import com.fuse.users.change.Deletion;
 import com.fuse.users.change.TableChange;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record Deactivation(RowSource rows, List<Deletion> deletedData) implement
 
     @Override
     public String command() {
-        return "deactivate";
+        return CommandName.DEACTIVATE.text();
     }
 
     @Override
@@ -71,6 +72,6 @@ public record Deactivation(RowSource rows, List<Deletion> deletedData) implement
 
     @Override
     public String repeat(Path skipped) {
-        return "deactivate " + skipped;
+        return command() + " " + skipped;
     }
 }

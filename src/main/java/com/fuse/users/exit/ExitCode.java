@@ -1,37 +1,36 @@
 package com.fuse.users.exit;
 
-/** The program's exit codes (contract, section 4); 64 to 78 are those of sysexits.h. */
+/**
+ * The program's exit codes with their meanings (contract, section 4). This is the source for the help, README and
+ * runbook. 64 to 78 are the codes of sysexits.h.
+ */
 public enum ExitCode {
-    /** Every row has what was asked. */
-    OK(0),
-    /** Failed; what is committed is kept, and the same command resumes. */
-    FAILED(1),
-    /** Completed, some rows were skipped. */
-    SKIPS(4),
-    /** Wrong command or options; nothing done. */
-    USAGE(64),
-    /** The input cannot be read as a CSV of users; nothing done. */
-    UNREADABLE_INPUT(65),
-    /** There is no such input, or it may not be read; nothing done. */
-    NO_INPUT(66),
-    /** A live process works on the same input, or the database cannot be reached; nothing done. */
-    TRY_LATER(75),
-    /** The guard tripped, or the run was not confirmed; nothing done. */
-    REFUSED(77),
-    /** No database given, schema not migrated, or a right is missing; nothing done. */
-    CONFIGURATION(78),
-    /** Stopped by SIGINT after the current chunk; the same command resumes. */
-    INTERRUPTED(130),
-    /** Stopped by SIGTERM or the command "stop" after the current chunk; the same command resumes. */
-    STOPPED(143);
+    OK(0, "every row has the requested result, or --accept-skips is given"),
+    FAILED(1, "the run failed; committed changes are kept, and the same command resumes the run"),
+    SKIPS(4, "the run completed, but some rows were skipped"),
+    USAGE(64, "the command or an option is wrong; nothing is done"),
+    UNREADABLE_INPUT(65, "the input cannot be read as a CSV of users; nothing is done"),
+    NO_INPUT(66, "the input does not exist, or permission to read it is missing; nothing is done"),
+    TRY_LATER(75, "a live process is working on the same input, or the database is unreachable; nothing is done"),
+    REFUSED(77, "the guard tripped, or the run was not confirmed; nothing is done"),
+    CONFIGURATION(
+            78, "no database is configured, the schema is not migrated, or the role lacks a right; nothing is done"),
+    INTERRUPTED(130, "SIGINT stopped the run after the current chunk; the same command resumes the run"),
+    STOPPED(143, "SIGTERM or \"stop\" stopped the run after the current chunk; the same command resumes the run");
 
     private final int status;
+    private final String meaning;
 
-    ExitCode(int status) {
+    ExitCode(int status, String meaning) {
         this.status = status;
+        this.meaning = meaning;
     }
 
-    /** The exit code with this status, which must be one of the program's. */
+    /**
+     * The exit code with this status.
+     *
+     * @throws IllegalArgumentException if the program has no such exit code
+     */
     public static ExitCode of(int status) {
         for (ExitCode exitCode : values()) {
             if (exitCode.status == status) {
@@ -41,8 +40,13 @@ public enum ExitCode {
         throw new IllegalArgumentException("no exit code has the status " + status);
     }
 
-    /** The status that the process exits with. */
+    /** The status of the process. */
     public int status() {
         return status;
+    }
+
+    /** What the code tells the operator, in one line. */
+    public String meaning() {
+        return meaning;
     }
 }

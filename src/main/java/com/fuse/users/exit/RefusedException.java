@@ -1,8 +1,8 @@
 package com.fuse.users.exit;
 
 /**
- * Nothing is done, for a reason that a person can fix. The message is one line for the operator: what happened, the
- * value at fault, and what to do next.
+ * The program refuses to go on, for a reason that a person can fix. The message is one line for the operator: what
+ * happened, the value at fault, and what to do next.
  */
 public class RefusedException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public class RefusedException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The code that the command ends with. */
+    /** The exit code of the command. */
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -1,4 +1,4 @@
-/** How a command ends: its exit code, and a refusal that carries one. */
+/** How a command ends: the exit codes, and the exception that carries one. Every other package may use it. */
 @NullMarked
 package com.fuse.users.exit;
 

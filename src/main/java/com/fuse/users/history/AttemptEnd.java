@@ -2,7 +2,7 @@ package com.fuse.users.history;
 
 /** How an attempt at a run ended. */
 public enum AttemptEnd {
-    /** Not at all: a process works on it. */
+    /** It has not: a process works on it. */
     RUNNING("is running"),
     /** It ended the run. */
     ENDED("ended the run"),

@@ -3,10 +3,10 @@ package com.fuse.users.history;
 import com.fuse.users.change.Outcome;
 
 /**
- * Rows that came out otherwise than the plan said to which the run is held.
+ * Rows whose outcome differs from the run's plan.
  *
- * @param planned the outcome that the plan gave them
- * @param outcome the outcome that the run gave them
- * @param rows how many
+ * @param planned their outcome in the plan
+ * @param outcome their outcome in the run
+ * @param rows how many rows there are
  */
 public record Deviation(Outcome planned, Outcome outcome, long rows) {}

@@ -4,7 +4,7 @@ import com.fuse.users.history.CommunityCounts.InCommunity;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sums by community the memberships that the outcomes of a run have on record. */
+/** Counts the memberships that are recorded with the outcomes of a run, by community. */
 record MembershipCounts(JdbcClient jdbc) {
 
     private static final int MOST_COMMUNITIES = 20;

@@ -2,26 +2,27 @@ package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Counts;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** What happened, for people. What the input holds is in it as it is. */
+/** What happened in a run, for people. Text of the input is not made safe for any output. */
 public final class Narrative {
 
     private static final Set<Outcome> DONE = EnumSet.of(Outcome.DEACTIVATED, Outcome.REACTIVATED, Outcome.REISSUED);
 
     private Narrative() {}
 
-    /** In a few words, without the run's number. */
+    /** In a few words, without the number of the run. */
     public static String headline(RunSummary summary) {
         return switch (summary.state()) {
             case COMPLETED ->
-                users(done(summary)) + (summary.run().dryRun() ? " would be " : " ") + verb(summary.run());
+                Counts.of(done(summary), "user") + (summary.run().dryRun() ? " would be " : " ") + verb(summary.run());
             case REFUSED -> "Refused, nothing changed";
             case RUNNING -> "Running";
             case STOPPED -> "Stopped";
@@ -36,17 +37,22 @@ public final class Narrative {
         Run run = summary.run();
         return switch (summary.state()) {
             case COMPLETED -> completed(summary);
-            case REFUSED ->
-                "Run %d of %s over %s was refused with exit code %d%s, and changed nothing."
-                        .formatted(run.id(), run.command(), run.inputName(), run.exitCode(), reason(run));
+            case REFUSED -> refused(run);
             case RUNNING -> "Run %d is running: %s.".formatted(run.id(), soFar(summary));
-            case STOPPED -> "Run %d was stopped: %s, and the same command goes on.".formatted(run.id(), soFar(summary));
-            case FAILED -> "Run %d failed: %s, and the same command goes on.".formatted(run.id(), soFar(summary));
+            case STOPPED ->
+                "Run %d was stopped: %s, and the same command resumes it.".formatted(run.id(), soFar(summary));
+            case FAILED -> "Run %d failed: %s, and the same command resumes it.".formatted(run.id(), soFar(summary));
             case INTERRUPTED ->
-                "Run %d was cut off, because its process died: %s, and the same command goes on."
+                "Run %d was interrupted, because its process died: %s, and the same command resumes it."
                         .formatted(run.id(), soFar(summary));
-            case PURGING -> "The records of run %d are being purged, and are no longer complete.".formatted(run.id());
+            case PURGING -> "The records of run %d are being purged and are no longer complete.".formatted(run.id());
         };
+    }
+
+    private static String refused(Run run) {
+        ExitCode exit = ExitCode.of(Objects.requireNonNull(run.exitCode()));
+        return "Run %d of %s over %s was refused with exit code %d: %s."
+                .formatted(run.id(), run.command(), run.inputName(), exit.status(), exit.meaning());
     }
 
     private static String completed(RunSummary summary) {
@@ -60,8 +66,8 @@ public final class Narrative {
         count(summary, Outcome.ALREADY_INACTIVE, "inactive already", others);
         count(summary, Outcome.ALREADY_ACTIVE, "active already", others);
         if (summary.skips() > 0) {
-            others.add(
-                    figure(summary.skips()) + (run.dryRun() ? " would be skipped" : were(summary.skips()) + "skipped"));
+            others.add(Counts.figure(summary.skips())
+                    + (run.dryRun() ? " would be skipped" : were(summary.skips()) + "skipped"));
         }
         String guard =
                 Objects.equals(run.exitCode(), ExitCode.REFUSED.status()) ? ", and the guard would refuse the run" : "";
@@ -70,7 +76,7 @@ public final class Narrative {
 
     private static String did(RunSummary summary) {
         Run run = summary.run();
-        String whom = users(done(summary));
+        String whom = Counts.of(done(summary), "user");
         if (run.dryRun()) {
             return "was a dry run and changed nothing: %s would be %s".formatted(whom, verb(run));
         }
@@ -84,36 +90,26 @@ public final class Narrative {
     }
 
     private static String among(long rows, Run run, List<String> others) {
-        return "; of the %s in %s, %s".formatted(plural(rows, "row"), run.inputName(), String.join(" and ", others));
+        return "; of the %s in %s, %s".formatted(Counts.of(rows, "row"), run.inputName(), String.join(" and ", others));
     }
 
     private static void count(RunSummary summary, Outcome outcome, String state, List<String> others) {
         long rows = summary.outcomes().getOrDefault(outcome, 0L);
         if (rows > 0) {
-            others.add("%s%s%s".formatted(figure(rows), were(rows), state));
+            others.add("%s%s%s".formatted(Counts.figure(rows), were(rows), state));
         }
     }
 
     private static String soFar(RunSummary summary) {
         Long rows = summary.run().rowCount();
         return rows == null
-                ? "its input is not read to the end"
+                ? "its input is not fully read"
                 : "%s of %s decided so far, %s %s"
                         .formatted(
-                                figure(summary.decidedRows()),
-                                plural(rows, "row"),
-                                users(done(summary)),
+                                Counts.figure(summary.decidedRows()),
+                                Counts.of(rows, "row"),
+                                Counts.of(done(summary), "user"),
                                 verb(summary.run()));
-    }
-
-    private static String reason(Run run) {
-        return switch (ExitCode.of(Objects.requireNonNull(run.exitCode()))) {
-            case REFUSED -> " (the guard tripped, or nobody confirmed it)";
-            case UNREADABLE_INPUT -> " (the input cannot be read as a CSV of users)";
-            case NO_INPUT -> " (there is no such input, or it may not be read)";
-            case CONFIGURATION -> " (a right of the database's role is missing)";
-            default -> "";
-        };
     }
 
     private static long done(RunSummary summary) {
@@ -123,26 +119,10 @@ public final class Narrative {
     }
 
     private static String verb(Run run) {
-        return switch (run.command()) {
-            case "deactivate" -> "deactivated";
-            case "reissue-certificates" -> "given their certificates";
-            default -> "reactivated";
-        };
-    }
-
-    private static String users(long count) {
-        return plural(count, "user");
-    }
-
-    private static String plural(long count, String name) {
-        return figure(count) + " " + name + (count == 1 ? "" : "s");
+        return CommandName.of(run.command()).done();
     }
 
     private static String were(long count) {
         return count == 1 ? " was " : " were ";
-    }
-
-    private static String figure(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

@@ -1,6 +1,8 @@
 package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
+import com.fuse.users.input.InputKind;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import java.util.ArrayList;
@@ -8,30 +10,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that lead on from a run.
+ * The commands that can follow a run.
  *
- * @param apply does what the plan says; null if the run is no plan, or its input cannot be named in a command
- * @param undo brings the users back, with all that comes back; null if there is nothing to undo
- * @param neverBack what no undo brings back; nothing where there is nothing to undo
- * @param caveats what else that undo does not bring back, or not to everybody, in sentences
+ * @param apply applies the plan; null if the run is not a plan, or if a command cannot name its input
+ * @param undo undoes the run as far as possible; null if there is nothing to undo
+ * @param neverBack what no undo restores; empty if there is nothing to undo
+ * @param caveats what that undo does not restore, or not for every user, in sentences
  */
 public record NextSteps(
         @Nullable ShellCommand apply, @Nullable ShellCommand undo, NotRestored neverBack, List<String> caveats) {
 
-    private static final String STANDARD_INPUT = "standard input";
-    private static final String USERS = "--user ";
-
-    /** The steps from this run. */
+    /** The steps that can follow this run. */
     public static NextSteps of(RunSummary summary, RunDetail detail) {
         Run run = summary.run();
-        boolean undoable = run.command().equals("deactivate")
+        boolean undoable = run.isOf(CommandName.DEACTIVATE)
                 && !run.dryRun()
                 && run.isCompleted()
                 && !run.purging()
                 && summary.outcomes().containsKey(Outcome.DEACTIVATED);
         if (undoable) {
             RunOptions undo = new RunOptions(null, false, null, null, run.id(), true);
-            List<String> words = new ArrayList<>(List.of("undo"));
+            List<String> words = new ArrayList<>(List.of(CommandName.UNDO.text()));
             words.addAll(undo.words());
             words.add(String.valueOf(run.id()));
             return new NextSteps(
@@ -56,23 +55,12 @@ public record NextSteps(
                         options.withMemberships())
                 .words());
         String input = plan.inputName();
-        if (options.undoneRunId() != null) {
-            words.add(options.undoneRunId().toString());
-        } else if (input.startsWith(USERS)) {
-            if (userIds.isEmpty()) {
-                return null;
-            }
-            userIds.forEach(id -> words.addAll(List.of("--user", id.toString())));
-        } else if (input.equals(STANDARD_INPUT)) {
-            words.add("-");
-        } else {
-            words.add(input.startsWith("-") ? "./" + input : input);
+        switch (plan.inputKind()) {
+            case RUN -> words.add(String.valueOf(options.undoneRunId()));
+            case USERS -> userIds.forEach(id -> words.addAll(List.of("--user", id.toString())));
+            case STANDARD_INPUT -> words.add("-");
+            case FILE -> words.add(input.startsWith("-") ? "./" + input : input);
         }
-        return ShellCommand.of(words);
-    }
-
-    /** Whether the command names its users one by one. */
-    static boolean namesUsers(Run run) {
-        return run.inputName().startsWith(USERS);
+        return plan.inputKind() == InputKind.USERS && userIds.isEmpty() ? null : ShellCommand.of(words);
     }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Deleted rows that an undo does not bring back.
+ * Deleted rows that an undo does not restore.
  *
- * @param rows by table, without tables of no rows
- * @param deletions every deletion that a deactivation may make, with what an undo does not bring back of it
+ * @param rows by table, without tables that have none
+ * @param deletions every deletion of a deactivation, with the note on what an undo does not restore
  */
 public record NotRestored(Map<String, Long> rows, List<Deletion> deletions) {
 
@@ -24,7 +24,7 @@ public record NotRestored(Map<String, Long> rows, List<Deletion> deletions) {
         rows.values().removeIf(count -> count == 0);
     }
 
-    /** Of these rows, those that no undo brings back. */
+    /** The rows that no undo restores. */
     NotRestored byAnyUndo() {
         Map<String, Long> never = new LinkedHashMap<>();
         for (Deletion deletion : deletions) {

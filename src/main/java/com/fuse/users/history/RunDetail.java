@@ -4,13 +4,13 @@ import com.fuse.users.change.Outcome;
 import java.util.List;
 
 /**
- * What a run's page tells beyond its {@link RunSummary}.
+ * A run's figures beyond its {@link RunSummary}.
  *
- * @param attempts in their order
- * @param removed the memberships that the run removed; none in a plan, which removes nothing
- * @param added the memberships that the run added, or in a plan would
- * @param skipped the first {@link #MOST_SKIPPED} rows that somebody has to look at, by line
- * @param userIds the users whom the command named one by one; empty if they are more than a command line takes
+ * @param attempts in order
+ * @param removed the memberships that the run removed; none in a plan
+ * @param added the memberships that the run added, or that a plan would add
+ * @param skipped the first {@link #MOST_SKIPPED} skipped rows, by line
+ * @param userIds the users that the command named by --user; empty if they do not fit on a command line
  * @param deleted the rows that the run deleted, with what an undo does not bring back of them
  */
 public record RunDetail(
@@ -21,10 +21,10 @@ public record RunDetail(
         List<Long> userIds,
         NotRestored deleted) {
 
-    /** More than that nobody reads; the files have them all. */
+    /** Enough for a person; skipped.csv has all skipped rows. */
     public static final int MOST_SKIPPED = 1_000;
 
-    /** Of {@link #skipped}, those with this outcome. */
+    /** The rows of {@link #skipped} with this outcome. */
     public List<SkippedRow> skipped(Outcome outcome) {
         return skipped.stream().filter(row -> row.outcome() == outcome).toList();
     }

@@ -2,13 +2,13 @@ package com.fuse.users.history;
 
 import com.fuse.users.run.Run;
 
-/** Where a run stands, as "runs" shows it. */
+/** The state of a run, as "runs" shows it. */
 public enum RunState {
     /** A process works on it. */
     RUNNING,
-    /** Over: every row has its outcome. */
+    /** Ended: every row has its outcome. */
     COMPLETED,
-    /** Over: nothing was done. */
+    /** Ended: nothing was done. */
     REFUSED,
     /** Stopped on request; the same command resumes. */
     STOPPED,
@@ -16,10 +16,10 @@ public enum RunState {
     FAILED,
     /** Its process died; the same command resumes. */
     INTERRUPTED,
-    /** Over, and its records are being removed, or half removed: the next purge goes on. */
+    /** Ended, and its records are being removed or partly removed: the next purge continues. */
     PURGING;
 
-    /** Of a run that has ended and is not being purged. */
+    /** The state of a run that has ended and is not being purged. */
     static RunState ofEnded(Run run) {
         return run.isCompleted() ? COMPLETED : REFUSED;
     }

@@ -3,6 +3,7 @@ package com.fuse.users.history;
 import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.RowCounts;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sums runs up from the database, the record of truth. Reads only. */
+/** Reads the figures of runs from the database, which has the authoritative record. */
 public class RunSummaries {
 
     private static final String OUTCOMES =
@@ -38,7 +39,7 @@ public class RunSummaries {
             limit :count
             """;
 
-    /** OFFSET keeps the look-up one by key, which the planner would give up for rows that it knows nothing of yet. */
+    /** OFFSET makes the planner look each row up by its key, even before the table has statistics. */
     private static final String DEVIATIONS = """
             select planned.outcome as planned, o.outcome, count(*) as rows
             from fuse_batch.run_outcomes o
@@ -57,7 +58,7 @@ public class RunSummaries {
             select user_id from fuse_batch.run_rows where run_id = :run and user_id is not null order by line limit :count
             """;
 
-    /** As many as a command line takes. */
+    /** As many as fit on a command line. */
     private static final int MOST_USER_IDS = 1_000;
 
     private final JdbcClient jdbc;
@@ -77,19 +78,19 @@ public class RunSummaries {
         this.liveRuns = new LiveRuns(jdbc);
     }
 
-    /** Sums one run up; empty if there is none of this number. */
+    /** The figures of a run; empty if there is no run with this number. */
     public Optional<RunSummary> find(long id) {
         return runs.find(id).map(this::summarize);
     }
 
-    /** The newest runs, newest first, without their figures: counting outcomes takes long where there are millions. */
+    /** The newest runs, newest first. Without figures, because counting millions of outcomes takes long. */
     public List<RunListing> newest(int count) {
         return runs.newest(count).stream()
                 .map(run -> new RunListing(run, state(run)))
                 .toList();
     }
 
-    /** What became of the first skipped rows of a run, by line, each in one line for people. */
+    /** The outcomes of the first skipped rows of a run, by line, each in one line for people. */
     public List<String> skips(long id, int count) {
         return jdbc.sql(SKIPS)
                 .param("run", id)
@@ -99,7 +100,7 @@ public class RunSummaries {
                 .list();
     }
 
-    /** Tells more of the run that was summed up. */
+    /** The further figures of a run. */
     public RunDetail detail(RunSummary summary) {
         Run run = summary.run();
         MembershipCounts memberships = new MembershipCounts(jdbc);
@@ -121,7 +122,7 @@ public class RunSummaries {
 
     private List<Long> userIds(Run run) {
         Long rows = run.rowCount();
-        return !NextSteps.namesUsers(run) || rows == null || rows > MOST_USER_IDS
+        return run.inputKind() != InputKind.USERS || rows == null || rows > MOST_USER_IDS
                 ? List.of()
                 : jdbc.sql(USER_IDS)
                         .param("run", run.id())

@@ -10,15 +10,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in figures, as far as it has come.
+ * The figures of a run so far.
  *
- * @param state what it is doing, or how it ended
  * @param made the attempts, in order
- * @param outcomes rows by outcome, in the order of {@link Outcome}; outcomes without rows are left out
- * @param rows rows deleted and added by step; what would be, in a plan
- * @param deviations what came out otherwise than the plan said to which the run is held, the most rows first; null if
- *     it is held to none
- * @param notRestored what an undo leaves deleted
+ * @param outcomes rows by outcome, in the order of {@link Outcome}, without outcomes that have no rows
+ * @param rows rows deleted and added by table; in a plan, the rows that the run would delete and add
+ * @param deviations differences from the run's plan, most rows first; null if the run has no plan
+ * @param notRestored what an undo did not restore
  * @param undoneBy the runs that undid this one, ascending
  */
 public record RunSummary(
@@ -31,7 +29,7 @@ public record RunSummary(
         NotRestored notRestored,
         List<Long> undoneBy) {
 
-    /** The same figures of the run as it has ended since. */
+    /** The same figures after the end of the run. */
     public RunSummary endedAs(Run ended) {
         return new RunSummary(ended, RunState.ofEnded(ended), made, outcomes, rows, deviations, notRestored, undoneBy);
     }
@@ -46,7 +44,7 @@ public record RunSummary(
         return made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** The rows that came out otherwise than the plan said to which the run is held; null if it is held to none. */
+    /** The rows whose outcome differs from the run's plan; null if the run has no plan. */
     public @Nullable Long drift() {
         return deviations == null
                 ? null
@@ -63,7 +61,7 @@ public record RunSummary(
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The rows that somebody has to look at. */
+    /** The skipped rows. */
     public long skips() {
         return outcomes.entrySet().stream()
                 .filter(entry -> entry.getKey().isSkip())
@@ -71,7 +69,7 @@ public record RunSummary(
                 .sum();
     }
 
-    /** Decided rows a second, over the time worked. */
+    /** Decided rows per second, over the time worked. */
     public long rowsPerSecond() {
         return Rates.perSecond(decidedRows(), worked());
     }

@@ -10,21 +10,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A command of the program that can be copied into bash or its like as it stands, whatever its words hold.
+ * A command of the program that can be copied into a shell such as bash, with any characters in its words.
  *
- * @param words the first of them the program's name
+ * @param words the program's name, then the arguments
  */
 public record ShellCommand(List<String> words) {
 
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
-    /** The program with these arguments. */
+    /** A call of the program with these arguments. */
     static ShellCommand of(List<String> arguments) {
         return new ShellCommand(
                 Stream.concat(Stream.of("fuse-users"), arguments.stream()).toList());
     }
 
-    /** Each word quoted where it needs to be. */
+    /** Quotes each word that needs it. */
     @Override
     public String toString() {
         return words.stream().map(ShellCommand::quoted).collect(joining(" "));
@@ -39,7 +39,7 @@ public record ShellCommand(List<String> words) {
                 : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Byte by byte, because what is hidden has no letter of its own in every shell. */
+    /** Byte by byte, because not every shell has an escape for each invisible character. */
     private static String escaped(String word) {
         StringBuilder escaped = new StringBuilder();
         word.codePoints().forEach(c -> {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that somebody has to look at, cut short where it is long.
+ * A skipped row; long texts are cut.
  *
- * @param userId the user named, known or not; null where the row names nobody by ID and no user was found
- * @param communityIds the first communities that stand in the way, ascending
- * @param moreCommunities how many others there are
+ * @param userId the user that the row names, whether it exists or not; null if the row has no ID and no user was found
+ * @param communityIds the first communities that the user is an admin of, ascending
+ * @param moreCommunities how many other communities there are
  */
 public record SkippedRow(
         long line,

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The first rows of a run that somebody has to look at, so much of each as a person reads. */
+/** Reads the first skipped rows of a run, with as much of each as a person reads. */
 record SkippedRows(JdbcClient jdbc) {
 
     private static final int MOST_COMMUNITIES = 50;
     private static final int MOST_CHARACTERS = 500;
 
-    /** OFFSET keeps the look-up one by key, which the planner would give up for rows that it knows nothing of yet. */
+    /** OFFSET makes the planner look each row up by its key, even before the table has statistics. */
     private static final String SELECT = """
             select o.line, r.input, o.user_id, o.outcome, o.community_ids[1\\:%d] as community_ids,
                    coalesce(cardinality(o.community_ids), 0) as communities, left(o.message, %d) as message
@@ -30,7 +30,7 @@ record SkippedRows(JdbcClient jdbc) {
             order by o.line
             """.formatted(MOST_COMMUNITIES, MOST_CHARACTERS);
 
-    /** At most so many, by line. */
+    /** At most {@code count} rows, by line. */
     List<SkippedRow> first(long runId, long count) {
         return jdbc.sql(SELECT)
                 .param("run", runId)

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which runs undid a run, and what of it they brought back. An undo's lines are those of the run that it undoes. */
+/** Which runs undid a run, and what they did not restore. An undo has the lines of the run that it undoes. */
 final class Undos {
 
-    /** Plans undo nothing, nor do undos that were refused or came too late. */
+    /** An undo that was a plan, was refused or came too late undid nothing. */
     private static final String OF_RUN = """
             select id
             from fuse_batch.runs
@@ -20,7 +20,7 @@ final class Undos {
             order by id
             """;
 
-    /** What neither this undo nor one before it has added; a plan before it brought nothing back. */
+    /** Counts the removed IDs that neither this undo nor an earlier one added again. Earlier plans added nothing. */
     private static final String REMOVED_AND_NOT_ADDED = """
             select coalesce(sum(cardinality(o.%1$s) - back.rows), 0)::bigint
             from fuse_batch.run_outcomes o
@@ -49,7 +49,7 @@ final class Undos {
     }
 
     /**
-     * The rows by table that are not back, once this undo has been.
+     * The rows by table that this undo and earlier ones did not restore.
      *
      * @param deleted the rows that the undone run deleted
      */

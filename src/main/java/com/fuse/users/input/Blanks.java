@@ -1,6 +1,6 @@
 package com.fuse.users.input;
 
-/** The blanks that spreadsheets and web pages leave around a value, which {@link String#strip} knows only in part. */
+/** Blanks that spreadsheets and web pages leave around a value. {@link String#strip} does not know all of them. */
 final class Blanks {
     private Blanks() {}
 

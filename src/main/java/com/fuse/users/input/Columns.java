@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first record of an input, taken for names of columns.
+ * The first record of an input as the names of columns.
  *
- * @param names without the blanks around them
+ * @param names without surrounding blanks
  */
 record Columns(List<String> names) {
-    /** In order of preference. Names of one rank are equally good, so that two of them leave open which is meant. */
+    /** In order of preference. Two columns of the same rank are ambiguous. */
     private static final List<Rank> RANKS = List.of(
             new Rank(Set.of("user id"), Identifier.USER_ID),
             new Rank(Set.of("id", "fuse id"), Identifier.USER_ID),
@@ -27,7 +27,7 @@ record Columns(List<String> names) {
     /**
      * The columns that may identify users.
      *
-     * @param indexes where they stand, ascending; more than one where the names leave open which is meant
+     * @param indexes 0-based, ascending; several if the names are ambiguous
      */
     record Match(List<Integer> indexes, Identifier identifier) {}
 
@@ -35,17 +35,17 @@ record Columns(List<String> names) {
         return new Columns(firstRecord.stream().map(Blanks::trim).toList());
     }
 
-    /** Whether there is nothing to go by. */
+    /** Whether all names are blank. */
     boolean areBlank() {
         return names.stream().allMatch(String::isEmpty);
     }
 
-    /** Whether the first record is a row: its first field holds a number. */
+    /** Whether the first record is a row, because its first field is a number. */
     boolean areValues() {
         return UserId.isDigits(names.get(0));
     }
 
-    /** The columns of this name, or where none is asked for those of the best name there is; null where none is. */
+    /** The columns of this name; without a name, those of the best rank. Null if there are none. */
     @Nullable
     Match find(@Nullable String column) {
         return column == null ? findByRank() : findByName(Blanks.trim(column));
@@ -66,7 +66,7 @@ record Columns(List<String> names) {
         return indexes.isEmpty() ? null : new Match(indexes, identifier(column));
     }
 
-    /** Where successors are named, ascending; empty where nowhere. */
+    /** The 0-based indexes of the columns that name successors, ascending. */
     List<Integer> successors() {
         return indexes(name -> comparable(name).equals(SUCCESSORS));
     }

@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
-/** A cursor over the records of a CSV (RFC 4180), each known by the true line on which it starts. */
+/** A cursor over the records of a CSV (RFC 4180), each with the line of the file on which it starts. */
 final class CsvRecords implements Closeable {
     private final InputSource source;
     private final DecodedText text;
@@ -23,11 +23,11 @@ final class CsvRecords implements Closeable {
     private @Nullable CSVRecord current;
     private long line;
 
-    /** Reads {@code content}, which is that of {@code source}, and closes it when it is closed itself. */
+    /** Reads {@code content}, the content of {@code source}. Closing this cursor closes it. */
     CsvRecords(InputSource source, InputStream content, InputDigest digest, char delimiter) {
         this.source = source;
-        text = new DecodedText(source.name(), content, digest, delimiter);
         try {
+            text = new DecodedText(source.name(), content, digest, delimiter);
             parser = CSVParser.builder()
                     .setReader(text)
                     .setFormat(format(delimiter))
@@ -39,10 +39,10 @@ final class CsvRecords implements Closeable {
     }
 
     /**
-     * Moves to the next record, past lines of nothing but blanks.
+     * Moves to the next record and skips lines of blanks.
      *
-     * @return false where there is none
-     * @throws InputException where the content is not CSV from here on
+     * @return false if there is none
+     * @throws InputException if the content is not CSV from here on
      */
     boolean advance() {
         do {
@@ -62,7 +62,7 @@ final class CsvRecords implements Closeable {
         return record().size();
     }
 
-    /** The field of the current record at {@code index}, counted from 0, as written. */
+    /** The field of the current record at the 0-based {@code index}, as written. */
     String field(int index) {
         String field = record().get(index);
         return field == null ? "" : field;
@@ -87,7 +87,8 @@ final class CsvRecords implements Closeable {
                 .builder()
                 .setDelimiter(delimiter)
                 .setIgnoreEmptyLines(false)
-                // Makes the parser give null for an empty field without quotes: an empty line is no row, but "" is.
+                // The parser then returns null for an empty field without quotes: an empty line is not a row, but "" is
+                // one.
                 .setQuoteMode(QuoteMode.ALL_NON_NULL)
                 .get();
     }
@@ -116,7 +117,7 @@ final class CsvRecords implements Closeable {
     }
 
     private InputException explained(CSVException syntax) {
-        // The parser tells its two errors apart by their text alone.
+        // Only the text distinguishes the parser's two errors.
         if (String.valueOf(syntax.getMessage()).contains("EOF reached")) {
             return InputException.unreadable(
                     source.name(), line, "a quote is opened and never closed; close it and run again.");

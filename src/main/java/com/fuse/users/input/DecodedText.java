@@ -9,17 +9,16 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
 /**
- * The characters of an input, for a parser that by itself would take any amount of text for one record. Refuses what is
- * no text, and a record without an end, naming the line.
+ * The characters of an input, for a parser that has no limit for the size of a record. Refuses content that is not text
+ * and a record without an end. The message names the line.
  */
 final class DecodedText extends Reader {
     static final int RECORD_CHARACTERS = 16 * 1024 * 1024;
-    /** Each field of a record costs the parser tens of bytes, also an empty one. */
+    /** Each field of a record, even an empty one, takes tens of bytes in the parser. */
     static final int RECORD_DELIMITERS = 1024 * 1024;
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int BUFFER_CHARACTERS = 16 * 1024;
-    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private final String name;
     private final InputStream in;
@@ -28,27 +27,24 @@ final class DecodedText extends Reader {
     private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
     private final CharBuffer characters = CharBuffer.allocate(BUFFER_CHARACTERS).limit(0);
-    private boolean markPending;
+    private final LineCounter lines = new LineCounter();
     private boolean bytesEnded;
-    private long lineEnds;
-    private boolean afterCarriageReturn;
     private long recordLine = 1;
     private long recordCharacters;
     private long recordDelimiters;
 
-    /** Decodes {@code in}, the content of the input {@code name}, and closes it when it is closed itself. */
-    DecodedText(String name, InputStream in, InputDigest digest, char delimiter) {
+    /** Decodes {@code in}, the content of the input {@code name}. Closing this reader closes it. */
+    DecodedText(String name, InputStream in, InputDigest digest, char delimiter) throws IOException {
         this.name = name;
-        this.in = in;
+        this.in = InputDigest.withByteOrderMark(in, false);
         this.digest = digest;
         this.delimiter = delimiter;
         decoder = digest.charset().newDecoder();
-        markPending = digest.byteOrderMark();
     }
 
     /**
-     * Tells that the parser begins a record on the 1-based {@code line}. The parser reads ahead, so some of that record
-     * may have been handed out before: what is counted for a record from here on is at most what it really has.
+     * The parser begins a record on the 1-based {@code line}. The parser reads ahead, so it may have a part of that
+     * record already: the count from here on is at most the size of the record.
      */
     void startRecord(long line) {
         recordLine = line;
@@ -61,7 +57,8 @@ final class DecodedText extends Reader {
         if (length == 0) {
             return 0;
         }
-        // Whoever asks for more has used up all that was handed out, so it all belongs to records up to this one.
+        // The parser asks for more only if it has used everything so far, so all of it belongs to records up to this
+        // one.
         refuseEndlessRecord();
         if (!characters.hasRemaining() && !decode()) {
             return -1;
@@ -90,13 +87,6 @@ final class DecodedText extends Reader {
                     return false;
                 }
                 fill();
-            } else if (markPending) {
-                markPending = false;
-                characters.flip();
-                if (characters.get(0) == BYTE_ORDER_MARK) {
-                    characters.get();
-                }
-                characters.compact();
             }
         }
         characters.flip();
@@ -115,15 +105,14 @@ final class DecodedText extends Reader {
             char c = text[i];
             if (c == delimiter) {
                 recordDelimiters++;
-            } else if (c == '\r' || (c == '\n' && !afterCarriageReturn)) {
-                lineEnds++;
-            } else if (c == 0) {
+            }
+            lines.accept(c);
+            if (c == 0) {
                 throw InputException.unreadable(
                         name,
-                        lineEnds + 1,
+                        lines.line(),
                         "there is a NUL character, so this is not a CSV; save it as CSV in UTF-8 and run again.");
             }
-            afterCarriageReturn = c == '\r';
         }
         recordCharacters += length;
     }
@@ -134,7 +123,7 @@ final class DecodedText extends Reader {
         inspect(before, 0, before.length);
         throw InputException.unreadable(
                 name,
-                lineEnds + 1,
+                lines.line(),
                 "there are bytes that are not " + digest.charset() + "; save the file as UTF-8 and run again.");
     }
 

@@ -4,7 +4,7 @@ import com.fuse.users.text.InvisibleCharacter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Content of the input, made fit to be shown in a message or kept in a report. */
+/** Shortens content of the input for messages and reports. */
 final class Excerpt {
     private static final int MESSAGE_CHARACTERS = 40;
     private static final int KEPT_CHARACTERS = 256;
@@ -13,7 +13,7 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** {@code value} in quotes, at most 40 characters of it, with what a terminal would act on or hide as '?'. */
+    /** At most 40 characters of {@code value} in quotes, with invisible characters as '?'. */
     static String quoted(String value) {
         StringBuilder shown = new StringBuilder("'");
         value.codePoints()
@@ -25,7 +25,7 @@ final class Excerpt {
         return shown.append(whole ? "'" : ELLIPSIS + "'").toString();
     }
 
-    /** The first 256 characters of {@code value} and an ellipsis, or all of it where it is no longer than that. */
+    /** {@code value}, or its first 256 characters and an ellipsis if it is longer. */
     static String kept(String value) {
         if (value.length() <= KEPT_CHARACTERS) {
             return value;
@@ -34,7 +34,7 @@ final class Excerpt {
         return value.substring(0, splitsPair ? KEPT_CHARACTERS - 1 : KEPT_CHARACTERS) + ELLIPSIS;
     }
 
-    /** The names of the first ten {@code columns}, each quoted. */
+    /** The names of the first ten {@code columns}, in quotes. */
     static String columns(List<String> columns) {
         String names = columns.stream().limit(COLUMNS).map(Excerpt::quoted).collect(Collectors.joining(", "));
         return columns.size() <= COLUMNS ? names : names + ELLIPSIS + " (" + columns.size() + " in all)";

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises how an input is written from its first record. What it leaves open is refused, not guessed. */
+/** Detects the format of an input from its first record. It refuses an ambiguous input instead of guessing. */
 public final class FormatDetector {
     /** In order of preference. */
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
     private final boolean withSuccessors;
 
-    /** A detector of who is named, and of nothing else. */
+    /** A detector that ignores successors. */
     public FormatDetector() {
         this(false);
     }
 
-    /** @param withSuccessors whether a column {@code transfer_admin_to} is looked for too */
+    /** @param withSuccessors whether to look for a column {@code transfer_admin_to} */
     public FormatDetector(boolean withSuccessors) {
         this.withSuccessors = withSuccessors;
     }
@@ -30,13 +30,20 @@ public final class FormatDetector {
         }
     }
 
+    /** The columns that count; {@code column} is the name of the identifying one, null without a header. */
+    private record Identifying(
+            @Nullable String column,
+            int index,
+            Identifier identifier,
+            @Nullable SuccessorColumn successors) {}
+
     /**
      * The format of {@code source}.
      *
-     * @param column the name of the column that identifies users, in any case; null to recognise it by its name, or in
-     *     a file without a header to take the first
-     * @throws InputException of kind UNREADABLE where there is no record, or no single column that identifies users, or
-     *     where two columns name successors
+     * @param column the name of the column that identifies users, in any case; null to detect it by its name, or to take
+     *     the first column of a file without a header
+     * @throws InputException (65) if there is no record, not exactly one column that identifies users, or more than one
+     *     that names successors
      */
     public InputFormat detect(InputSource source, InputDigest digest, @Nullable String column) {
         Candidate chosen = choose(candidates(source, digest), column);
@@ -51,7 +58,7 @@ public final class FormatDetector {
                             + Excerpt.columns(chosen.columns().names())
                             + "; add a header, or leave --column out to use the first column, and run again.");
         }
-        return format(source, digest, chosen, null, 0, Identifier.USER_ID, null);
+        return format(source, digest, chosen, new Identifying(null, 0, Identifier.USER_ID, null));
     }
 
     private InputFormat withHeader(InputSource source, InputDigest digest, Candidate chosen, @Nullable String column) {
@@ -66,14 +73,8 @@ public final class FormatDetector {
                     missing + "; found " + Excerpt.columns(names) + ". Name one of them with --column and run again.");
         }
         int index = single(match.indexes(), names, source, "identify users");
-        return format(
-                source,
-                digest,
-                chosen,
-                names.get(index),
-                index,
-                match.identifier(),
-                successors(source, chosen.columns(), index));
+        SuccessorColumn successors = successors(source, chosen.columns(), index);
+        return format(source, digest, chosen, new Identifying(names.get(index), index, match.identifier(), successors));
     }
 
     private @Nullable SuccessorColumn successors(InputSource source, Columns columns, int identifyingIndex) {
@@ -97,22 +98,16 @@ public final class FormatDetector {
     }
 
     private static InputFormat format(
-            InputSource source,
-            InputDigest digest,
-            Candidate chosen,
-            @Nullable String column,
-            int columnIndex,
-            Identifier identifier,
-            @Nullable SuccessorColumn successors) {
+            InputSource source, InputDigest digest, Candidate chosen, Identifying identifying) {
         return new InputFormat(
                 digest.charset(),
                 digest.byteOrderMark(),
                 chosen.delimiter(),
-                column != null,
-                column,
-                columnIndex,
-                identifier,
-                successors,
+                identifying.column() != null,
+                identifying.column(),
+                identifying.index(),
+                identifying.identifier(),
+                identifying.successors(),
                 chosen.columns().names().size(),
                 source.isCompressed());
     }
@@ -124,7 +119,7 @@ public final class FormatDetector {
             try {
                 candidates.add(new Candidate(delimiter, firstRecord(source, digest, delimiter)));
             } catch (InputException e) {
-                // With quoted fields only the right delimiter parses: "a";"b" is wrong with a comma.
+                // Quoted fields parse only with the right delimiter: "a";"b" is an error with a comma.
                 failures.add(e);
             }
         }
@@ -139,7 +134,7 @@ public final class FormatDetector {
             Columns columns = Columns.of(records.advance() ? records.fields() : List.of());
             if (columns.areBlank()) {
                 throw InputException.unreadable(
-                        source.name(), "there are only blank lines in it; write it again and run again.");
+                        source.name(), "the file has only blank lines; export it and run again.");
             }
             return columns;
         } catch (IOException e) {

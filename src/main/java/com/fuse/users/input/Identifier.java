@@ -1,6 +1,6 @@
 package com.fuse.users.input;
 
-/** What a row names its user by. */
+/** The kinds of identifiers by which a row names its user. */
 public enum Identifier {
     USER_ID("user ID"),
     USERNAME("username"),
@@ -12,7 +12,7 @@ public enum Identifier {
         this.label = label;
     }
 
-    /** The name that people are shown, in the singular and in lower case where a sentence allows it. */
+    /** The name for people, in the singular. */
     public String label() {
         return label;
     }

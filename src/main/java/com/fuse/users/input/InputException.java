@@ -4,7 +4,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 
 /**
- * The input as a whole cannot be used. The message names the input, the line where there is one, the value at fault and
+ * The input as a whole cannot be used. The message names the input, the line if there is one, the value at fault and
  * what to do next.
  */
 public final class InputException extends RefusedException {
@@ -14,7 +14,7 @@ public final class InputException extends RefusedException {
         super(exitCode, message);
     }
 
-    /** The content of {@code input}, taken as a whole, is not a CSV of users. */
+    /** The content of {@code input} is not a CSV of users. */
     public static InputException unreadable(String input, String problemAndRemedy) {
         return new InputException(ExitCode.UNREADABLE_INPUT, input + ": " + problemAndRemedy);
     }

@@ -4,14 +4,14 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an input is to be read, as it was detected.
+ * The detected format of an input.
  *
- * @param header whether the first record names the columns and is no row
- * @param column the name of the identifying column as written, blanks around it aside; null without a header
- * @param columnIndex where the identifying column stands, counted from 0
- * @param identifier what the identifying column holds
- * @param successors the column that names who takes over a user's admin roles; null where there is none, or none is asked for
- * @param width the number of fields of the first record, which no other may exceed
+ * @param header whether the first record is a header and not a row
+ * @param column the name of the identifying column as written, without surrounding blanks; null without a header
+ * @param columnIndex the 0-based index of the identifying column
+ * @param identifier the kind of identifiers in that column
+ * @param successors the column that names who takes over a user's admin roles; null if there is none or it is not used
+ * @param width the number of fields of the first record; no other record may have more
  * @param compressed whether the file is gzip
  */
 public record InputFormat(
@@ -26,7 +26,7 @@ public record InputFormat(
         int width,
         boolean compressed) {
 
-    /** Where the successors stand: {@code index} counted from 0, the {@code name} as written. */
+    /** The column of successors: its 0-based {@code index}, and its {@code name} as written. */
     public record SuccessorColumn(int index, String name) {}
 
     /** One line for people, such as {@code UTF-8 with BOM, delimiter ';', header, column 3 'user_id' (user ID)}. */

@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input as it was named on the command line, known to be there and readable.
+ * One operand of the command line. It exists and is readable.
  *
  * @param path null for standard input
- * @param files what the folder holds, by name; empty unless {@code path} is a folder
+ * @param files the inputs in the folder, by name; empty unless {@code path} is a folder
  */
 record Operand(String name, @Nullable Path path, List<Path> files) {
     private static final String STANDARD_INPUT = "-";
 
-    /** @throws InputException of kind MISSING where nothing can be read under this name */
+    /** @throws InputException (66) if there is nothing to read under this name */
     static Operand check(String name) {
         if (name.equals(STANDARD_INPUT)) {
             return new Operand("standard input", null, List.of());
         }
-        // An unset shell variable must not turn into the current folder, which is what an empty path means.
+        // An empty path means the current folder, which an unset shell variable must not select.
         if (name.isBlank()) {
             throw InputException.missing("''", "is not the name of a file or folder; name one and run again.");
         }
@@ -36,10 +36,10 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
         return new Operand(name, path, Files.isDirectory(path) ? files(path) : List.of());
     }
 
-    /** What to read for it; copies standard input, or a pipe, to its end. */
+    /** The inputs to read. Copies standard input or a pipe to its end. */
     List<InputSource> sources() {
         if (path == null) {
-            return List.of(new InputSource(name, TemporaryFile.of(name, System.in), false));
+            return List.of(new InputSource(InputKind.STANDARD_INPUT, name, TemporaryFile.of(name, System.in), false));
         }
         if (!files.isEmpty()) {
             return files.stream()
@@ -84,7 +84,7 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
 
     private static boolean isInput(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        // As in a shell, * does not match a leading dot: such a file is half uploaded, or a system's own.
+        // As in a shell, * does not match a leading dot: such a file is an upload in progress, or belongs to a system.
         boolean hidden = name.startsWith(".");
         return !hidden && (name.endsWith(".csv") || name.endsWith(".csv.gz")) && Files.isRegularFile(file);
     }

@@ -4,7 +4,7 @@ import com.fuse.users.input.InputFormat.SuccessorColumn;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a row of a record, or says why it is malformed. */
+/** Turns a record into a row, or says why it is malformed. */
 final class RowRules {
     static final int FIELD_BYTES = 64 * 1024;
 
@@ -17,7 +17,7 @@ final class RowRules {
         this.format = format;
     }
 
-    /** The row that the current one of {@code records} is. */
+    /** The row of the current one of {@code records}. */
     UserRecord apply(CsvRecords records) {
         if (records.size() > format.width()) {
             return malformed(
@@ -59,7 +59,7 @@ final class RowRules {
         return new UserRecord(records.line(), value, userId, successor, null);
     }
 
-    /** Null also where fields cannot be told apart. */
+    /** Null also if the fields cannot be told apart. */
     private @Nullable String successor(CsvRecords records) {
         SuccessorColumn column = format.successors();
         if (column == null || column.index() >= records.size() || records.size() > format.width()) {
@@ -79,8 +79,8 @@ final class RowRules {
     }
 
     /**
-     * The record as one text. Where fields cannot be told apart, the one in the identifying column must not stand alone
-     * in a report: run again, the 1 of an unquoted 1,234 would deactivate user 1.
+     * The record as one text. If the fields cannot be told apart, a report must not show the identifying field alone:
+     * in skipped.csv, the 1 of an unquoted 1,234 would deactivate user 1.
      */
     private String whole(CsvRecords records) {
         return Excerpt.kept(String.join(String.valueOf(format.delimiter()), records.fields()));

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * One row of an input.
  *
  * @param line the 1-based line on which the row starts
- * @param value what names the user, without the blanks around it. Of a malformed row so much that it cannot be taken
- *     for a well-formed one: the whole record where its fields cannot be told apart; longer than 64 KiB, its first 256
- *     characters and an ellipsis
- * @param userId the user ID that {@code value} spells; null of a malformed row and where users are not named by ID
- * @param successor the user ID of who is to take over the user's admin roles, as written, without the blanks around it;
- *     of a malformed row perhaps no user ID. Null where nobody is named
- * @param problem why the row is malformed and what to do; null of a row that is fine
+ * @param value the identifier of the user, without surrounding blanks. In a malformed row it cannot be mistaken for a
+ *     valid identifier: it is the whole record if its fields cannot be told apart, and the first 256 characters with an
+ *     ellipsis if it is longer than 64 KiB
+ * @param userId the user ID in {@code value}; null for a malformed row, and if the input does not name users by ID
+ * @param successor the user ID of the user who takes over the admin roles, as written, without surrounding blanks; in a
+ *     malformed row it may be invalid. Null if the row names none
+ * @param problem why the row is malformed, and what to do; null for a valid row
  */
 public record UserRecord(
         long line,

@@ -5,21 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Streams the rows of an input, in memory that does not depend on its size. Not for use by several threads. */
+/** Reads the rows of an input as a stream; its memory does not depend on the size of the input. Not thread-safe. */
 public final class UserRecordReader implements Closeable {
     private final InputSource source;
     private final InputDigest digest;
-    private final MessageDigest digestOfThisRead = InputDigest.newSha256();
+    private final MessageDigest digestOfThisRead = DigestUtils.getSha256Digest();
     private final CsvRecords records;
     private final RowRules rules;
     private boolean ended;
 
     /**
-     * Opens {@code source} and passes over its header. {@code digest} and {@code format} are to be those found for it.
+     * Opens {@code source} and skips its header. {@code digest} and {@code format} must be those of the same source.
      *
-     * @throws InputException where it cannot be read any more
+     * @throws InputException if the source can no longer be read
      */
     public UserRecordReader(InputSource source, InputDigest digest, InputFormat format) {
         this.source = source;
@@ -33,10 +34,10 @@ public final class UserRecordReader implements Closeable {
     }
 
     /**
-     * The next row, well-formed or not, or null after the last.
+     * The next row, well-formed or malformed; null after the last one.
      *
-     * @throws InputException where the content is not CSV from here on, or, after the last row, where it is not the
-     *     content that {@code digest} was made of: then no row that was read can be relied on
+     * @throws InputException if the content is not CSV from here on; also after the last row, if the content is not the
+     *     one that {@code digest} was made of: then no row of it is reliable
      */
     public @Nullable UserRecord read() {
         if (ended) {

@@ -6,7 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Finds out whether content is valid UTF-8, as it streams by. */
+/** Checks whether content is valid UTF-8, while it is read. */
 final class Utf8Check {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer discarded = CharBuffer.allocate(64 * 1024);
@@ -28,7 +28,7 @@ final class Utf8Check {
         undecoded = bytes;
     }
 
-    /** Whether all that was accepted is valid and ends with a whole character. */
+    /** Whether everything accepted so far is valid and ends with a whole character. */
     boolean isValid() {
         return valid && !undecoded.hasRemaining();
     }

@@ -1,6 +1,6 @@
 /**
- * Reads what a run is given: finds the files, recognises their format, and streams their rows. Knows nothing of the
- * platform or the database.
+ * The first part of a run: finds the files, detects their format, and reads their rows as a stream. It knows neither the
+ * platform nor the database.
  */
 @NullMarked
 package com.fuse.users.input;

@@ -5,85 +5,80 @@ import com.fuse.users.run.RunLogContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * Pushes what became of a command and its runs to where the settings say, or nowhere. A receiver that does not take it
- * costs a line of the log and a few seconds in all, never the run.
+ * Pushes the figures of a command and its runs to the Pushgateway, if the settings enable one. A gateway that does not
+ * accept them costs a warning in the log and a few seconds a command, never the run.
  */
 public final class CommandMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandMetrics.class);
 
     private static final Duration TIME_FOR_ONE = Duration.ofSeconds(3);
+
+    /** A command over many files pushes many times. */
     private static final Duration TIME_FOR_FAILURES = Duration.ofSeconds(9);
 
-    private final List<MetricsReceiver> receivers;
+    private final @Nullable PushgatewayClient gateway;
     private final Clock clock;
     private Duration timeForFailures = TIME_FOR_FAILURES;
 
-    private CommandMetrics(List<MetricsReceiver> receivers, Clock clock) {
-        this.receivers = receivers;
+    private CommandMetrics(@Nullable PushgatewayClient gateway, Clock clock) {
+        this.gateway = gateway;
         this.clock = clock;
     }
 
-    /** Loads nothing of Micrometer unless a receiver is configured. */
+    /** Loads no class of the Prometheus client. Settings that make no sense are logged and push nothing. */
     public static CommandMetrics configuredBy(Environment settings, Clock clock) {
-        List<Function<Environment, Optional<MetricsReceiver>>> known =
-                List.of(Pushgateway::configuredBy, OtlpReceiver::configuredBy);
-        List<MetricsReceiver> receivers = new ArrayList<>();
-        for (Function<Environment, Optional<MetricsReceiver>> receiver : known) {
-            try {
-                receiver.apply(settings).ifPresent(receivers::add);
-            } catch (RuntimeException e) {
-                LOG.warn("Metrics are not pushed as configured: {}", describe(e));
-            }
+        try {
+            return new CommandMetrics(PushgatewayClient.configuredBy(settings).orElse(null), clock);
+        } catch (RuntimeException e) {
+            LOG.warn("Metrics are not pushed as configured: {}", describe(e));
+            return new CommandMetrics(null, clock);
         }
-        return new CommandMetrics(List.copyOf(receivers), clock);
     }
 
     /**
-     * Pushes, and returns when that is done or given up. Never throws.
+     * Returns when the push succeeded or failed. Never throws.
      *
-     * @param completed the last run of the command; null if there is none that was completed and not pushed yet
-     * @param ended null while the command goes on
+     * @param completed the run that the command completed last; null if there is none, or it was pushed before
+     * @param ended null while the command continues
      */
     public void push(CommandLabels labels, @Nullable RunSummary completed, @Nullable EndedCommand ended) {
-        try (RunLogContext logContext = new RunLogContext()) {
-            if (completed != null) {
-                logContext.bind(completed.run().id());
-            }
-            for (MetricsReceiver receiver : receivers) {
-                if (hasTime()) {
-                    push(receiver, labels, new CommandMeters(completed, ended, clock.instant()));
+        if (gateway != null && hasTime()) {
+            try (RunLogContext logContext = new RunLogContext()) {
+                if (completed != null) {
+                    logContext.bind(completed.run().id());
                 }
+                push(gateway, labels, new CommandGauges(completed, ended, clock.instant()));
             }
         }
     }
 
-    private void push(MetricsReceiver receiver, CommandLabels labels, CommandMeters meters) {
+    private void push(PushgatewayClient client, CommandLabels labels, CommandGauges gauges) {
         long start = System.nanoTime();
         try {
-            inTime(() -> receiver.receive(labels, meters));
+            inTime(() -> {
+                client.push(labels, gauges.snapshots());
+                return null;
+            });
         } catch (IOException e) {
             timeForFailures = timeForFailures.minusNanos(System.nanoTime() - start);
             LOG.debug("metrics not pushed", e);
             LOG.warn(
-                    "Metrics were not pushed to {}: {}{}",
-                    receiver.name(),
+                    "Metrics were not pushed to the Pushgateway at {}: {}{}",
+                    client.address(),
                     e.getMessage(),
-                    hasTime() ? "" : "; given up for this command");
+                    hasTime() ? "" : "; this command does not try again");
         }
     }
 
@@ -91,12 +86,9 @@ public final class CommandMetrics {
         return timeForFailures.compareTo(Duration.ZERO) > 0;
     }
 
-    /** On a thread of its own: looking a name up, and reading from a server that trickles, have no time-out. */
-    private static void inTime(Push push) throws IOException {
-        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
-            push.run();
-            return null;
-        });
+    /** On its own thread: neither a look-up of the name nor a server that answers byte by byte ends by a time-out. */
+    private static void inTime(Callable<@Nullable Void> push) throws IOException {
+        FutureTask<@Nullable Void> task = new FutureTask<>(push);
         Thread thread = new Thread(task, "metrics");
         thread.setDaemon(true);
         thread.start();
@@ -116,9 +108,5 @@ public final class CommandMetrics {
     private static String describe(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
-    }
-
-    private interface Push {
-        void run() throws IOException;
     }
 }

@@ -3,9 +3,10 @@ package com.fuse.users.metrics;
 import com.fuse.users.exit.ExitCode;
 
 /**
- * How a command ended.
+ * How a command ended. The rows are sums over all its runs: a command makes one run for each file, and the metrics of a
+ * run show only the last one.
  *
- * @param rows of all runs that it completed: there is one for each file, and of several only the last would be seen
- * @param skips how many of them were skipped
+ * @param rows the rows of all runs that it completed
+ * @param skips how many of these rows were skipped
  */
 public record EndedCommand(ExitCode exitCode, long rows, long skips) {}

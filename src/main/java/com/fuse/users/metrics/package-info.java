@@ -1,4 +1,4 @@
-/** Tells a monitoring system what became of runs and commands, once somebody says where to. */
+/** Pushes figures of runs and commands to a Prometheus Pushgateway, if the settings enable one. */
 @NullMarked
 package com.fuse.users.metrics;
 

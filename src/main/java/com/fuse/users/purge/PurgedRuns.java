@@ -3,10 +3,11 @@ package com.fuse.users.purge;
 import java.time.Instant;
 
 /**
- * What one purge removed.
+ * The result of one purge.
  *
- * @param before the runs that had ended before this time were to go
- * @param runs the runs of which nothing is left
- * @param records rows, users, outcomes and chunks removed, also those of a run that an earlier purge began with
+ * @param before the purge covered the runs that ended before this time
+ * @param runs the runs that are now removed completely
+ * @param records the rows, users, outcomes and chunks that this purge removed, including those of a run that an earlier
+ *     purge began to remove
  */
 public record PurgedRuns(Instant before, long runs, long records) {}

@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A table that holds many rows a run. Its parts are constants of the program; every value is a parameter.
+ * A table with many rows per run. The names are constants of the program; every value is a bound parameter.
  *
- * @param key what the rows of a run are in order by: the primary key after the run's number
+ * @param key the column after the run's number in the primary key
  */
 record RecordTable(String name, String key) {
 
-    /** All of them; none refers to another. */
+    /** All tables; none refers to another. */
     static final List<RecordTable> ALL = List.of(
             new RecordTable("run_outcomes", "line"),
             new RecordTable("run_rows", "line"),
             new RecordTable("run_users", "user_id"),
             new RecordTable("run_chunks", "id"));
 
-    /** The last key of the batch that begins after this one; null if there are no more rows. */
+    /** The last key of the batch that begins after this key; null if there are no more rows. */
     @Nullable
     Long lastOfBatch(JdbcClient jdbc, long run, long after, int size) {
         return jdbc.sql("""
@@ -38,7 +38,7 @@ record RecordTable(String name, String key) {
                 .get(0);
     }
 
-    /** Deletes the rows between two keys, the second one included, and returns how many there were. */
+    /** Deletes the rows after one key up to and including another, and returns their number. */
     int delete(JdbcClient jdbc, long run, long after, long last) {
         return jdbc.sql("delete from fuse_batch.%1$s where run_id = :run and %2$s > :after and %2$s <= :last"
                         .formatted(name, key))

@@ -1,11 +1,11 @@
 package com.fuse.users.purge;
 
+import com.fuse.users.database.Times;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.RunParameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -19,21 +19,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes what is recorded of runs that are over: never one that could still be resumed, nor one that another run still
- * refers to, because its undo or its plan needs the record.
+ * Removes the records of runs that have ended. It keeps runs that can still be resumed, and runs that another run refers
+ * to, because its undo or its plan needs their records.
  *
- * <p>A run is marked first, then emptied in batches, then removed together with Spring Batch's metadata; each of these
- * is a transaction of its own. Cut off at any moment, the next purge goes on with the marked runs.
+ * <p>A purge marks a run, then empties it in batches, then removes it together with Spring Batch's metadata. Each of
+ * these is a transaction of its own. After an interruption at any moment, the next purge continues with the marked runs.
  *
- * <p>Each transaction begins with the lock on the run's row. Two purges at once take turns batch by batch, and neither
- * returns before what it was to remove is gone; a run that begins to refer to this one does so before the mark, or
- * finds it.
+ * <p>Each transaction begins with the lock on the run's row. Two concurrent purges take turns batch by batch, and each of
+ * them returns only after everything it had to remove is gone. A run that begins to refer to this one does so before the
+ * mark, or finds the mark.
  */
 public class RunPurge {
 
     private static final int BATCH_SIZE = 10_000;
 
-    /** Those that are marked come first; then the newest, because a run only refers to older ones. */
+    /** Marked runs come first, then the newest, because a run refers only to older runs. */
     private static final String CANDIDATES = """
             select id from fuse_batch.runs
             where purge_started_at is not null or ended_at < :before
@@ -69,8 +69,8 @@ public class RunPurge {
     }
 
     /**
-     * Purges the runs that ended longer ago than this, and whatever an earlier purge left half-way. Makes transactions
-     * of its own, and must not be called in one.
+     * Purges the runs that ended longer ago than this age, and the runs that an interrupted purge left. Makes its own
+     * transactions and must not be called in one.
      *
      * @param age not negative
      */
@@ -89,7 +89,7 @@ public class RunPurge {
         return new PurgedRuns(before, purged, records);
     }
 
-    /** No run is older than the epoch, and neither side has a date for any age that can be written. */
+    /** At most back to 1970: a longer age is out of range for Instant and PostgreSQL. */
     private Instant before(Duration age) {
         Instant now = clock.instant();
         boolean isBeyondEpoch = age.compareTo(Duration.between(Instant.EPOCH, now)) > 0;
@@ -103,7 +103,7 @@ public class RunPurge {
                 .list();
     }
 
-    /** Whether the run is to go. From here on nothing relies on its records. */
+    /** Marks the run and returns whether it is to be purged. From here on, nothing relies on its records. */
     private boolean mark(long run) {
         return inTransaction(() -> {
             Optional<EndedRun> locked = lock(run);
@@ -113,20 +113,19 @@ public class RunPurge {
             if (locked.get().marked()) {
                 return true;
             }
-            // The process that ended the run keeps its lock until Spring Batch has noted the end as well.
+            // The process that ended the run keeps its lock until Spring Batch has recorded the end too.
             if (isReferredTo(run) || liveRuns.contains(run)) {
                 return false;
             }
-            OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
             return jdbc.sql("update fuse_batch.runs set purge_started_at = :now where id = :run")
-                            .param("now", now)
+                            .param("now", Times.now(clock))
                             .param("run", run)
                             .update()
                     == 1;
         });
     }
 
-    /** Goes through the table by its key, so that no batch passes over the dead rows of those before it. */
+    /** Follows the key of the table, so that no batch scans the dead rows of the batches before it. */
     private long empty(RecordTable table, long run) {
         long deleted = 0;
         Batch batch = new Batch(Long.MIN_VALUE, 0);
@@ -145,7 +144,7 @@ public class RunPurge {
         });
     }
 
-    /** Whether this call removed the run, and not another purge, nor nobody because a run has come to refer to it. */
+    /** Removes the run; false if another purge did, or if a run refers to it by now. */
     private boolean remove(long run) {
         return inTransaction(() -> {
             Optional<EndedRun> locked = lock(run);
@@ -163,7 +162,7 @@ public class RunPurge {
         });
     }
 
-    /** Spring Batch makes its instance before the run's record knows of it: a run that never got further has one too. */
+    /** Spring Batch creates its instance before the run's record has its ID, so a run without the ID may have one. */
     private @Nullable JobInstance instance(EndedRun run) {
         if (run.jobInstanceId() != null) {
             return jobRepository.getJobInstance(run.jobInstanceId());
@@ -171,7 +170,7 @@ public class RunPurge {
         return jobRepository.getJobInstance(run.command(), RunParameters.identifying(run.id()));
     }
 
-    /** Keeps everybody else from the run until the transaction ends; empty if the run is gone or has not ended. */
+    /** Locks the run until the transaction ends; empty if the run is gone or has not ended. */
     private Optional<EndedRun> lock(long run) {
         return jdbc.sql(LOCK)
                 .param("run", run)
@@ -183,7 +182,7 @@ public class RunPurge {
                 .optional();
     }
 
-    /** Answers by what is committed now: to be asked after the lock, in a statement of its own. */
+    /** Sees everything that is committed now, so it must come after the lock, in its own statement. */
     private boolean isReferredTo(long run) {
         return jdbc.sql(IS_REFERRED_TO).param("run", run).query(Boolean.class).single();
     }

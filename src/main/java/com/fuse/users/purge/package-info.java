@@ -1,4 +1,4 @@
-/** Removing what is recorded of runs that are over. */
+/** Removes the records of old runs. */
 @NullMarked
 package com.fuse.users.purge;
 

@@ -1,5 +1,6 @@
 package com.fuse.users.reactivation;
 
+import com.fuse.users.input.Identifier;
 import com.fuse.users.staging.RowSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,6 +27,7 @@ record DeactivatedUsers(long undoneRunId) implements RowSource {
         long count =
                 jdbc.sql(ROWS).param("run", runId).param("undone", undoneRunId).update();
         jdbc.sql(USERS).param("run", runId).update();
-        return new StagedRows("the users whom run %d deactivated".formatted(undoneRunId), count, false);
+        return new StagedRows(
+                "the users whom run %d deactivated".formatted(undoneRunId), Identifier.USER_ID, count, false);
     }
 }

@@ -5,6 +5,7 @@ import com.fuse.users.change.Decider;
 import com.fuse.users.change.Insertion;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public record Reactivation(RowSource rows) implements Operation {
 
     @Override
     public String command() {
-        return "reactivate";
+        return CommandName.REACTIVATE.text();
     }
 
     @Override
@@ -72,6 +73,6 @@ public record Reactivation(RowSource rows) implements Operation {
 
     @Override
     public String repeat(Path skipped) {
-        return "reactivate " + skipped;
+        return command() + " " + skipped;
     }
 }

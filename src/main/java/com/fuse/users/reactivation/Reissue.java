@@ -4,6 +4,7 @@ import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public record Reissue(RowSource rows) implements Operation {
 
     @Override
     public String command() {
-        return "reissue-certificates";
+        return CommandName.REISSUE_CERTIFICATES.text();
     }
 
     @Override
@@ -50,6 +51,6 @@ public record Reissue(RowSource rows) implements Operation {
 
     @Override
     public String repeat(Path skipped) {
-        return "reissue-certificates " + skipped;
+        return command() + " " + skipped;
     }
 }

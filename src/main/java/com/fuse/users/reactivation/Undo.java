@@ -5,8 +5,10 @@ import com.fuse.users.change.Decider;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.input.InputDigest;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
@@ -51,7 +53,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
      * @throws RefusedException if there is nothing to undo in it, with the reason
      */
     public static Undo of(Run run, boolean withMemberships) {
-        if (!run.command().equals("deactivate")) {
+        if (!run.isOf(CommandName.DEACTIVATE)) {
             throw refusal("run %d is a run of %s, and only one of deactivate can be undone; \"runs\" lists them"
                     .formatted(run.id(), run.command()));
         }
@@ -74,7 +76,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
     /** What the run is known by: its input is the run that it undoes. */
     public RunDefinition definition(RunOptions options) {
         String input = "run " + undoneRunId;
-        return new RunDefinition(command(), input, InputDigest.ofText(input), options);
+        return new RunDefinition(command(), InputKind.RUN, input, InputDigest.ofText(input), options);
     }
 
     private static RefusedException refusal(String reason) {
@@ -83,7 +85,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
 
     @Override
     public String command() {
-        return "undo";
+        return CommandName.UNDO.text();
     }
 
     @Override
@@ -121,6 +123,6 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
 
     @Override
     public String repeat(Path skipped) {
-        return "undo %s%d".formatted(withMemberships ? "--with-memberships " : "", undoneRunId);
+        return command() + " %s%d".formatted(withMemberships ? "--with-memberships " : "", undoneRunId);
     }
 }

@@ -2,16 +2,15 @@ package com.fuse.users.report;
 
 import com.fuse.users.change.Outcome;
 import com.fuse.users.history.Advice;
-import com.fuse.users.history.AttemptFigures;
 import com.fuse.users.history.CommunityCounts;
 import com.fuse.users.history.Deviation;
 import com.fuse.users.history.Narrative;
 import com.fuse.users.history.NextSteps;
-import com.fuse.users.history.Rates;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,13 +22,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the template shows, in the words and figures in which it does. */
+/** The contents of the page, in the words and figures of the template. */
 record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet style) {
 
     private static final double PERCENT = 100;
 
-    /** The least width of a bar that stands for something. */
-    private static final double LEAST = 0.4;
+    /** So that a bar that is not zero stays visible. */
+    private static final double LEAST_WIDTH = 0.4;
+
+    /** All communities that have a line of their own. */
+    private static final int MOST_COMMUNITIES = 20;
 
     Page(RunSummary summary, RunDetail detail, StyleSheet style) {
         this(summary, detail, NextSteps.of(summary, detail), style);
@@ -63,7 +65,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return run().dryRun();
     }
 
-    /** Such as "Rows deleted", or in a plan "Rows to be deleted". */
+    /** Such as "Rows deleted", or "Rows to be deleted" in a plan. */
     String rowsThatAre(String done) {
         return "Rows " + (plan() ? "to be " : "") + done;
     }
@@ -74,7 +76,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return bars(rows, summary.decidedRows());
     }
 
-    /** How a browser colours an outcome: what was asked for, what was so already, what is to be looked at. */
+    /** The CSS class of an outcome: the requested change, no change needed, or a skip. */
     String tone(String outcome) {
         Outcome named = Outcome.valueOf(outcome);
         if (named.isSkip()) {
@@ -91,32 +93,24 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return bars(summary.rows().added());
     }
 
-    /** The communities with the most, and the others together. */
+    /** The communities with the most memberships, and the sum of the others. */
     List<Bar> memberships(CommunityCounts counts) {
-        Map<String, Long> rows = new LinkedHashMap<>();
-        counts.most().forEach(most -> rows.put(String.valueOf(most.communityId()), most.memberships()));
-        if (counts.otherCommunities() > 0) {
-            rows.put(
-                    count(counts.otherCommunities()) + (counts.otherCommunities() == 1 ? " other" : " others"),
-                    counts.otherMemberships());
-        }
-        return bars(rows);
+        return bars(counts.byCommunity("", MOST_COMMUNITIES));
     }
 
-    /** What came out otherwise than planned; null if the run is held to no plan. */
+    /** The differences from the plan; null if the run has no plan. */
     @Nullable
     List<Deviation> deviations() {
         return summary.deviations();
     }
 
-    /** Those outcomes for which there is something to look at. */
+    /** The outcomes that are skips. */
     List<Outcome> skips() {
         return summary.outcomes().keySet().stream().filter(Outcome::isSkip).toList();
     }
 
-    /** So many users a second, slice by slice, all attempts side by side. */
-    Columns columns() {
-        return Columns.of(detail.attempts());
+    ThroughputChart throughput() {
+        return ThroughputChart.of(detail.attempts());
     }
 
     String visible(@Nullable String text) {
@@ -128,7 +122,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
                 .map(String::valueOf)
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("");
-        return row.moreCommunities() == 0 ? ids : "%s and %s more".formatted(ids, count(row.moreCommunities()));
+        return row.moreCommunities() == 0 ? ids : "%s and %s more".formatted(ids, Counts.figure(row.moreCommunities()));
     }
 
     boolean namesCommunities(Outcome outcome) {
@@ -141,19 +135,8 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".";
     }
 
-    String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    String rows(long count) {
-        return count(count) + (count == 1 ? " row" : " rows");
-    }
-
-    /** In UTC, to the second; no month's name, because those of a locale take a run's start longer than the page. */
-    String time(@Nullable Instant time) {
-        if (time == null) {
-            return "unknown";
-        }
+    /** In UTC, to the second. Without a month's name, because loading a locale's names takes longer than the page. */
+    String time(Instant time) {
         String iso = time.truncatedTo(ChronoUnit.SECONDS).toString();
         return iso.replace('T', ' ').replace("Z", " UTC");
     }
@@ -174,14 +157,14 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     }
 
     /**
-     * A row of a table, with what makes a bar of it.
+     * A row of a table with a bar.
      *
-     * @param percent of the whole, or of the longest
+     * @param percent of the total, or of the longest bar
      */
     record Bar(String name, long rows, double percent) {
 
         String width() {
-            return String.format(Locale.ROOT, "%.2f", rows == 0 ? 0 : Math.max(LEAST, percent));
+            return String.format(Locale.ROOT, "%.2f", rows == 0 ? 0 : Math.max(LEAST_WIDTH, percent));
         }
 
         String share() {
@@ -189,49 +172,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         }
     }
 
-    /**
-     * The columns of the chart of the throughput.
-     *
-     * @param all from left to right
-     * @param width of the whole, in the unit of each column's position
-     * @param peak users a second, where there were the most
-     */
-    record Columns(List<Column> all, int width, long peak) {
-
-        private static final int STEP = 10;
-        private static final int HEIGHT = 100;
-        /** Fewer show no course. */
-        private static final int FEWEST = 5;
-
-        static Columns of(List<AttemptFigures> attempts) {
-            long peak = attempts.stream()
-                    .flatMap(attempt -> attempt.slices().stream().map(users -> Rates.perSecond(users, attempt.slice())))
-                    .max(Long::compare)
-                    .orElse(0L);
-            List<Column> columns = new ArrayList<>();
-            int x = 0;
-            for (AttemptFigures attempt : attempts) {
-                for (Long users : attempt.slices()) {
-                    long height =
-                            Math.round((double) HEIGHT * Rates.perSecond(users, attempt.slice()) / Math.max(1, peak));
-                    columns.add(new Column(x, HEIGHT - height, height));
-                    x += STEP;
-                }
-                x += attempt.slices().isEmpty() ? 0 : STEP;
-            }
-            return new Columns(columns, Math.max(STEP, x - STEP), peak);
-        }
-
-        /** Whether they are enough to show a course. */
-        boolean tell() {
-            return all.size() >= FEWEST;
-        }
-    }
-
-    /** A column of a chart, in its coordinates. */
-    record Column(int x, long y, long height) {}
-
-    /** The run that this page's run is held to. */
+    /** The plan that this run is checked against. */
     long planId() {
         return Objects.requireNonNull(run().options().planId());
     }

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is there whole or not at all: written under a temporary name, flushed to the disk by {@link #publish}
- * and renamed. Closed without having been published, it leaves nothing.
+ * A file that is either complete or absent: it has a temporary name until {@link #publish} flushes it to the disk and
+ * renames it. If it is closed before, nothing is left.
  */
 public final class ReportFile implements AutoCloseable {
 

@@ -1,5 +1,8 @@
 package com.fuse.users.report;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fuse.users.change.Outcome;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
@@ -10,14 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Writes a run's report folder, each file whole, from the database alone. */
+/** Writes a run's report folder from the database alone, each file complete or not at all. */
 public class RunReport {
 
-    private final OutcomeRows rows;
+    private final CsvCopy csv;
     private final RunSummaries summaries;
 
     public RunReport(DataSource dataSource, RunSummaries summaries) {
-        this.rows = new OutcomeRows(dataSource);
+        this.csv = new CsvCopy(dataSource);
         this.summaries = summaries;
     }
 
@@ -32,33 +35,32 @@ public class RunReport {
     }
 
     /**
-     * Writes, or writes again, all files. Must be called in a transaction.
+     * Writes all files, or writes them again. Must be called in a transaction.
      *
      * @return the run's folder
-     * @throws IOException if the folder cannot be written; files that are there already stay as they are
+     * @throws IOException if the folder cannot be written; files that exist already stay as they are
      */
     public Path write(RunSummary summary, Path reportDir) throws IOException {
         Run run = summary.run();
         RunDetail detail = summaries.detail(summary);
         Path folder = Files.createDirectories(folder(reportDir, run.id()));
-        try (OutcomeCsv outcomes = new OutcomesCsv(folder, run.options().planId() != null);
-                OutcomeCsv skipped = new SkippedCsv(folder, run);
-                OutcomeCsv removedMemberships = new RemovedMembershipsCsv(folder);
+        try (ReportFile outcomes = new ReportFile(folder.resolve("outcomes.csv"));
+                ReportFile skipped = new ReportFile(folder.resolve("skipped.csv"));
+                ReportFile removedMemberships = new ReportFile(folder.resolve("removed-memberships.csv"));
                 ReportFile json = new ReportFile(folder.resolve("summary.json"));
                 ReportFile page = new ReportFile(folder.resolve("report.html"))) {
-            List<OutcomeCsv> files = List.of(outcomes, skipped, removedMemberships);
-            rows.forEach(run, row -> {
-                for (OutcomeCsv file : files) {
-                    file.add(row);
-                }
-            });
+            csv.set(RunCsv.RUN, String.valueOf(run.id()));
+            csv.set(RunCsv.SKIPS, Outcome.skips().stream().map(Outcome::name).collect(joining(",")));
+            csv.configure(RunCsv.PLAN);
+            RunCsv rows = new RunCsv(run);
+            csv.write(rows.outcomes(), outcomes.writer());
+            csv.write(rows.skipped(), skipped.writer());
+            csv.write(RunCsv.removedMemberships(), removedMemberships.writer());
             json.writer().write(SummaryJson.of(summary, detail));
             ReportPage.write(summary, detail, page.writer());
-            for (OutcomeCsv file : files) {
+            for (ReportFile file : List.of(outcomes, skipped, removedMemberships, json, page)) {
                 file.publish();
             }
-            json.publish();
-            page.publish();
         }
         return folder;
     }

@@ -10,29 +10,17 @@ import com.fuse.users.history.RunListing;
 import com.fuse.users.history.RunState;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
-import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
+import org.springframework.boot.json.JsonWriter;
 
-/** A run's summary as JSON, for programs: {@code summary.json}, and "--json" of "runs" and "runs show". */
+/**
+ * A run's summary as one line of JSON, for programs: {@code summary.json}, and "--json" of "runs" and "runs show". A
+ * member without a value is null, never absent.
+ */
 public final class SummaryJson {
-
-    /** Not a mapper, whose making alone would take a tenth of a short run's time. */
-    private static final JsonFactory JSON = new JsonFactory();
-
-    private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter();
-        }
-    };
 
     private SummaryJson() {}
 
@@ -104,7 +92,7 @@ public final class SummaryJson {
     private static Map<String, @Nullable Object> fields(AttemptFigures attempt) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("attempt", attempt.number());
-        fields.put("began_at", attempt.began() == null ? null : attempt.began().toString());
+        fields.put("began_at", attempt.began().toString());
         fields.put("seconds", attempt.worked().toMillis() / 1000.0);
         fields.put("users", attempt.users());
         fields.put("users_per_second", attempt.usersPerSecond());
@@ -133,35 +121,6 @@ public final class SummaryJson {
     }
 
     private static String text(Object value) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(INDENTED, text)) {
-            write(generator, value);
-        }
-        return text + "\n";
-    }
-
-    private static void write(JsonGenerator generator, @Nullable Object value) {
-        if (value instanceof Map<?, ?> fields) {
-            generator.writeStartObject();
-            fields.forEach((name, field) -> {
-                generator.writeName(String.valueOf(name));
-                write(generator, field);
-            });
-            generator.writeEndObject();
-        } else if (value instanceof List<?> values) {
-            generator.writeStartArray();
-            values.forEach(element -> write(generator, element));
-            generator.writeEndArray();
-        } else if (value instanceof Long || value instanceof Integer) {
-            generator.writeNumber(((Number) value).longValue());
-        } else if (value instanceof Double number) {
-            generator.writeNumber(number);
-        } else if (value instanceof Boolean truth) {
-            generator.writeBoolean(truth);
-        } else if (value == null) {
-            generator.writeNull();
-        } else {
-            generator.writeString(value.toString());
-        }
+        return JsonWriter.standard().withNewLineAtEnd().writeToString(value);
     }
 }

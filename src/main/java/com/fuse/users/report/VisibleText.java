@@ -4,12 +4,12 @@ import com.fuse.users.text.InvisibleCharacter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Text as people are shown it: what would be acted on, or make other text read otherwise than it is, by its number. */
+/** Text for the page, with the codes of characters that a browser hides or that reorder other text. */
 final class VisibleText {
 
     private VisibleText() {}
 
-    /** The text; control and format characters as in {@code ‹U+202E›}. */
+    /** The text, with {@code ‹U+202E›} in the place of such a character; empty if it is null. */
     static String of(@Nullable String text) {
         if (text == null) {
             return "";

@@ -1,4 +1,4 @@
-/** The last step: accounts for every row and writes the report folder. */
+/** The last step: checks that every row has an outcome, writes the report folder and ends the run. */
 @NullMarked
 package com.fuse.users.report;
 

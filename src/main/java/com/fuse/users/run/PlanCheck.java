@@ -3,10 +3,10 @@ package com.fuse.users.run;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 
-/** Says whether a run may be held to the plan that its command names (contract, section 4, {@code --plan}). */
+/** Checks that a run can be checked against the plan that its command names (contract, section 4, {@code --plan}). */
 public final class PlanCheck {
 
-    private static final String REMEDY = "; make a plan of this input by --dry-run and name its number";
+    private static final String REMEDY = "; make a plan of this input with --dry-run and name its number";
 
     private final RunRepository runs;
 
@@ -15,10 +15,10 @@ public final class PlanCheck {
     }
 
     /**
-     * Returns if the definition names no plan, or one that holds for it: of the same command, content and options,
-     * decided in full, and on the schema that the database has now.
+     * Accepts a definition without a plan, or with a plan of the same command, content and options that is decided in full
+     * on the current schema.
      *
-     * @throws RefusedException if it names another run, with what keeps that from being the plan
+     * @throws RefusedException if the named run is not such a plan, with the reason
      */
     public void require(RunDefinition definition) {
         Long id = definition.options().planId();
@@ -27,7 +27,7 @@ public final class PlanCheck {
         }
         Run plan = runs.find(id).orElseThrow(() -> refusal("there is no run %d".formatted(id)));
         if (!plan.dryRun()) {
-            throw refusal("run %d is no plan, because it was no dry run".formatted(id));
+            throw refusal("run %d is not a plan, because it was not a dry run".formatted(id));
         }
         if (!plan.command().equals(definition.command())) {
             throw refusal("run %d is a plan of %s, not of %s".formatted(id, plan.command(), definition.command()));

@@ -3,21 +3,21 @@ package com.fuse.users.run;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is resumed by: SHA-256 of the command, the input's content and the options that bear on outcomes
- * (contract, section 4). The input's name is no part of it.
+ * The key under which a run is resumed: SHA-256 of the command, the input's content and the options that affect outcomes
+ * (contract, section 4). The input's name is not part of it.
  *
  * @param sha256 32 bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared in Java; the array is what the database stores
+@SuppressWarnings("ArrayRecordComponent") // never compared in Java; the database stores the array
 public record RunKey(byte[] sha256) {
 
     static RunKey of(String command, byte[] inputSha256, RunOptions options) {
-        MessageDigest key = sha256Digest();
+        MessageDigest key = DigestUtils.getSha256Digest();
         key.update(inputSha256);
         add(key, command);
         String column = options.column();
@@ -44,13 +44,5 @@ public record RunKey(byte[] sha256) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         key.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         key.update(bytes);
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

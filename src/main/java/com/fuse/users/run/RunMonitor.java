@@ -2,31 +2,31 @@ package com.fuse.users.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** Follows a run for the person who watches it. {@link #advanced} is called from several threads. */
+/** Shows a run's progress. {@link #advanced} is called from several threads. */
 public interface RunMonitor {
 
     /**
-     * The run has its number, before anything else happens.
+     * Called first, when the run has its number.
      *
-     * @param resumed whether it was begun by an earlier command
-     * @param completedBefore the run that completed the same command on the same content; null if none did
+     * @param resumed whether an earlier command started the run
+     * @param completedBefore the run that completed the same command on the same content; null if there is none
      */
     void opened(Run run, boolean resumed, @Nullable Run completedBefore);
 
-    /** Something that the operator should know, in one line. */
+    /** Shows a line that the operator should know. */
     void noted(String line);
 
     /**
-     * A long task begins.
+     * A long task starts.
      *
-     * @param done how much of it earlier attempts have done
-     * @param total how much there is in all; negative if nobody knows
+     * @param done the rows that earlier attempts finished
+     * @param total all rows of the task; negative if unknown
      */
     void taskStarted(String name, long done, long total);
 
-    /** So many more rows of the current task are done, and committed where the task commits. */
+    /** Adds to the current task's count of finished rows. */
     void advanced(long rows);
 
-    /** The current task is over, done or not. */
+    /** The current task ended, successfully or not. */
     void taskEnded();
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a command bears on outcomes (contract, section 4), besides its name and the content of its input.
+ * The options that affect outcomes (contract, section 4).
  *
- * @param column the column that identifies users; null to find it by its name
- * @param dryRun decide and report everything, change no platform row
- * @param planId the plan that the run is held to; null if none
- * @param transferAdminTo the user who takes the admin roles over where the row names nobody; null if nobody does
- * @param undoneRunId the run that is undone; null if this is no undo
- * @param withMemberships whether an undo brings back the memberships too
+ * @param column the column that identifies users; null to find it by its heading
+ * @param dryRun decide and report everything, but change no platform row
+ * @param planId the plan that the run is checked against; null if none
+ * @param transferAdminTo the successor of an admin whose row names none; null if there is none
+ * @param undoneRunId the run that is undone; null if this is not an undo
+ * @param withMemberships whether an undo also restores memberships
  */
 public record RunOptions(
         @Nullable String column,
@@ -24,7 +24,7 @@ public record RunOptions(
         @Nullable Long undoneRunId,
         boolean withMemberships) {
 
-    /** As on the command line, each with a blank in front; empty if there are none. */
+    /** As on the command line, with a blank in front of each; empty if there are none. */
     public String describe() {
         return words().stream().map(" "::concat).collect(joining());
     }
@@ -39,7 +39,7 @@ public record RunOptions(
             words.addAll(List.of("--plan", planId.toString()));
         }
         if (column != null) {
-            // What begins with a dash would be taken for an option.
+            // The parser takes a separate word with a leading dash for an option.
             words.addAll(column.startsWith("-") ? List.of("--column=" + column) : List.of("--column", column));
         }
         if (withMemberships) {
@@ -51,7 +51,7 @@ public record RunOptions(
         return words;
     }
 
-    /** The options of the plan that a run with these may be held to. */
+    /** The options of a plan that a run with these options can be checked against. */
     RunOptions ofThePlan() {
         return new RunOptions(column, true, null, transferAdminTo, undoneRunId, withMemberships);
     }

@@ -1,13 +1,15 @@
 package com.fuse.users.run;
 
+import com.fuse.users.database.Times;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.input.Identifier;
+import com.fuse.users.input.InputKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +19,8 @@ public class RunRepository {
 
     private static final String COLUMNS = """
             id, command, identifying_column, dry_run, plan_run_id, transfer_admin_to, undone_run_id, with_memberships,
-            input_name, input_digest, input_format, row_count, names_successors, job_instance_id, started_at, ended_at,
-            exit_code, purge_started_at is not null as purging
+            input_kind, input_name, input_digest, input_format, identified_by, row_count, names_successors,
+            job_instance_id, started_at, ended_at, exit_code, purge_started_at is not null as purging
             """;
 
     private static final String NEWEST_MIGRATION = "select max(installed_on) from fuse_batch.flyway_schema_history";
@@ -41,7 +43,7 @@ public class RunRepository {
                 .optional();
     }
 
-    /** The newest run in earnest of this command on this content, whatever its options, that did what was asked. */
+    /** The newest completed run of this command on this content, with any options, that was not a dry run. */
     public Optional<Run> findCompleted(RunDefinition definition) {
         return jdbc.sql(SELECT + """
                         where command = :command and input_digest = :digest and not dry_run and exit_code in (:completed)
@@ -55,7 +57,7 @@ public class RunRepository {
                 .optional();
     }
 
-    /** The run of this number. */
+    /** The run with this number. */
     public Optional<Run> find(long id) {
         return jdbc.sql(SELECT + "where id = :id")
                 .param("id", id)
@@ -71,7 +73,7 @@ public class RunRepository {
                 .list();
     }
 
-    /** The plan of this number, if it is the plan that a run of this definition may be held to. */
+    /** Whether the run with this number is the plan that a run with this definition can be checked against. */
     boolean isThePlanOf(long id, RunDefinition definition) {
         return jdbc.sql("select exists (select from fuse_batch.runs where id = :id and run_key = :key)")
                 .param("id", id)
@@ -80,7 +82,7 @@ public class RunRepository {
                 .single();
     }
 
-    /** Whether no migration was applied since the run of this number began. */
+    /** Whether no migration was applied since the run with this number started. */
     boolean isOfTheCurrentSchema(long id) {
         return jdbc.sql("select schema_installed_on is not distinct from (" + NEWEST_MIGRATION
                         + ") from fuse_batch.runs where id = :id")
@@ -89,16 +91,17 @@ public class RunRepository {
                 .single();
     }
 
-    /** Makes the record of a run that starts now. */
+    /** Records a run that starts now. */
     public Run create(RunDefinition definition) {
         RunOptions options = definition.options();
         return jdbc.sql("""
                         insert into fuse_batch.runs (
                             command, identifying_column, dry_run, plan_run_id, transfer_admin_to, undone_run_id,
-                            with_memberships, run_key, input_name, input_digest, started_at, schema_installed_on)
+                            with_memberships, run_key, input_kind, input_name, input_digest, started_at,
+                            schema_installed_on)
                         values (
                             :command, :column, :dryRun, :plan, :transferAdminTo, :undone, :withMemberships, :key,
-                            :inputName, :inputDigest, :startedAt, (%s))
+                            :inputKind, :inputName, :inputDigest, :startedAt, (%s))
                         returning %s""".formatted(NEWEST_MIGRATION, COLUMNS))
                 .param("command", definition.command())
                 .param("column", options.column())
@@ -108,14 +111,15 @@ public class RunRepository {
                 .param("undone", options.undoneRunId())
                 .param("withMemberships", options.withMemberships())
                 .param("key", definition.key().sha256())
+                .param("inputKind", stored(definition.inputKind()))
                 .param("inputName", definition.inputName())
                 .param("inputDigest", definition.inputSha256())
-                .param("startedAt", now())
+                .param("startedAt", Times.now(clock))
                 .query(RunRepository::run)
                 .single();
     }
 
-    /** Notes which of Spring Batch's job instances the run is. */
+    /** Records the run's job instance in Spring Batch. */
     public void started(long id, long jobInstanceId) {
         jdbc.sql("update fuse_batch.runs set job_instance_id = :instance where id = :id and job_instance_id is null")
                 .param("instance", jobInstanceId)
@@ -123,38 +127,40 @@ public class RunRepository {
                 .update();
     }
 
-    /** Notes what was found in the input. */
-    public void staged(long id, String inputFormat, long rowCount, boolean namesSuccessors) {
+    /** Records what the staging step found in the input. */
+    public void staged(long id, String inputFormat, Identifier identifiedBy, long rowCount, boolean namesSuccessors) {
         jdbc.sql("""
                         update fuse_batch.runs
-                        set input_format = :format, row_count = :rows, names_successors = :namesSuccessors
+                        set input_format = :format, identified_by = :identifiedBy, row_count = :rows,
+                            names_successors = :namesSuccessors
                         where id = :id
                         """)
                 .param("format", inputFormat)
+                .param("identifiedBy", stored(identifiedBy))
                 .param("rows", rowCount)
                 .param("namesSuccessors", namesSuccessors)
                 .param("id", id)
                 .update();
     }
 
-    /** Ends the run: it is never resumed. */
+    /** Ends the run, so that it is never resumed. */
     public void end(long id, ExitCode exitCode) {
         jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit where id = :id and ended_at is null")
-                .param("now", now())
+                .param("now", Times.now(clock))
                 .param("exit", exitCode.status())
                 .param("id", id)
                 .update();
     }
 
-    /** Asks whichever process works on the run to stop after its current chunk. */
+    /** Asks the process that works on the run to stop after its current chunk. */
     public void requestStop(long id) {
         jdbc.sql("update fuse_batch.runs set stop_requested_at = :now where id = :id and ended_at is null")
-                .param("now", now())
+                .param("now", Times.now(clock))
                 .param("id", id)
                 .update();
     }
 
-    /** Forgets a stop request, as a new attempt begins. */
+    /** Removes an earlier stop request, before a new attempt starts. */
     public void clearStopRequest(long id) {
         jdbc.sql("update fuse_batch.runs set stop_requested_at = null where id = :id and stop_requested_at is not null")
                 .param("id", id)
@@ -162,8 +168,8 @@ public class RunRepository {
     }
 
     /**
-     * Whether the records of the plan that the run is held to, or of the run that it undoes, are being removed. Once the
-     * run is there this no longer changes: a purge begins only where no run refers to what it removes.
+     * Whether the run's plan, or the run that it undoes, is being purged. This never changes once the run is recorded: a
+     * purge starts only if no run refers to the records that it removes.
      */
     public boolean refersToPurgedRun(long id) {
         return jdbc.sql("""
@@ -174,7 +180,7 @@ public class RunRepository {
                         """).param("id", id).query(Boolean.class).single();
     }
 
-    /** Whether anything of the run is committed beyond its staged input. */
+    /** Whether a chunk of the run is committed. */
     public boolean hasChunks(long id) {
         return jdbc.sql("select exists (select from fuse_batch.run_chunks where run_id = :id)")
                 .param("id", id)
@@ -182,8 +188,17 @@ public class RunRepository {
                 .single();
     }
 
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+    /** The table has the names of enums in lower case. */
+    private static String stored(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(String stored) {
+        return stored.toUpperCase(Locale.ROOT);
+    }
+
+    private static @Nullable Identifier identifier(@Nullable String stored) {
+        return stored == null ? null : Identifier.valueOf(name(stored));
     }
 
     private static Run run(ResultSet row, int number) throws SQLException {
@@ -198,20 +213,17 @@ public class RunRepository {
                 row.getLong("id"),
                 row.getString("command"),
                 options,
+                InputKind.valueOf(name(row.getString("input_kind"))),
                 row.getString("input_name"),
                 Run.hex(row.getBytes("input_digest")),
                 row.getString("input_format"),
+                identifier(row.getString("identified_by")),
                 row.getObject("row_count", Long.class),
                 row.getBoolean("names_successors"),
                 row.getObject("job_instance_id", Long.class),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                instant(row, "ended_at"),
+                Objects.requireNonNull(Times.instant(row, "started_at")),
+                Times.instant(row, "ended_at"),
                 row.getObject("exit_code", Integer.class),
                 row.getBoolean("purging"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

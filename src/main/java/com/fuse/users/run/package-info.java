@@ -1,4 +1,4 @@
-/** A run: its record, its definition, and what a command asks of it. */
+/** A run: its record, its definition, and what a command requests of it. */
 @NullMarked
 package com.fuse.users.run;
 

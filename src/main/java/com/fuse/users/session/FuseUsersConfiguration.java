@@ -32,8 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Wiring of what lives as long as the process. The auto-configurations are named, because looking for all that there
- * might be takes a good part of a short run's time.
+ * The objects that live as long as the process. It names the auto-configurations, because a search for all of them takes
+ * a good part of a short run's time.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DataSourceProperties.class)

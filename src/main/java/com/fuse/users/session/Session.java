@@ -1,16 +1,27 @@
 package com.fuse.users.session;
 
+import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.DatabaseInitializer;
 import com.fuse.users.database.DemoDatabase;
+import com.fuse.users.database.Migrator;
 import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunSummaries;
+import com.fuse.users.job.RunLauncher;
+import com.fuse.users.liveness.InterruptibleDataSource;
+import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.purge.RunPurge;
+import com.fuse.users.report.RunReport;
+import com.fuse.users.run.RunRepository;
 import java.util.function.Function;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** A command's connection to the database, and the beans that work on it. */
+/** A command's connection to the database, with the objects that work on it. */
 public final class Session implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -24,7 +35,7 @@ public final class Session implements AutoCloseable {
     /**
      * Connects as the login of the job, to a schema that is up to date.
      *
-     * @throws RefusedException if none is configured, or its schema is not the program's
+     * @throws RefusedException if no database is configured, or its schema is not the program's
      */
     public static Session open() {
         Session session = connect(DemoDatabase.Settings::job);
@@ -58,11 +69,52 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** The program's settings. */
     public Environment settings() {
         return context.getEnvironment();
     }
 
-    public <T> T get(Class<T> type) {
+    public RunLauncher launcher() {
+        return get(RunLauncher.class);
+    }
+
+    public RunRepository runs() {
+        return get(RunRepository.class);
+    }
+
+    public RunSummaries summaries() {
+        return get(RunSummaries.class);
+    }
+
+    public LiveRuns liveRuns() {
+        return get(LiveRuns.class);
+    }
+
+    public RunReport report() {
+        return get(RunReport.class);
+    }
+
+    public CommunitiesReport communities() {
+        return get(CommunitiesReport.class);
+    }
+
+    public RunPurge purge() {
+        return get(RunPurge.class);
+    }
+
+    /** Its connections give long statements their time. */
+    public Migrator migrator() {
+        return new Migrator(get(InterruptibleDataSource.class).patient());
+    }
+
+    /** Runs the work in one read-only transaction. */
+    public void inReadOnlyTransaction(Runnable work) {
+        TransactionTemplate transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
+        transaction.setReadOnly(true);
+        transaction.executeWithoutResult(status -> work.run());
+    }
+
+    private <T> T get(Class<T> type) {
         return context.getBean(type);
     }
 

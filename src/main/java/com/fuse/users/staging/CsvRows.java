@@ -30,7 +30,7 @@ public record CsvRows(
             new TargetResolver(staging).resolve(format.identifier());
             boolean namesSuccessors =
                     format.successors() != null || staging.run().options().transferAdminTo() != null;
-            return new StagedRows(format.describe(), count, namesSuccessors);
+            return new StagedRows(format.describe(), format.identifier(), count, namesSuccessors);
         } finally {
             monitor.taskEnded();
         }

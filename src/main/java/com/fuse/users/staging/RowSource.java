@@ -1,5 +1,6 @@
 package com.fuse.users.staging;
 
+import com.fuse.users.input.Identifier;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
@@ -36,9 +37,10 @@ public interface RowSource {
     /**
      * What was staged.
      *
-     * @param format what the input looked like, in one line
-     * @param count how many rows
-     * @param namesSuccessors whether some user may have a successor
+     * @param format the detected format of the input, in one line
+     * @param identifier how the rows name their users
+     * @param count how many rows there are
+     * @param namesSuccessors whether an admin may have a successor
      */
-    record StagedRows(String format, long count, boolean namesSuccessors) {}
+    record StagedRows(String format, Identifier identifier, long count, boolean namesSuccessors) {}
 }

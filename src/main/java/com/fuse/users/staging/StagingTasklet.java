@@ -49,7 +49,7 @@ public class StagingTasklet implements Tasklet {
         Staging staging = new Staging(connection, run, database.now(), attempt.monitor(), attempt.stop());
         StagedRows staged = rows.stage(staging);
         staging.jdbc().sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
-        runs.staged(run.id(), staged.format(), staged.count(), staged.namesSuccessors());
+        runs.staged(run.id(), staged.format(), staged.identifier(), staged.count(), staged.namesSuccessors());
         contribution.incrementWriteCount(staged.count());
         return RepeatStatus.FINISHED;
     }

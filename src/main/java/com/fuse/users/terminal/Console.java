@@ -1,22 +1,18 @@
 package com.fuse.users.terminal;
 
+import com.fuse.users.text.InvisibleCharacter;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator sees: results on standard output, everything else on standard error. Control characters, which
- * input may hold, never reach the terminal raw.
+ * Prints results on standard output and everything else on standard error. Invisible characters, which the input may
+ * contain, are printed as '?', so that a terminal cannot act on them.
  */
 public final class Console {
-
-    /** Control characters, and those that make text read otherwise than it is, such as right-to-left overrides. */
-    private static final Set<Integer> HIDDEN = Set.of((int) Character.CONTROL, (int) Character.FORMAT);
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -33,54 +29,38 @@ public final class Console {
     }
 
     /**
-     * Takes a result of any length, which a program reads as it is. Must be flushed, not closed.
+     * A writer for a result of any length. On a terminal, it replaces invisible characters; a file or a program gets
+     * the text unchanged. The caller must flush the writer and must not close it.
      *
      * @see StandardOutput
      */
     public Writer results() {
         Writer writer = new BufferedWriter(new OutputStreamWriter(new StandardOutput(), StandardCharsets.UTF_8));
-        return isTerminal() || StandardOutput.isTerminal() ? new HarmlessWriter(writer) : writer;
+        return Terminal.isOutput() ? new TerminalSafeWriter(writer) : writer;
     }
 
-    /** Prints a line that is no result. */
+    /** Prints a line that is not a result. */
     public void note(String line) {
         err.println(printable(oneLine(line)));
     }
 
-    /** Whether somebody sits there who can answer. */
-    public boolean isTerminal() {
-        java.io.Console terminal = System.console();
-        return terminal != null && isTerminal(terminal);
-    }
-
-    /** Asks; null at the end of input. */
+    /** Asks a question and returns the answer; null without a terminal and at the end of input. */
     @Nullable
     public String ask(String question) {
         java.io.Console terminal = System.console();
         return terminal == null ? null : terminal.readLine("%s ", printable(question));
     }
 
-    /** From Java 22 on there is a console even where there is no terminal, and a method that tells. */
-    private static boolean isTerminal(java.io.Console terminal) {
-        try {
-            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(terminal);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            return false;
-        }
+    /** The text as one line: line feeds become '?'. */
+    public static String oneLine(String text) {
+        return text.replace('\n', '?');
     }
 
-    /** A line as one line, whatever the names in it hold. */
-    public static String oneLine(String line) {
-        return line.replace('\n', '?');
-    }
-
-    /** The text without the characters that a terminal would act on, other than line feeds. */
+    /** The text with each invisible character except line feeds as '?'. */
     public static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c != '\n' && HIDDEN.contains(Character.getType(c)) ? '?' : c)
+                .map(c -> c != '\n' && InvisibleCharacter.is(c) ? '?' : c)
                 .forEach(printable::appendCodePoint);
         return printable.toString();
     }

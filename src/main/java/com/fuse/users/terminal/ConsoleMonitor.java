@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a run to whoever watches: on a terminal one live line, else a log line every some seconds. */
+/** Shows the progress of a run: on a terminal as one live line, otherwise as a log line every few seconds. */
 public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
 
     private final Console console;
@@ -25,7 +25,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         run.id(),
                         SummaryText.command(run),
                         run.inputName(),
-                        resumed ? ", resumed; begun " + run.startedAt() : ""));
+                        resumed ? ", resumed; started " + run.startedAt() : ""));
         if (completedBefore != null) {
             console.println("The same input was completed before, by run %d on %s"
                     .formatted(completedBefore.id(), completedBefore.endedAt()));
@@ -39,7 +39,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
 
     @Override
     public void taskStarted(String name, long done, long total) {
-        progress = console.isTerminal() ? new LiveLine(name, done, total) : new LogLines(name, done, total);
+        progress = Terminal.isInteractive() ? new LiveLine(name, done, total) : new LogLines(name, done, total);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
         }
     }
 
-    /** What shows how far a task has come. */
+    /** Shows the progress of one task. */
     interface Progress extends AutoCloseable {
         void advance(long rows);
 

@@ -5,23 +5,20 @@ import static java.util.stream.Collectors.joining;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.history.Advice;
 import com.fuse.users.history.AttemptFigures;
-import com.fuse.users.history.CommunityCounts;
 import com.fuse.users.history.Deviation;
 import com.fuse.users.history.Narrative;
 import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
-import java.time.Instant;
+import com.fuse.users.text.Counts;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the report tells of a run beyond its summary, for a terminal. */
+/** The details of a run beyond its summary, as text. The report page shows the same. */
 public final class DetailText {
 
     private static final int ROWS_SHOWN = 5;
@@ -29,15 +26,19 @@ public final class DetailText {
 
     private DetailText() {}
 
-    /** What happened, attempts, plan, memberships, skips by reason, and the way back or on. */
+    /** What happened, attempts, drift from the plan, memberships, skips by reason, and the next command. */
     public static String of(RunSummary summary, RunDetail detail) {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);
         return "%n%s%n".formatted(Console.oneLine(Narrative.sentence(summary)))
                 + attempts(detail.attempts())
                 + deviations(Objects.requireNonNullElse(summary.deviations(), List.of()))
-                + SummaryText.table("Removed from", "Memberships", communities(detail.removed()))
-                + SummaryText.table(plan ? "To be added to" : "Added to", "Memberships", communities(detail.added()))
+                + SummaryText.table(
+                        "Removed from", "Memberships", detail.removed().byCommunity("community ", COMMUNITIES_SHOWN))
+                + SummaryText.table(
+                        plan ? "To be added to" : "Added to",
+                        "Memberships",
+                        detail.added().byCommunity("community ", COMMUNITIES_SHOWN))
                 + skips(summary, detail)
                 + SummaryText.table(
                         "Not back by any undo", "Rows", next.neverBack().rows())
@@ -58,17 +59,13 @@ public final class DetailText {
                                 Locale.ROOT,
                                 format,
                                 attempt.number(),
-                                time(attempt.began()),
+                                attempt.began().truncatedTo(ChronoUnit.SECONDS),
                                 String.format(
                                         Locale.ROOT, "%,.1f", attempt.worked().toMillis() / 1000.0),
-                                figure(attempt.users()),
-                                figure(attempt.usersPerSecond()),
+                                Counts.figure(attempt.users()),
+                                Counts.figure(attempt.usersPerSecond()),
                                 attempt.end().label()))
                         .collect(joining());
-    }
-
-    private static String time(@Nullable Instant began) {
-        return began == null ? "unknown" : began.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String deviations(List<Deviation> deviations) {
@@ -84,21 +81,8 @@ public final class DetailText {
                                 format,
                                 deviation.planned(),
                                 deviation.outcome(),
-                                figure(deviation.rows())))
+                                Counts.figure(deviation.rows())))
                         .collect(joining());
-    }
-
-    private static Map<String, Long> communities(CommunityCounts counts) {
-        Map<String, Long> rows = new LinkedHashMap<>();
-        counts.most().stream()
-                .limit(COMMUNITIES_SHOWN)
-                .forEach(most -> rows.put("community " + most.communityId(), most.memberships()));
-        long others = counts.communities() - rows.size();
-        if (others > 0) {
-            long shown = rows.values().stream().mapToLong(Long::longValue).sum();
-            rows.put(figure(others) + (others == 1 ? " other" : " others"), counts.memberships() - shown);
-        }
-        return rows;
     }
 
     private static String skips(RunSummary summary, RunDetail detail) {
@@ -111,10 +95,9 @@ public final class DetailText {
     private static String skips(Outcome outcome, long count, List<SkippedRow> rows) {
         List<SkippedRow> shown = rows.stream().limit(ROWS_SHOWN).toList();
         long more = count - shown.size();
-        return "%n%s, %s: %s%n"
-                        .formatted(outcome, count == 1 ? "1 row" : figure(count) + " rows", Advice.about(outcome))
+        return "%n%s, %s: %s%n".formatted(outcome, Counts.of(count, "row"), Advice.about(outcome))
                 + shown.stream().map(DetailText::line).collect(joining())
-                + (more == 0 ? "" : "  and %s more in skipped.csv%n".formatted(figure(more)));
+                + (more == 0 ? "" : "  and %s more in skipped.csv%n".formatted(Counts.figure(more)));
     }
 
     private static String line(SkippedRow row) {
@@ -127,9 +110,5 @@ public final class DetailText {
 
     private static String command(String name, @Nullable Object command) {
         return command == null ? "" : "%n%s%s%n".formatted(name, command);
-    }
-
-    private static String figure(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

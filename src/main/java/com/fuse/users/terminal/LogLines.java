@@ -1,19 +1,21 @@
 package com.fuse.users.terminal;
 
 import com.fuse.users.run.RunLogContext;
+import com.fuse.users.text.Counts;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs every some seconds how far a task has come, and how long it will take. */
+/** Logs the progress of a task and its remaining time every few seconds. */
 final class LogLines implements ConsoleMonitor.Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogLines.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final long INTERVAL_SECONDS = 5;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final String name;
@@ -21,24 +23,19 @@ final class LogLines implements ConsoleMonitor.Progress {
     private final long doneBefore;
     private final AtomicLong done;
     private final long startNanos = System.nanoTime();
-    private final Timer timer = new Timer("progress", true);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     LogLines(String name, long done, long total) {
         this.name = name;
         this.total = total;
         this.doneBefore = done;
         this.done = new AtomicLong(done);
-        Runnable logging =
-                RunLogContext.propagating(() -> LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND)));
-        timer.schedule(
-                new TimerTask() {
-                    @Override
-                    public void run() {
-                        logging.run();
-                    }
-                },
-                INTERVAL.toMillis(),
-                INTERVAL.toMillis());
+        timer.scheduleWithFixedDelay(
+                RunLogContext.propagating(this::log), INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -48,29 +45,32 @@ final class LogLines implements ConsoleMonitor.Progress {
 
     @Override
     public void close() {
-        timer.cancel();
+        timer.shutdown();
+    }
+
+    private void log() {
+        LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND));
     }
 
     private String line(double seconds) {
         long rows = done.get();
         double perSecond = (rows - doneBefore) / seconds;
+        String speed = Counts.figure(Math.round(perSecond)) + " rows/s";
         if (total < 0) {
-            return String.format(Locale.ROOT, "%s: %,d rows, %,.0f rows/s", name, rows, perSecond);
+            return "%s: %s, %s".formatted(name, Counts.of(rows, "row"), speed);
         }
-        String left = perSecond == 0
-                ? "unknown time"
-                : Duration.ofSeconds(Math.round((total - rows) / perSecond))
-                        .toString()
-                        .substring(2)
-                        .toLowerCase(Locale.ROOT);
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d of %,d rows (%d %%), %,.0f rows/s, %s left",
-                name,
-                rows,
-                total,
-                rows * 100 / Math.max(1, total),
-                perSecond,
-                left);
+        return "%s: %s of %s (%d %%), %s, %s left"
+                .formatted(
+                        name,
+                        Counts.figure(rows),
+                        Counts.of(total, "row"),
+                        rows * 100 / Math.max(1, total),
+                        speed,
+                        perSecond == 0 ? "unknown time" : time((total - rows) / perSecond));
+    }
+
+    /** Such as "1m30s". */
+    private static String time(double seconds) {
+        return Duration.ofSeconds(Math.round(seconds)).toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

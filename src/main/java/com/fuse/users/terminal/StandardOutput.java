@@ -5,13 +5,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** {@link System#out} for a long result, which must not go on, nor seem whole, where it can no longer be written. */
+/** {@link System#out} for long results: it fails on a write error instead of hiding it. */
 public final class StandardOutput extends OutputStream {
-
-    private static final Path LINUX_LINK = Path.of("/proc/self/fd/1");
 
     private final PrintStream out = System.out;
 
@@ -32,7 +28,7 @@ public final class StandardOutput extends OutputStream {
         check();
     }
 
-    /** Flushes too. That stream remembers its failure and keeps the reason to itself. */
+    /** Flushes too. {@link PrintStream} remembers only that there was an error, not its cause. */
     private void check() throws IOException {
         if (out.checkError()) {
             throw new IOException("it is closed, or its disk is full");
@@ -40,19 +36,9 @@ public final class StandardOutput extends OutputStream {
     }
 
     /**
-     * Whether it leads to a terminal. {@link System#console()} does not tell where standard input is redirected: it
-     * stands for both.
+     * Whether standard output is a pipe or a terminal. A write to it fails only if its reader is gone, which is no
+     * error for a command such as {@code head}; a write to a file fails because the disk is full.
      */
-    public static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(LINUX_LINK).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
-    }
-
-    /** Whether it leads to a program or a person, and not to a file: then it fails because nobody reads it any more. */
     @SuppressWarnings("resource") // Closing the channel would close standard output.
     public static boolean hasReader() {
         try {

@@ -8,14 +8,15 @@ import com.fuse.users.history.RunListing;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
+import com.fuse.users.text.Counts;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A run's summary for a terminal. */
+/** The summary of a run, and the list of runs, as text. */
 public final class SummaryText {
 
     private static final int NAME_WIDTH = 28;
@@ -31,15 +32,14 @@ public final class SummaryText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "Run %d, %s %s: %s in %.1f s, %,d rows/s, %d %s%n",
+                "Run %d, %s %s: %s in %.1f s, %s rows/s, %s%n",
                 run.id(),
                 command(run),
                 Console.oneLine(run.inputName()),
                 summary.state().name().toLowerCase(Locale.ROOT),
                 summary.worked().toMillis() / 1000.0,
-                summary.rowsPerSecond(),
-                summary.attempts(),
-                summary.attempts() == 1 ? "attempt" : "attempts"));
+                Counts.figure(summary.rowsPerSecond()),
+                Counts.of(summary.attempts(), "attempt")));
         text.append(table("Outcome", ROWS, summary.outcomes()));
         text.append(of(summary.rows(), run.dryRun()));
         text.append(of(summary.notRestored(), run.options()));
@@ -49,18 +49,8 @@ public final class SummaryText {
                             .map(undo -> "run " + undo)
                             .collect(joining(", "))));
         }
-        if (Objects.equals(summary.drift(), 0L)) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%nEvery row came out as planned by run %d%n",
-                    run.options().planId()));
-        } else if (summary.drift() != null) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%n%,d %s came out otherwise than planned by run %d; outcomes.csv marks them in the column drift%n",
-                    summary.drift(),
-                    rows(summary.drift()),
-                    run.options().planId()));
+        if (summary.drift() != null) {
+            text.append(drift(summary.drift(), run.options().planId()));
         }
         return text.toString();
     }
@@ -71,6 +61,13 @@ public final class SummaryText {
                 + table(toBe ? "To be added to" : "Added to", ROWS, rows.added());
     }
 
+    private static String drift(long rows, @Nullable Long plan) {
+        return rows == 0
+                ? "%nEvery row came out as planned by run %d%n".formatted(plan)
+                : "%n%s with another outcome than planned by run %d; see the column drift in outcomes.csv%n"
+                        .formatted(Counts.of(rows, "row"), plan);
+    }
+
     private static String of(NotRestored notRestored, RunOptions options) {
         StringBuilder text = new StringBuilder(
                 table("Deleted by run " + options.undoneRunId() + ", not back", ROWS, notRestored.rows()));
@@ -78,25 +75,20 @@ public final class SummaryText {
         return text.toString();
     }
 
-    /** That rows were skipped, and what to do about them. */
+    /**
+     * Says that rows were skipped and what to do about them.
+     *
+     * @param skipped the path of skipped.csv
+     * @param repeat the arguments that run the skipped rows again
+     */
     public static String ofSkips(RunSummary summary, Path skipped, String repeat) {
-        if (summary.run().dryRun()) {
-            return String.format(
-                    Locale.ROOT, "%,d %s would be skipped; see %s", summary.skips(), rows(summary.skips()), skipped);
-        }
-        return String.format(
-                Locale.ROOT,
-                "%,d %s, then run: fuse-users %s",
-                summary.skips(),
-                summary.skips() == 1 ? "row was skipped; mend its cause" : "rows were skipped; mend their causes",
-                repeat);
+        String rows = Counts.of(summary.skips(), "row");
+        return summary.run().dryRun()
+                ? "%s would be skipped; see %s".formatted(rows, skipped)
+                : "%s skipped; fix the cause, then run: fuse-users %s".formatted(rows, repeat);
     }
 
-    private static String rows(long count) {
-        return count == 1 ? "row" : "rows";
-    }
-
-    /** One line a run. */
+    /** One line per run. */
     public static String list(List<RunListing> listings) {
         StringBuilder text = new StringBuilder();
         int commandWidth = Math.max(
@@ -116,18 +108,19 @@ public final class SummaryText {
                     run.startedAt().truncatedTo(ChronoUnit.SECONDS),
                     listing.state(),
                     run.exitCode() == null ? "" : run.exitCode(),
-                    run.rowCount() == null ? "" : String.format(Locale.ROOT, "%,d", run.rowCount()),
+                    run.rowCount() == null ? "" : Counts.figure(run.rowCount()),
                     command(run),
                     Console.oneLine(run.inputName())));
         }
         return text.toString();
     }
 
-    /** The command with those of its options that bear on outcomes. */
+    /** The command with the options that affect outcomes. */
     public static String command(Run run) {
         return run.command() + Console.oneLine(run.options().describe());
     }
 
+    /** A table of counts in the order of the map; empty if there are none. */
     public static String table(String name, String value, Map<?, Long> rows) {
         if (rows.isEmpty()) {
             return "";
@@ -135,8 +128,7 @@ public final class SummaryText {
         StringBuilder text = new StringBuilder("\n");
         String format = "  %-" + NAME_WIDTH + "s %" + NUMBER_WIDTH + "s%n";
         text.append(String.format(Locale.ROOT, format, name, value));
-        rows.forEach((key, count) ->
-                text.append(String.format(Locale.ROOT, format, key, String.format(Locale.ROOT, "%,d", count))));
+        rows.forEach((key, count) -> text.append(String.format(Locale.ROOT, format, key, Counts.figure(count))));
         return text.toString();
     }
 }

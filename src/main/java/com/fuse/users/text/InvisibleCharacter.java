@@ -1,11 +1,14 @@
 package com.fuse.users.text;
 
-/** Control and formatting characters, which have no glyph of their own, and separators of lines and paragraphs. */
+/**
+ * Characters without a glyph, which a terminal may act on or which change how the text around them reads: control and
+ * format characters, unpaired surrogates, and line and paragraph separators.
+ */
 public final class InvisibleCharacter {
 
     private InvisibleCharacter() {}
 
-    /** Whether the code point is one: control, format, half of a pair, or separator of lines or paragraphs. */
+    /** Whether the code point is an invisible character. */
     public static boolean is(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -115,7 +115,7 @@ class ChangingFileTest {
         assertRefused(
                 66,
                 ": cannot be read (NoSuchFileException: " + file
-                        + "); see to it that it is there and may be read, and run again.\n",
+                        + "); check that it exists and may be read, and run again.\n",
                 run(BEFORE_STAGING, () -> Files.delete(file)));
     }
 

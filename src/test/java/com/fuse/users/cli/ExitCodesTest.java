@@ -185,7 +185,7 @@ class ExitCodesTest {
 
     static Stream<Arguments> unreadableContents() {
         return Stream.of(
-                Arguments.of("", "nothing in it"),
+                Arguments.of("", "the file is empty"),
                 Arguments.of("user_id\n1\n2\0\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\"x\n", "line 3"),
@@ -432,7 +432,11 @@ class ExitCodesTest {
         InputSource source = InputSource.resolve(List.of(input)).get(0);
         RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
         RunDefinition definition = new RunDefinition(
-                "deactivate", source.name(), InputDigest.of(source).sha256(), options);
+                "deactivate",
+                source.kind(),
+                source.name(),
+                InputDigest.of(source).sha256(),
+                options);
         return RunLock.tryAcquire(database.job(), definition.key()).orElseThrow();
     }
 

@@ -85,12 +85,12 @@ class HostileFileTest {
 
     @Test
     void textsThatAreNoCsvOfUsersAreRefused() throws IOException {
-        refused("nothing.csv", new byte[0], ": there is nothing in it; write it again and run again.");
+        refused("nothing.csv", new byte[0], ": the file is empty; export it and run again.");
         for (String blank : List.of("\ufeff", "\n \r\n\t\r", "\ufeff\u00a0\n")) {
             refused(
                     "blank-" + command.size() + ".csv",
                     blank.getBytes(StandardCharsets.UTF_8),
-                    ": there are only blank lines in it; write it again and run again.");
+                    ": the file has only blank lines; export it and run again.");
         }
         refused(
                 "sign-in.html.csv",

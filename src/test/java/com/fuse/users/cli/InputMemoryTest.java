@@ -38,7 +38,7 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(errors)
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("64 rows were skipped"),
+                        line -> assertThat(line).contains("64 rows skipped"),
                         line -> assertThat(line)
                                 .isEqualTo("fuse-users: " + zeros
                                         + ", line 1: there is a NUL byte, so this is a binary file, not a CSV;"
@@ -46,7 +46,7 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
                         line -> assertThat(line)
                                 .isEqualTo("fuse-users: " + oneLine + ", line 2: the line has no end within 50331648"
                                         + " bytes, so this is not a CSV of users; save it as CSV and run again."),
-                        line -> assertThat(line).contains("4,095 rows were skipped"));
+                        line -> assertThat(line).contains("4,095 rows skipped"));
         assertThat(world.texts("select run_id || ' ' || outcome || ' ' || count(*) from fuse_batch.run_outcomes"
                         + " group by run_id, outcome order by 1"))
                 .containsExactly("1 DEACTIVATED 1", "1 MALFORMED 64", "2 DEACTIVATED 1", "2 DUPLICATE 4095");
@@ -69,7 +69,7 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
                                 .isEqualTo("fuse-users: " + quoted
                                         + ", line 2: the record that starts here has no end within 16777216"
                                         + " characters, probably an unclosed quote; close it and run again."),
-                        line -> assertThat(line).contains("1 row was skipped"));
+                        line -> assertThat(line).contains("1 row skipped"));
         assertThat(world.texts("select id::text from users where not active")).containsExactly("2");
     }
 

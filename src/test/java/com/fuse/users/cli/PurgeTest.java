@@ -67,9 +67,9 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         FuseUsers.Result purged = fuseUsers.run(PURGE);
         Instant limit = Instant.now().minus(30, ChronoUnit.DAYS);
 
-        assertThat(purged.out()).matches("2 runs from before \\S+Z purged, 8 records\n");
-        assertThat(Instant.parse(purged.out().split(" ")[4])).isBetween(limit.minusSeconds(30), limit);
-        assertThat(fuseUsers.run(PURGE).out()).matches("0 runs from before \\S+Z purged, 0 records\n");
+        assertThat(purged.out()).matches("Purged 2 runs that ended before \\S+Z: 8 records\n");
+        assertThat(Instant.parse(purged.out().split(":? ")[6])).isBetween(limit.minusSeconds(30), limit);
+        assertThat(fuseUsers.run(PURGE).out()).matches("Purged 0 runs that ended before \\S+Z: 0 records\n");
         assertThat(states()).containsExactly("3 COMPLETED");
     }
 
@@ -112,7 +112,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         age(1, "31 days");
         refused("31 days");
 
-        assertThat(fuseUsers.run(PURGE).out()).startsWith("2 runs ");
+        assertThat(fuseUsers.run(PURGE).out()).startsWith("Purged 2 runs ");
 
         assertThat(records()).isEqualTo(before);
     }
@@ -143,7 +143,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
 
         FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "0s");
 
-        assertThat(purged.out()).startsWith("0 runs ");
+        assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(records()).isEqualTo(before);
         world.mendChunks();
         FuseUsers.Result resumed = fuseUsers.run("deactivate", "--yes", "--accept-skips", input);
@@ -162,11 +162,11 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         world.execute("update fuse_batch.runs set " + reference + " = id - 1 where id > 1");
         Map<String, List<String>> before = records();
 
-        assertThat(fuseUsers.run(PURGE).out()).startsWith("0 runs ");
+        assertThat(fuseUsers.run(PURGE).out()).startsWith("Purged 0 runs ");
         assertThat(records()).isEqualTo(before);
 
         age(3, "40 days");
-        assertThat(fuseUsers.run(PURGE).out()).startsWith("3 runs ");
+        assertThat(fuseUsers.run(PURGE).out()).startsWith("Purged 3 runs ");
         assertThat(runs()).isEmpty();
     }
 
@@ -176,8 +176,9 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         complete("1", "31 days");
         Process purge;
         try (OtherSession undo = new OtherSession(database)) {
-            undo.execute("insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at,"
-                    + " undone_run_id) values ('undo', false, sha256('key'), 'run 1', sha256('digest'), now(), 1)");
+            undo.execute(
+                    "insert into fuse_batch.runs (command, dry_run, run_key, input_kind, input_name, input_digest,"
+                            + " started_at, undone_run_id) values ('undo', false, sha256('key'), 'run', 'run 1', sha256('digest'), now(), 1)");
             purge = fuseUsers.start(PURGE);
             undo.awaitBlocked(1);
             undo.commit();
@@ -186,7 +187,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(purge.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
         assertThat(purge.exitValue()).isZero();
-        assertThat(Files.readString(folder.resolve("out.txt"))).startsWith("0 runs ");
+        assertThat(Files.readString(folder.resolve("out.txt"))).startsWith("Purged 0 runs ");
         assertThat(world.count("select count(*) from fuse_batch.runs where purge_started_at is null"))
                 .isEqualTo(2);
         assertThat(world.count("select count(*) from fuse_batch.run_outcomes")).isEqualTo(1);
@@ -202,7 +203,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         FuseUsers.Result purged = fuseUsers.run(PURGE);
 
         assertThat(purged.exit()).as(purged.err()).isZero();
-        assertThat(purged.out()).startsWith("0 runs ");
+        assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(runs()).containsExactly("1", "2");
     }
 
@@ -215,11 +216,11 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
             process.execute("select pg_advisory_lock(('x' || encode(substr(run_key, 1, 8), 'hex'))::bit(64)::bigint)"
                     + " from fuse_batch.runs");
 
-            assertThat(fuseUsers.run(PURGE).out()).startsWith("0 runs ");
+            assertThat(fuseUsers.run(PURGE).out()).startsWith("Purged 0 runs ");
             assertThat(records()).isEqualTo(before);
         }
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> fuseUsers.run(PURGE).out().startsWith("1 run from"));
+                .until(() -> fuseUsers.run(PURGE).out().startsWith("Purged 1 run that"));
     }
 
     @Test
@@ -237,7 +238,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
 
         FuseUsers.Result purged = fuseUsers.run(PURGE);
 
-        assertThat(purged.out()).startsWith("1 run from").endsWith(" purged, 100,000 records\n");
+        assertThat(purged.out()).startsWith("Purged 1 run that").endsWith("Z: 100,000 records\n");
         assertThat(world.texts("select tab || ' ' || n from public.batches order by tab, n"))
                 .containsExactly(
                         "run_chunks 5000",
@@ -276,15 +277,15 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         FuseUsers.Result report = fuseUsers.run("runs", "report", "1");
         assertThat(report.exit()).isEqualTo(64);
         assertThat(report.err())
-                .isEqualTo("fuse-users: run 1 is being purged, its records are incomplete; see the report of its"
-                        + " time\n");
+                .isEqualTo("fuse-users: run 1 is being purged and its records are incomplete; see the report that its"
+                        + " command wrote\n");
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
 
         world.execute("drop trigger fail on fuse_batch.run_outcomes");
         FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "1000d");
 
         assertThat(purged.exit()).as(purged.err()).isZero();
-        assertThat(purged.out()).startsWith("1 run from").endsWith(" purged, 90,000 records\n");
+        assertThat(purged.out()).startsWith("Purged 1 run that").endsWith("Z: 90,000 records\n");
         assertThat(records()).isEqualTo(before);
     }
 
@@ -305,7 +306,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isEqualTo(15_000);
         assertThat(world.count("select count(*) from fuse_batch.run_users")).isEqualTo(25_000);
 
-        assertThat(fuseUsers.run(PURGE).out()).endsWith(" purged, 65,000 records\n");
+        assertThat(fuseUsers.run(PURGE).out()).endsWith("Z: 65,000 records\n");
 
         assertThat(records()).isEqualTo(before);
     }
@@ -338,8 +339,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(result.err()).isEmpty();
         assertThat(List.of(first.exitValue(), result.exit())).containsExactly(0, 0);
         String printed = Files.readString(folder.resolve("out.txt"));
-        assertThat(number(printed, 0) + number(result.out(), 0)).isEqualTo(1);
-        assertThat(number(printed, 6) + number(result.out(), 6)).isEqualTo(100_000);
+        assertThat(number(printed, 1) + number(result.out(), 1)).isEqualTo(1);
+        assertThat(number(printed, 7) + number(result.out(), 7)).isEqualTo(100_000);
         assertThat(records()).isEqualTo(before);
     }
 
@@ -367,7 +368,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(purged.exit()).isEqualTo(64);
         assertThat(purged.out()).isEmpty();
         assertThat(purged.err())
-                .isEqualTo("fuse-users: Invalid value for option '--older-than': '" + age + "' is no age such as 90d,"
+                .isEqualTo("fuse-users: Invalid value for option '--older-than': '" + age
+                        + "' is not a duration such as 90d,"
                         + " 12h, P90D or PT12H; see \"fuse-users runs purge --help\"\n");
         assertThat(runs()).containsExactly("1");
     }
@@ -395,8 +397,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     /** A run that never got as far as its first attempt. */
     private void refused(String ago) {
         world.execute(
-                "insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at,"
-                        + " ended_at, exit_code) values ('deactivate', false, sha256('key'), 'users.csv',"
+                "insert into fuse_batch.runs (command, dry_run, run_key, input_kind, input_name, input_digest,"
+                        + " started_at, ended_at, exit_code) values ('deactivate', false, sha256('key'), 'file', 'users.csv',"
                         + " sha256('digest'), now() - ?::interval, now() - ?::interval, 78)",
                 ago,
                 ago);

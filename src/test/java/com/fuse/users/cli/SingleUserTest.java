@@ -68,7 +68,7 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
                         user 99: NOT_FOUND, there is no user 99
                         """);
         assertThat(result.err())
-                .startsWith("fuse-users: 2 rows were skipped; mend their causes, then run: fuse-users deactivate ")
+                .startsWith("fuse-users: 2 rows skipped; fix the cause, then run: fuse-users deactivate ")
                 .endsWith("run-1/skipped.csv\n");
         assertThat(active()).containsExactly("1");
     }

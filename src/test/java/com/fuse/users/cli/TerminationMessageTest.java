@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a command ended is left in the file that Kubernetes reads it from, whatever the end was. */
+/** However a command ends, it writes how into the file that Kubernetes reads. */
 @ExtendWith(TestPlatform.class)
 class TerminationMessageTest {
 
@@ -48,7 +48,7 @@ class TerminationMessageTest {
     }
 
     @Test
-    void tellsTheRunAndItsOutcomes() {
+    void containsTheRunAndItsOutcomes() {
         String input = EveryOutcome.make(world, fuseUsers);
 
         run("deactivate", "--yes", "--accept-skips", input);
@@ -84,7 +84,7 @@ class TerminationMessageTest {
     }
 
     @Test
-    void tellsTheLineOfEveryRefusal() throws IOException {
+    void containsTheLineOfEveryRefusal() throws IOException {
         world.users(1, 200);
         Path empty = Files.createFile(folder.resolve("empty.csv"));
         Path everybody = Files.writeString(
@@ -116,7 +116,7 @@ class TerminationMessageTest {
     }
 
     @Test
-    void tellsTheRunThatFailed() {
+    void containsTheRunThatFailed() {
         world.user(1);
         world.breakChunks();
 
@@ -130,9 +130,9 @@ class TerminationMessageTest {
         assertThat(message()).extractingByKey("error").asString().startsWith("run 1 failed: ");
     }
 
-    /** Of several lines, the one that belongs to the code. */
+    /** The second file has skips, which is another line with another code. */
     @Test
-    void tellsTheLineThatTheExitCodeIsOf() throws IOException {
+    void containsTheLineThatBelongsToTheExitCode() throws IOException {
         world.user(1);
         Path inputs = Files.createDirectories(folder.resolve("inputs"));
         Files.createFile(inputs.resolve("a.csv"));
@@ -145,7 +145,7 @@ class TerminationMessageTest {
 
     @DisabledOnOs(OS.WINDOWS)
     @Test
-    void tellsThatASignalStoppedTheRun() throws Exception {
+    void saysThatASignalStoppedTheRun() throws Exception {
         world.users(1, 2);
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 1 for update");
@@ -168,9 +168,9 @@ class TerminationMessageTest {
         assertThat(message()).extractingByKey("error").asString().startsWith("run 1 ");
     }
 
-    /** A file of settings that cannot be read must not hide why nothing was done. */
+    /** A settings file that cannot be read must not hide the failure that it causes. */
     @Test
-    void tellsThatTheSettingsCannotBeRead() throws Exception {
+    void saysThatTheSettingsCannotBeRead() throws Exception {
         ProcessBuilder builder = builder("deactivate", "--yes", "--user", "1");
         builder.environment().put("SPRING_CONFIG_IMPORT", "file:" + folder.resolve("absent") + "/");
 
@@ -181,7 +181,7 @@ class TerminationMessageTest {
 
     @DisabledOnOs(OS.WINDOWS)
     @Test
-    void tellsThatASecondSignalEndedItAtOnce() throws Exception {
+    void saysThatASecondSignalEndedTheProcess() throws Exception {
         world.user(1);
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 1 for update");
@@ -198,10 +198,10 @@ class TerminationMessageTest {
         }
         assertThat(message())
                 .containsEntry("exit_code", 143)
-                .containsEntry("error", "stopped at once; the same command resumes");
+                .containsEntry("error", "stopped at once; the same command resumes the run");
     }
 
-    /** Kubernetes cuts off what is longer, and then it is no JSON. */
+    /** Kubernetes truncates longer messages, which would make the JSON invalid. */
     @Test
     void isNeverLongerThanKubernetesKeeps() throws IOException {
         world.users(1, 60);
@@ -216,14 +216,14 @@ class TerminationMessageTest {
 
         assertThat(file).satisfies(written -> assertThat(Files.size(written)).isBetween(3_000L, 4_096L));
         assertThat(message()).containsEntry("summary", "60 runs completed, 120 rows, of which 60 skipped");
-        List<?> told = (List<?>) message().getOrDefault("runs", List.of());
-        assertThat(told).isNotEmpty();
-        assertThat(message()).containsEntry("earlier_runs", 60 - told.size());
-        assertThat(told.get(told.size() - 1)).asString().startsWith("{run=60, ");
+        List<?> latest = (List<?>) message().getOrDefault("runs", List.of());
+        assertThat(latest).isNotEmpty();
+        assertThat(message()).containsEntry("earlier_runs", 60 - latest.size());
+        assertThat(latest.get(latest.size() - 1)).asString().startsWith("{run=60, ");
     }
 
     @Test
-    void isOneTextOfALongLineToo() throws IOException {
+    void isShortEvenIfTheLineIsLong() throws IOException {
         run("deactivate", "--yes", "\u4f60".repeat(5_000) + ".csv");
 
         assertThat(Files.size(file)).isLessThan(4_096);
@@ -231,7 +231,7 @@ class TerminationMessageTest {
     }
 
     @Test
-    void isWrittenOnlyWhereSomebodyHasPutTheFile() throws IOException {
+    void isWrittenOnlyIfTheFileExists() throws IOException {
         world.user(1);
         Files.delete(file);
 
@@ -241,7 +241,7 @@ class TerminationMessageTest {
     }
 
     @Test
-    void failsNoRunWhereItCannotBeWritten() {
+    void doesNotFailTheRunIfItCannotBeWritten() {
         world.user(1);
         Map<String, String> settings = settings();
         settings.put(SETTING, folder.toString());
@@ -253,7 +253,7 @@ class TerminationMessageTest {
     }
 
     @Test
-    void failsNoRunWhereItsPathIsNone() {
+    void doesNotFailTheRunIfItsPathIsInvalid() {
         world.user(1);
         Map<String, String> settings = settings();
         settings.put(SETTING, "termination\0log");
@@ -261,11 +261,11 @@ class TerminationMessageTest {
         Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
 
         assertThat(result.exit()).isZero();
-        assertThat(result.out() + result.err()).contains("The command's end is not told to others: ");
+        assertThat(result.out() + result.err()).contains("Could not report how the command ended: ");
     }
 
     @Test
-    void isLeftAloneByWhatHasNothingToTell() throws IOException {
+    void isNotWrittenByACommandThatHasNothingToReport() throws IOException {
         String before = Files.readString(file);
 
         run("runs");

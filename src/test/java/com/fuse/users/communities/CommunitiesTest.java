@@ -131,7 +131,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
-        assertThat(result.out()).isEqualTo("Report: " + file + ", 4 communities\n");
+        assertThat(result.out()).isEqualTo("Report: " + file + ", 4 rows\n");
         assertThat(Files.readAllBytes(file)).startsWith(0xEF, 0xBB, 0xBF);
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
         assertThat(files()).containsExactly("communities.csv");
@@ -204,6 +204,24 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
         try (BufferedReader out = process.inputReader(UTF_8)) {
             assertThat(out.readLine() + "\n").isEqualTo(HEADER);
+        }
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aReaderCanPause() throws IOException, InterruptedException {
+        world.execute(
+                "insert into communities (id, name) select n, repeat('x', 1000) from generate_series(1001, 31000) n");
+        ProcessBuilder command = fuseUsers.process("communities");
+        command.environment().put("SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS", "-c tcp_user_timeout=1s");
+        Process process = command.start();
+
+        try (BufferedReader out = process.inputReader(UTF_8)) {
+            assertThat(out.readLine() + "\n").isEqualTo(HEADER);
+            Thread.sleep(4_000);
+            assertThat(out.lines()).hasSize(30_003);
         }
 
         assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();

@@ -8,6 +8,7 @@ import com.fuse.users.World;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import java.time.Instant;
@@ -115,7 +116,21 @@ class AdminCheckProcessorTest {
     private AdminCheckProcessor processor(boolean dryRun) {
         RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
         Run run = new Run(
-                1, "deactivate", options, "leavers.csv", "", null, null, false, null, Instant.EPOCH, null, null, false);
+                1,
+                "deactivate",
+                options,
+                InputKind.FILE,
+                "leavers.csv",
+                "",
+                null,
+                null,
+                null,
+                false,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                false);
         return new AdminCheckProcessor(run, JdbcClient.create(database.job()));
     }
 

@@ -86,16 +86,9 @@ record DeactivationTest(World world, FuseUsers fuseUsers) {
     void countsTheDeletedRowsOfEachTable() {
         deactivateUserOne();
 
-        assertThat(fuseUsers.report(1, "summary.json"))
-                .containsSubsequence(
-                        "  \"deleted_rows\" : {",
-                        "    \"auto_login_tokens\" : 2,",
-                        "    \"device_tokens\" : 2,",
-                        "    \"oauth_tokens\" : 2,",
-                        "    \"membership_requests\" : 1,",
-                        "    \"community_memberships\" : 2,",
-                        "    \"certificates\" : 2",
-                        "  },");
+        assertThat(fuseUsers.reportText(1, "summary.json"))
+                .contains("\"deleted_rows\":{\"auto_login_tokens\":2,\"device_tokens\":2,\"oauth_tokens\":2,"
+                        + "\"membership_requests\":1,\"community_memberships\":2,\"certificates\":2},");
         assertThat(fuseUsers.report(1, "removed-memberships.csv"))
                 .containsExactly("user_id,community_id", "1,1", "1,2");
     }

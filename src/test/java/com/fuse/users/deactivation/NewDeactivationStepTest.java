@@ -134,7 +134,7 @@ class NewDeactivationStepTest {
         Operation operation = new Deactivation(new CsvRows(USERS, digest, null, true), deletedData());
         RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
         RunRequest request = new RunRequest(
-                new RunDefinition("deactivate", "users", digest.sha256(), options),
+                new RunDefinition("deactivate", USERS.kind(), "users", digest.sha256(), options),
                 new GuardLimits(null, null),
                 false,
                 false,

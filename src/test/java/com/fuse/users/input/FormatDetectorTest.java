@@ -119,7 +119,7 @@ class FormatDetectorTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", " \r\n\t\n", "\ufeff", "\ufeff\n\u00a0\n"})
     void aFileOfBlankLinesOnlyIsUnreadable(String content) {
-        assertUnreadable(content, null, "users.csv: there are only blank lines in it; write it again and run again.");
+        assertUnreadable(content, null, "users.csv: the file has only blank lines; export it and run again.");
     }
 
     @Test

@@ -69,7 +69,7 @@ class InputDigestTest {
 
     @Test
     void zeroBytesAreUnreadable() {
-        assertUnreadable(new byte[0], "users.csv: there is nothing in it; write it again and run again.");
+        assertUnreadable(new byte[0], "users.csv: the file is empty; export it and run again.");
     }
 
     @ParameterizedTest

@@ -163,7 +163,7 @@ class InputSourceTest {
 
         assertMissing(() -> InputDigest.of(new InputSource("gone.csv", gone, true)))
                 .withMessage("gone.csv: cannot be read (NoSuchFileException: " + gone
-                        + "); see to it that it is there and may be read, and run again.");
+                        + "); check that it exists and may be read, and run again.");
     }
 
     @Test

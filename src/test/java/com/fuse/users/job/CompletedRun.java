@@ -20,7 +20,7 @@ final class CompletedRun {
                 .hasSize(crowd.size() + 1)
                 .containsAll(Crowd.outcomes(1, crowd.size()));
         assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, crowd.size()));
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"exit_code\" : 0,");
+        assertThat(fuseUsers.summary(1)).containsEntry("exit_code", 0);
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
     }
 }

@@ -80,8 +80,9 @@ record DoubleStartTest(TestDatabase database, World world, Path folder) {
 
     @Test
     void theDatabaseRefusesASecondOpenRunOfTheSameKey() {
-        String run = "insert into fuse_batch.runs (command, dry_run, run_key, input_name, input_digest, started_at)"
-                + " values ('deactivate', false, sha256('key'), 'leavers.csv', sha256('digest'), now())";
+        String run =
+                "insert into fuse_batch.runs (command, dry_run, run_key, input_kind, input_name, input_digest, started_at)"
+                        + " values ('deactivate', false, sha256('key'), 'file', 'leavers.csv', sha256('digest'), now())";
         world.execute(run);
 
         assertThatThrownBy(() -> world.execute(run)).isInstanceOf(DuplicateKeyException.class);

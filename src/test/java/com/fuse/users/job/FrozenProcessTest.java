@@ -67,7 +67,7 @@ class FrozenProcessTest {
             assertThat(replaced.exit()).as(replaced.err()).isZero();
             assertThat(replaced.out()).contains("leavers.csv, resumed");
             CompletedRun.assertCompletedOnce(crowd, fuseUsers);
-            assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+            assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
             assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -78,7 +78,7 @@ class FrozenProcessTest {
                 .endsWith(
                         "run 1 was taken over and ended by another process; \"runs report 1\" writes its report here\n");
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
     /** The frozen process must not end the run by its own guard, which would deactivate no user. */
@@ -112,7 +112,7 @@ class FrozenProcessTest {
         replaceAndThaw(process);
 
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
     /** The new process waits for user 155 while the frozen one continues; both exit with 0. */

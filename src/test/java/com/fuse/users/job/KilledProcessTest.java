@@ -64,7 +64,7 @@ class KilledProcessTest {
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(20);
         assertThat(states()).containsExactly("1 COMPLETED");
-        assertThat(fuseUsers.report(1, "summary.json")).contains("  \"attempts\" : 2,", "  \"exit_code\" : 0,");
+        assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2).containsEntry("exit_code", 0);
         assertThat(reportFolders()).containsExactly("run-1");
     }
 

@@ -59,8 +59,7 @@ class NetworkFaultTest {
     }
 
     @ForEachStep
-    void aNetworkThatIsSilentForAMomentDoesNotFailTheRun(String when, String table, String condition)
-            throws Exception {
+    void aNetworkThatIsSilentForAMomentDoesNotFailTheRun(String when, String table, String condition) throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
             run = start();

@@ -194,7 +194,8 @@ class RetryTest {
         run = CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
     }
 
-    private void assertCompletesWithoutIntervention() throws InterruptedException, ExecutionException, TimeoutException {
+    private void assertCompletesWithoutIntervention()
+            throws InterruptedException, ExecutionException, TimeoutException {
         FuseUsers.Result result = run.get(30, TimeUnit.SECONDS);
         assertThat(result.exit()).as(result.err()).isZero();
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);

@@ -87,8 +87,7 @@ class StopTest {
         }
 
         assertThat(process.exitValue()).isEqualTo(exit);
-        assertThat(errors())
-                .endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
+        assertThat(errors()).endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
         assertStoppedAfterTheChunkAndResumes();
     }
 
@@ -128,7 +127,7 @@ class StopTest {
         }
 
         assertThat(process.exitValue()).isEqualTo(exit);
-        assertThat(errors()).isEqualTo("fuse-users: " + input + ": not begun; the same command begins it\n");
+        assertThat(errors()).isEqualTo("fuse-users: " + input + ": not started; the same command starts it\n");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
     }
 
@@ -171,7 +170,7 @@ class StopTest {
         FuseUsers.Result missing = fuseUsers.run("stop", "2");
 
         assertThat(ended.exit()).isEqualTo(64);
-        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" tells its state\n");
+        assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" shows its state\n");
         assertThat(missing.exit()).isEqualTo(64);
         assertThat(world.texts("select stop_requested_at::text from fuse_batch.runs"))
                 .containsOnlyNulls();

@@ -46,7 +46,8 @@ class ContainerEnvironmentTest {
 
     @ParameterizedTest
     @MethodSource("nights")
-    void theProgramLogsPushesMetricsAndWritesTheTerminationMessageAsConfigured(Workload night, @TempDir Path folder) throws Exception {
+    void theProgramLogsPushesMetricsAndWritesTheTerminationMessageAsConfigured(Workload night, @TempDir Path folder)
+            throws Exception {
         Path terminationLog = Files.createFile(folder.resolve("termination-log"));
         try (TestDatabase database = TestDatabase.create();
                 MetricsServer server = new MetricsServer(folder)) {

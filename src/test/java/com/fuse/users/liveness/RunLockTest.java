@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunKey;
 import com.fuse.users.run.RunOptions;
@@ -26,8 +27,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class RunLockTest {
 
     private static final RunOptions OPTIONS = new RunOptions(null, false, null, null, null, false);
-    private static final RunKey KEY = new RunDefinition("deactivate", "a.csv", new byte[32], OPTIONS).key();
-    private static final RunKey OTHER_KEY = new RunDefinition("undo", "a.csv", new byte[32], OPTIONS).key();
+    private static final RunKey KEY =
+            new RunDefinition("deactivate", InputKind.FILE, "a.csv", new byte[32], OPTIONS).key();
+    private static final RunKey OTHER_KEY =
+            new RunDefinition("undo", InputKind.FILE, "a.csv", new byte[32], OPTIONS).key();
 
     private final TestDatabase database;
     private final World world;

@@ -27,16 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The alerts ask for metrics that the program pushes, and lead to a runbook that answers. That they fire when they
- * should is promtool's to tell, by src/test/monitoring/run.sh.
+ * The alerts use metrics that the program pushes, and each has a section in the runbook. src/test/monitoring/run.sh
+ * shows with promtool that they fire when they should.
  */
 class AlertsTest {
 
     private static final Path RULES = Path.of("jobs/overlays/production/alerts.yaml");
     private static final Path RUNBOOK = Path.of("jobs/RUNBOOK.md");
 
-    /** Of kube-state-metrics. */
-    private static final Set<String> OF_KUBERNETES = Set.of(
+    /** From kube-state-metrics. */
+    private static final Set<String> KUBERNETES_METRICS = Set.of(
             "kube_job_failed",
             "kube_job_created",
             "kube_cronjob_created",
@@ -56,7 +56,7 @@ class AlertsTest {
     }
 
     @Test
-    void tellOfEverythingThatTheyAreThereFor() {
+    void coverEveryCondition() {
         assertThat(alerts().map(AlertsTest::name))
                 .containsExactlyInAnyOrder(
                         "FuseUsersRunFailed",
@@ -68,7 +68,7 @@ class AlertsTest {
     }
 
     @Test
-    void askOnlyForMetricsAndLabelsThatTheProgramPushes(@TempDir Path folder) throws IOException {
+    void useOnlyMetricsAndLabelsThatTheProgramPushes(@TempDir Path folder) throws IOException {
         Set<String> pushed = new TreeSet<>();
         Set<String> labels = new TreeSet<>();
         for (Push push : push(folder)) {
@@ -90,7 +90,8 @@ class AlertsTest {
         Set<String> asked = matches("\\b(?:fuse_users|kube)[\\w:]+", expressions);
         assertThat(asked).hasSizeGreaterThan(10);
         assertThat(asked)
-                .allMatch(name -> pushed.contains(name) || recorded.contains(name) || OF_KUBERNETES.contains(name));
+                .allMatch(
+                        name -> pushed.contains(name) || recorded.contains(name) || KUBERNETES_METRICS.contains(name));
         for (String expression : expressions) {
             for (String selector : matches("\\bfuse_users_\\w+\\{[^}]*}", List.of(expression))) {
                 assertThat(matches("\\w+(?==)", List.of(selector.replaceAll("\"[^\"]*\"", ""))))
@@ -105,7 +106,7 @@ class AlertsTest {
     }
 
     @Test
-    void sayWhatHappenedHowBadItIsAndWhereItIsExplained() {
+    void haveASummaryADescriptionASeverityAndARunbookSection() {
         assertThat(alerts()).allSatisfy(alert -> {
             assertThat(alert.get("annotations"))
                     .asInstanceOf(map(String.class, String.class))
@@ -120,7 +121,7 @@ class AlertsTest {
     }
 
     @Test
-    void areAllInTheRunbookWithWhatToLookAtAndWhatToDo() {
+    void areAllInTheRunbook() {
         List<String> headings = headings("###");
         assertThat(headings)
                 .filteredOn(heading -> heading.startsWith("FuseUsers"))
@@ -132,18 +133,19 @@ class AlertsTest {
     }
 
     @Test
-    void areNotTheOnlyOnesInTheRunbookSinceEveryExitCodeIs() {
+    void shareTheRunbookWithAllExitCodes() {
         assertThat(headings("###"))
                 .filteredOn(heading -> heading.startsWith("Exit "))
                 .containsExactlyElementsOf(Arrays.stream(ExitCode.values())
                         .map(exitCode -> "Exit " + exitCode.status())
                         .toList());
         for (ExitCode exitCode : ExitCode.values()) {
-            assertThat(section("Exit " + exitCode.status())).contains("**Means**", "**Look at**", "**Do**");
+            assertThat(section("Exit " + exitCode.status()).replace('\n', ' ').replace("`", ""))
+                    .contains("**Means** " + exitCode.meaning().replace("\"", "") + ".", "**Look at**", "**Do**");
         }
     }
 
-    /** What a run that does everything pushes, grouped as the manifests have it. */
+    /** The pushes of a completed run, with the grouping key of the manifests. */
     private static List<Push> push(Path folder) throws IOException {
         try (TestDatabase database = TestDatabase.create();
                 MetricsServer server = new MetricsServer(folder)) {

@@ -18,10 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Stands in for a Pushgateway or an OTLP receiver: keeps what it gets, and answers as a test wants it to. */
+/** Stands in for a Pushgateway: keeps every push, and answers as a test tells it to. */
 public final class MetricsServer implements AutoCloseable {
 
-    /** What somebody pushed. */
+    /** One request. */
     public record Push(String method, String path, String contentType, String authorization, byte[] body) {
 
         String text() {

@@ -22,25 +22,23 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What became of a run and of its command is pushed to a Pushgateway or an OTLP receiver where the settings name one,
- * and a receiver that fails costs a line of the log.
+ * The figures of a run and of its command are pushed to a Pushgateway if the settings enable one, and a gateway that
+ * fails costs one line in the log.
  */
 @ExtendWith(TestPlatform.class)
 class PushedMetricsTest {
 
     private static final String GATEWAY = "management.prometheus.metrics.export.pushgateway.";
-    private static final String OTLP = "management.otlp.metrics.export.";
 
-    private static final List<String> OF_A_FAILURE = List.of(
+    private static final List<String> METRICS_OF_A_FAILURE = List.of(
             "fuse_users_command_rows",
             "fuse_users_command_skipped_rows",
             "fuse_users_exit_code",
@@ -66,7 +64,7 @@ class PushedMetricsTest {
     }
 
     @Test
-    void aRunIsPushedInFull() {
+    void aCompletedRunIsPushedWithAllItsFigures() {
         String input = EveryOutcome.make(world, fuseUsers);
         Instant start = Instant.now();
 
@@ -120,9 +118,9 @@ class PushedMetricsTest {
                 .allMatch(line -> line.endsWith(" gauge"));
     }
 
-    /** A plan's figures must not stand for a run's, nor its end for the job's success. */
+    /** A dry run must not replace the figures of a real run, nor count as a success of the job. */
     @Test
-    void aPlanIsKeptApart() {
+    void aDryRunHasItsOwnGroup() {
         world.user(1);
 
         run("deactivate", "--dry-run", "--user", "1");
@@ -130,31 +128,31 @@ class PushedMetricsTest {
         assertThat(onlyPush().path()).isEqualTo("/metrics/job/fuse-users/command/deactivate/dry_run/true");
     }
 
-    /** What is not pushed stays as it was: the gateway replaces by name. */
+    /** The gateway replaces metrics by name and keeps those that a push does not contain. */
     @Test
-    void aRefusedRunLeavesTheLastSuccessAndTheLastRunAsTheyAre() {
+    void aRefusedRunKeepsTheLastSuccessAndTheLastRun() {
         world.users(1, 200);
 
         Result result = run("deactivate", "--yes", fuseUsers.input("all.csv", numbers(1, 200)));
 
         assertThat(result.exit()).isEqualTo(77);
-        assertThat(onlyPush().samples()).containsOnlyKeys(OF_A_FAILURE.toArray(String[]::new));
+        assertThat(onlyPush().samples()).containsOnlyKeys(METRICS_OF_A_FAILURE.toArray(String[]::new));
         assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 77.0);
     }
 
     @Test
-    void aRunThatFailedIsNoSuccess() {
+    void aFailedRunIsNotASuccess() {
         world.user(1);
         world.breakChunks();
 
         assertThat(run("deactivate", "--yes", "--user", "1").exit()).isEqualTo(1);
 
-        assertThat(onlyPush().samples()).containsOnlyKeys(OF_A_FAILURE.toArray(String[]::new));
+        assertThat(onlyPush().samples()).containsOnlyKeys(METRICS_OF_A_FAILURE.toArray(String[]::new));
         assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 1.0);
     }
 
     @Test
-    void aRunWithSkipsThatNobodyAcceptedIsNoSuccess() {
+    void aRunWithSkipsIsNotASuccess() {
         assertThat(run("deactivate", "--yes", "--user", "99").exit()).isEqualTo(4);
 
         assertThat(onlyPush().samples())
@@ -163,9 +161,9 @@ class PushedMetricsTest {
                 .doesNotContainKey("fuse_users_last_success_timestamp_seconds");
     }
 
-    /** Where no series of a name is pushed, the gateway would go on telling those of an earlier run. */
+    /** A metric without a series would keep the series of an earlier run. */
     @Test
-    void aRunOfNoRowsLeavesNoFigureOfTheRunBefore() {
+    void aRunWithoutRowsReplacesAllFiguresOfTheRunBefore() {
         assertThat(run("deactivate", "--yes", fuseUsers.input("nobody.csv", "user_id"))
                         .exit())
                 .isZero();
@@ -177,7 +175,7 @@ class PushedMetricsTest {
     }
 
     @Test
-    void whatCannotBeBegunIsPushedToo() throws IOException {
+    void aCommandThatCannotStartIsPushedToo() throws IOException {
         Map<String, String> away = settings();
         away.put("spring.datasource.url", "jdbc:postgresql://localhost:%d/fuse".formatted(closedPort()));
         Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {'1', 0, '2'});
@@ -195,9 +193,9 @@ class PushedMetricsTest {
                 .containsExactly("deactivate 75.0", "reactivate 66.0", "deactivate 65.0", "deactivate 78.0");
     }
 
-    /** Nobody would tell them from a run. */
+    /** Its exit code would look like that of a run. */
     @Test
-    void whatMakesNoRunIsNotPushed() {
+    void aCommandThatMakesNoRunIsNotPushed() {
         world.user(1);
         for (List<String> command : List.of(
                 List.of("runs"),
@@ -229,7 +227,7 @@ class PushedMetricsTest {
                 .containsExactly("run 1.0, 2.0 deactivated, exit none", "run 2.0, 1.0 deactivated, exit 0.0");
     }
 
-    /** A file of skips would go unseen where a clean one comes after it, a second later. */
+    /** The figures of a file with skips are replaced by those of the next file within a second. */
     @Test
     void theSkipsOfAllFilesAreSummed() throws IOException {
         world.users(1, 3);
@@ -267,7 +265,7 @@ class PushedMetricsTest {
     }
 
     @Test
-    void aGatewayIsTalkedToByItsSettings() {
+    void thePushUsesAllSettingsOfTheGateway() {
         world.user(1);
         Map<String, String> settings = settings();
         settings.put(GATEWAY + "job", "leavers");
@@ -286,7 +284,7 @@ class PushedMetricsTest {
     }
 
     @Test
-    void aGatewayThatIsNotEnabledGetsNothing() {
+    void aDisabledGatewayReceivesNothing() {
         world.user(1);
         Map<String, String> settings = settings();
         settings.put(GATEWAY + "enabled", "false");
@@ -298,44 +296,7 @@ class PushedMetricsTest {
     }
 
     @Test
-    void anOtlpReceiverGetsTheSame() throws Exception {
-        world.user(1);
-        Map<String, String> settings = new HashMap<>(database.jobSettings());
-        settings.put(OTLP + "url", "http://%s/v1/metrics".formatted(server.address()));
-        settings.put(OTLP + "headers.authorization", "Bearer sesame");
-
-        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
-
-        assertThat(result.err()).isEmpty();
-        Push push = onlyPush();
-        assertThat(push.path()).isEqualTo("/v1/metrics");
-        assertThat(push.authorization()).isEqualTo("Bearer sesame");
-        var resource = io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest.parseFrom(push.body())
-                .getResourceMetrics(0);
-        assertThat(resource.getResource().toString()).contains("service.name", "fuse-users");
-        var metrics = resource.getScopeMetrics(0).getMetricsList();
-        assertThat(metrics)
-                .extracting(metric -> metric.getName())
-                .contains("fuse.users.run.rows", "fuse.users.exit.code", "fuse.users.last.success.timestamp");
-        var deactivated = metrics.stream()
-                .filter(metric -> metric.getName().equals("fuse.users.run.rows"))
-                .flatMap(metric -> metric.getGauge().getDataPointsList().stream())
-                .filter(point -> point.getAttributesList().stream()
-                        .anyMatch(label -> label.getValue().getStringValue().equals("DEACTIVATED")))
-                .toList();
-        assertThat(deactivated).hasSize(1);
-        assertThat(deactivated.get(0).getAsDouble()).isEqualTo(1);
-        assertThat(deactivated.get(0).getAttributesList().stream()
-                        .collect(Collectors.toMap(label -> label.getKey(), label -> label.getValue()
-                                .getStringValue())))
-                .containsOnly(
-                        Map.entry("command", "deactivate"),
-                        Map.entry("dry_run", "false"),
-                        Map.entry("outcome", "DEACTIVATED"));
-    }
-
-    @Test
-    void aReceiverThatRefusesCostsOneLine() throws IOException {
+    void aGatewayThatRefusesCostsOneLine() throws IOException {
         world.user(1);
         Map<String, String> settings = settings();
         settings.put(GATEWAY + "address", "localhost:" + closedPort());
@@ -346,17 +307,17 @@ class PushedMetricsTest {
     }
 
     @Test
-    void aReceiverThatFailsCostsOneLine() {
+    void aGatewayThatFailsCostsOneLine() {
         world.user(1);
         server.answer(500);
 
         assertSucceedsWithOneWarning(run("deactivate", "--yes", "--user", "1"), "the Pushgateway at localhost:", "500");
     }
 
-    /** By a limit far beyond the push's own time-out, and far below the server's patience, which has no end. */
+    /** The test's limit is far above the push's own time-out; the server never answers. */
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
-    void aReceiverThatNeverAnswersCostsOneLineAndNotTheRun() {
+    void aGatewayThatNeverAnswersCostsOneLineAndNotTheRun() {
         world.user(1);
         server.fallSilent();
 
@@ -364,9 +325,9 @@ class PushedMetricsTest {
         assertThat(server.pushes()).hasSize(1);
     }
 
-    /** The process may be killed while it waits. */
+    /** The process may be killed while it waits for the gateway. */
     @Test
-    void theTerminationMessageIsThereBeforeAReceiverIsWaitedFor() throws Exception {
+    void theTerminationMessageIsWrittenBeforeThePush() throws Exception {
         world.user(1);
         server.fallSilent();
         Path message = Files.createFile(folder.resolve("termination-log"));
@@ -387,10 +348,10 @@ class PushedMetricsTest {
         assertThat(message).content().contains("\"exit_code\":0");
     }
 
-    /** Each file's push would cost the time-out anew. */
+    /** Each file's push would cost the time-out again. */
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
-    void manyFilesDoNotWaitManyTimesForAReceiverThatNeverAnswers() throws IOException {
+    void manyFilesDoNotWaitManyTimesForAGatewayThatNeverAnswers() throws IOException {
         world.users(1, 30);
         server.fallSilent();
         Path inputs = Files.createDirectories(folder.resolve("inputs"));
@@ -406,20 +367,7 @@ class PushedMetricsTest {
     }
 
     @Test
-    void anOtlpReceiverThatFailsCostsOneLineWithoutItsQuery() {
-        world.user(1);
-        server.answer(503);
-        Map<String, String> settings = new HashMap<>(database.jobSettings());
-        settings.put(OTLP + "url", "http://%s/v1/metrics?key=sesame".formatted(server.address()));
-
-        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
-
-        assertSucceedsWithOneWarning(result, "the OTLP receiver at localhost:", "/v1/metrics: ");
-        assertThat(result.out() + result.err()).doesNotContain("sesame");
-    }
-
-    @Test
-    void settingsThatMakeNoSenseCostOneLine() {
+    void invalidSettingsCostOneLine() {
         world.user(1);
         Map<String, String> settings = settings();
         settings.put(GATEWAY + "enabled", "perhaps");
@@ -429,43 +377,25 @@ class PushedMetricsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        OTLP + "url, http://a b/v1/metrics?key=sesame",
-        OTLP + "url, collector:4318/v1/metrics?key=sesame",
-        OTLP + "url, file:/v1/sesame",
-        GATEWAY + "address, http://pusher:sesame@gateway:9091",
-        GATEWAY + "address, sesame"
-    })
-    void anAddressThatIsNoneCostsOneLineWithoutIt(String setting, String address) {
+    @ValueSource(strings = {"http://pusher:sesame@gateway:9091", "sesame"})
+    void anInvalidAddressCostsOneLineThatDoesNotShowIt(String address) {
         world.user(1);
-        Map<String, String> settings = new HashMap<>(database.jobSettings());
-        settings.put(GATEWAY + "enabled", String.valueOf(setting.startsWith(GATEWAY)));
-        settings.put(setting, address);
+        Map<String, String> settings = settings();
+        settings.put(GATEWAY + "address", address);
 
         Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
 
-        assertSucceedsWithOneWarning(result, "Metrics are not pushed as configured: " + setting + " is no ");
+        assertSucceedsWithOneWarning(
+                result, "Metrics are not pushed as configured: " + GATEWAY + "address is not a host and port");
         assertThat(result.out() + result.err()).doesNotContain("sesame");
     }
 
-    @Test
-    void aReceiverGetsItsMetricsThoughAnothersSettingsMakeNoSense() {
-        world.user(1);
-        Map<String, String> settings = settings();
-        settings.put(GATEWAY + "address", "nowhere");
-        settings.put(OTLP + "url", "http://%s/v1/metrics".formatted(server.address()));
-
-        fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
-
-        assertThat(onlyPush().path()).isEqualTo("/v1/metrics");
-    }
-
-    private void assertSucceedsWithOneWarning(Result result, String... told) {
+    private void assertSucceedsWithOneWarning(Result result, String... parts) {
         assertThat(result.exit()).isZero();
         assertThat(world.count("select count(*) from users where active")).isZero();
         assertThat((result.out() + result.err()).lines().filter(line -> line.contains("WARN")))
                 .hasSize(1)
-                .allSatisfy(line -> assertThat(line).contains(told));
+                .allSatisfy(line -> assertThat(line).contains(parts));
         assertThat(result.out() + result.err()).doesNotContain("\tat ", "Exception\n");
     }
 

@@ -58,7 +58,9 @@ record Commands(
         InputDigest digest = InputDigest.of(source);
         Operation operation = operations.apply(new CsvRows(source, digest, null, withSuccessors));
         RunOptions runOptions = new RunOptions(null, options.dryRun(), plan, transferAdminTo, null, false);
-        return launch(operation, new RunDefinition(operation.command(), source.name(), digest.sha256(), runOptions));
+        return launch(
+                operation,
+                new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), runOptions));
     }
 
     private InputSource source(Input input) {

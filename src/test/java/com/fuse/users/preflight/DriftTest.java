@@ -61,8 +61,7 @@ class DriftTest {
 
         assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out())
-                .contains(
-                        "\n1 row came out otherwise than planned by run 1; outcomes.csv marks them in the column drift\n");
+                .contains("\n1 row with another outcome than planned by run 1; see the column drift in outcomes.csv\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .contains(
                         "2,1,1,DEACTIVATED,,,",
@@ -86,7 +85,7 @@ class DriftTest {
                         "4,3,3,DEACTIVATED,,,planned COMMUNITY_ADMIN", "5,4,4,DEACTIVATED,,,planned ALREADY_INACTIVE");
         assertThat(fuseUsers.summary(2)).contains(entry("drift", 2));
         assertThat(fuseUsers.run("runs", "show", "2").out())
-                .contains("\n2 rows came out otherwise than planned by run 1;");
+                .contains("\n2 rows with another outcome than planned by run 1;");
     }
 
     @Test
@@ -131,7 +130,8 @@ class DriftTest {
         fuseUsers.run("deactivate", "--yes", input);
         world.execute("update users set active = true, deactivated_at = null");
 
-        assertRefused("run 2 is no plan, because it was no dry run;", 2, "deactivate", "--yes", "--plan", "2", input);
+        assertRefused(
+                "run 2 is not a plan, because it was not a dry run;", 2, "deactivate", "--yes", "--plan", "2", input);
         assertRefused("there is no run 3;", 2, "deactivate", "--yes", "--plan", "3", input);
     }
 

@@ -38,7 +38,7 @@ class GuardTest {
         @Test
         void refusesAnyUserIfTheLimitIsZero() {
             assertThat(judge(0, 1_000, 0L, null)).isNull();
-            assertThat(judge(1, 1_000, 0L, null)).contains("1 users", "--max-users 0");
+            assertThat(judge(1, 1_000, 0L, null)).contains("1 user ", "--max-users 0");
         }
 
         @Test

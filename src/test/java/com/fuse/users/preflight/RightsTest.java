@@ -8,6 +8,7 @@ import com.fuse.users.change.Deletion;
 import com.fuse.users.change.TableChange;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.input.InputKind;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.reactivation.Reactivation;
 import com.fuse.users.reactivation.Reissue;
@@ -107,7 +108,22 @@ class RightsTest {
 
     private static Arguments changeOf(String command, Operation operation, boolean namesSuccessors) {
         RunOptions options = new RunOptions(null, false, null, null, null, false);
-        Run run = new Run(1, "", options, "", "", null, null, namesSuccessors, null, Instant.EPOCH, null, null, false);
+        Run run = new Run(
+                1,
+                "",
+                options,
+                InputKind.FILE,
+                "",
+                "",
+                null,
+                null,
+                null,
+                namesSuccessors,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                false);
         return Arguments.of(command, operation.change(run));
     }
 }

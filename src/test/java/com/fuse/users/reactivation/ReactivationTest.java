@@ -188,7 +188,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
             assertThat(result.exit()).isEqualTo(4);
             assertThat(result.err())
-                    .isEqualTo("fuse-users: 4 rows were skipped; mend their causes, then run: fuse-users reactivate "
+                    .isEqualTo("fuse-users: 4 rows skipped; fix the cause, then run: fuse-users reactivate "
                             + folder.resolve("reports/run-1/skipped.csv") + "\n");
             assertThat(world.texts(others)).isEqualTo(othersBefore);
             assertThat(world.addedSince(start)).containsExactly("1 member of 1");

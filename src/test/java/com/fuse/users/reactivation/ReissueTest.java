@@ -28,8 +28,8 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err())
-                .isEqualTo("fuse-users: 3 rows were skipped; mend their causes, then run: fuse-users"
-                        + " reissue-certificates " + folder.resolve("reports/run-1/skipped.csv") + "\n");
+                .isEqualTo("fuse-users: 3 rows skipped; fix the cause, then run: fuse-users" + " reissue-certificates "
+                        + folder.resolve("reports/run-1/skipped.csv") + "\n");
         assertThat(world.platformWithoutAddedSince(start)).isEqualTo(before);
         assertThat(world.addedSince(start))
                 .containsExactly(

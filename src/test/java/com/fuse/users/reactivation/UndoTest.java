@@ -102,7 +102,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
             assertThat(undo.exit()).isEqualTo(4);
             assertThat(undo.err())
-                    .isEqualTo("fuse-users: 1 row was skipped; mend its cause, then run: fuse-users undo"
+                    .isEqualTo("fuse-users: 1 row skipped; fix the cause, then run: fuse-users undo"
                             + " --with-memberships 1\n");
             assertThat(undo.out()).startsWith("Run 2: undo --with-memberships run 1\n");
             assertThat(world.platformWithoutAddedSince(start)).isEqualTo(expected);
@@ -187,7 +187,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             FuseUsers.Result plan = fuseUsers.run("undo", "--dry-run", "1");
             FuseUsers.Result accepted = fuseUsers.run("undo", "--yes", "--accept-skips", "1");
 
-            String advice = "1 row was skipped; mend its cause, then run: fuse-users undo 1\n";
+            String advice = "1 row skipped; fix the cause, then run: fuse-users undo 1\n";
             assertThat(plan.exit()).isEqualTo(4);
             assertThat(plan.err())
                     .startsWith("fuse-users: 1 row would be skipped; see ")

@@ -51,7 +51,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         Document page = page(1);
 
-        assertThat(rows(page, "What became of the 17 rows of the input"))
+        assertThat(rows(page, "Outcomes of the 17 rows of the input"))
                 .containsExactly(
                         "DEACTIVATED 3 17.6 %",
                         "ALREADY_INACTIVE 1 5.9 %",
@@ -59,7 +59,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                         "NOT_FOUND 1 5.9 %",
                         "DUPLICATE 4 23.5 %",
                         "MALFORMED 7 41.2 %");
-        assertThat(counts(page, "What became of the 17 rows of the input"))
+        assertThat(counts(page, "Outcomes of the 17 rows of the input"))
                 .isEqualTo(fuseUsers.summary(1).get("outcomes"));
         assertThat(rows(page, "Rows deleted, by step")).containsExactlyElementsOf(EveryOutcome.DELETED_ROWS);
         assertThat(counts(page, "Rows deleted, by step"))
@@ -72,7 +72,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         Document page = page(1);
 
-        assertThat(table(page, "What became of the 17 rows of the input").select("rect:not(.track)"))
+        assertThat(table(page, "Outcomes of the 17 rows of the input").select("rect:not(.track)"))
                 .extracting(bar -> bar.attr("width"))
                 .containsExactly("17.65", "5.88", "5.88", "5.88", "23.53", "41.18");
         assertThat(table(page, "Rows deleted, by step").select("rect:not(.track)"))
@@ -337,10 +337,10 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(page(1).select("h1").text()).isEqualTo("Refused, nothing changed");
         assertThat(page(1).select(".lead").text())
-                .endsWith(" was refused with exit code 77 (the guard tripped, or nobody confirmed it), and changed"
-                        + " nothing.");
+                .endsWith(" was refused with exit code 77: the guard tripped, or the run was not confirmed; nothing is"
+                        + " done.");
         assertThat(page(1).select("#way ~ p").text())
-                .isEqualTo("This run changed nobody, so there is nothing to undo.");
+                .isEqualTo("This run changed no user, so there is nothing to undo.");
     }
 
     @Test

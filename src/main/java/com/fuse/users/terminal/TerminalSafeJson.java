@@ -5,10 +5,10 @@ import org.springframework.boot.json.JsonWriter.ValueProcessor;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 
 /**
- * Makes what is logged as JSON as harmless as {@link HarmlessConverter} makes it for a terminal, since that is where
- * people will read it in the end. Line feeds stay: JSON escapes them.
+ * Makes logs in JSON as safe as {@link TerminalSafeConverter} makes them in text, because people read them on a
+ * terminal in the end. Line feeds stay: JSON escapes them.
  */
-public final class HarmlessJson implements StructuredLoggingJsonMembersCustomizer<Object> {
+public final class TerminalSafeJson implements StructuredLoggingJsonMembersCustomizer<Object> {
 
     @Override
     public void customize(Members<Object> members) {

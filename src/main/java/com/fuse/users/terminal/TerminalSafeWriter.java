@@ -3,13 +3,13 @@ package com.fuse.users.terminal;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Passes text on to a terminal, without the characters that it would act on. */
-final class HarmlessWriter extends Writer {
+/** Writes text to a terminal without the characters that the terminal would act on. */
+final class TerminalSafeWriter extends Writer {
 
     private final Writer terminal;
     private final StringBuilder pending = new StringBuilder();
 
-    HarmlessWriter(Writer terminal) {
+    TerminalSafeWriter(Writer terminal) {
         this.terminal = terminal;
     }
 
@@ -17,7 +17,7 @@ final class HarmlessWriter extends Writer {
     public void write(char[] text, int offset, int length) throws IOException {
         pending.append(text, offset, length);
         int end = pending.length();
-        // The other half of the character is yet to come, and only both tell what it is.
+        // The second half of a surrogate pair comes with the next call, and only both tell which character it is.
         if (end > 0 && Character.isHighSurrogate(pending.charAt(end - 1))) {
             end--;
         }

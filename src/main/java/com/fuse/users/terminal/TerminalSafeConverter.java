@@ -4,10 +4,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 
 /**
- * Makes what is logged fit for a terminal, as {@link Console} does with what is printed: it may hold names of files and
- * the database's words. With the option {@code line}, also one line.
+ * Makes log messages safe to show on a terminal, as {@link Console} does for printed text: they may contain file names
+ * and text from the database. With the option {@code line}, the result is one line.
  */
-public final class HarmlessConverter extends CompositeConverter<ILoggingEvent> {
+public final class TerminalSafeConverter extends CompositeConverter<ILoggingEvent> {
 
     private static final String ONE_LINE = "line";
 

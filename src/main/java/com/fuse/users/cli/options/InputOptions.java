@@ -1,4 +1,4 @@
-package com.fuse.users.cli;
+package com.fuse.users.cli.options;
 
 import com.fuse.users.input.InputSource;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Who is named to a command that changes users: by files, folders and standard input, or one by one. */
-final class InputOptions {
+/** The input of a command that changes users: files, folders and standard input, or single user IDs. */
+public final class InputOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -22,7 +22,7 @@ final class InputOptions {
             description = "A CSV of users, or a folder with such files (*.csv, *.csv.gz); - is standard input.")
     private List<String> operands = new ArrayList<>();
 
-    @Option(names = "--user", paramLabel = "ID", description = "A user, instead of files. Repeatable.")
+    @Option(names = "--user", paramLabel = "ID", description = "A user ID, instead of files. Repeatable.")
     private List<Long> userIds = new ArrayList<>();
 
     @Option(
@@ -32,38 +32,34 @@ final class InputOptions {
                     + " or email.")
     private @Nullable String column;
 
-    @Option(names = "--again", description = "Of a folder, also the files that were completed before.")
+    @Option(names = "--again", description = "When given a folder, include files that were completed before.")
     private boolean again;
 
     /**
-     * The inputs, in the order given; each is a run of its own.
+     * The inputs in the given order.
      *
-     * @throws com.fuse.users.input.InputException if one of them is not there
+     * @throws com.fuse.users.input.InputException if one of them does not exist
      */
-    List<InputSource> sources() {
+    public List<InputSource> sources() {
         if (operands.isEmpty() == userIds.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "name files or folders, or else users by --user ID");
         }
-        for (Long id : userIds) {
-            if (id < 1) {
-                throw new ParameterException(spec.commandLine(), "a user ID is 1 or more, not " + id);
-            }
-        }
+        userIds.forEach(id -> OptionCheck.requireUserId(spec, id));
         return userIds.isEmpty() ? InputSource.resolve(operands) : List.of(InputSource.ofUserIds(userIds));
     }
 
-    /** Whether the users are named one by one, so that the operator wants to hear about each. */
-    boolean namesUsers() {
+    /** Whether the operator named the users one by one. */
+    public boolean namesUsers() {
         return !userIds.isEmpty();
     }
 
-    @Nullable
-    String column() {
+    /** The column that identifies users; null to find it by its name. */
+    public @Nullable String column() {
         return column;
     }
 
-    /** Whether the input is left alone where it was completed before. */
-    boolean passesOverCompleted(InputSource input) {
+    /** Whether to leave the input alone if it was completed before. */
+    public boolean passesOverCompleted(InputSource input) {
         return input.fromFolder() && !again;
     }
 }

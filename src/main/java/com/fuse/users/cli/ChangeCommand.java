@@ -1,0 +1,154 @@
+package com.fuse.users.cli;
+
+import com.fuse.users.cli.options.ChangeOptions;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.input.InputException;
+import com.fuse.users.job.RunEnd;
+import com.fuse.users.liveness.StopSignal;
+import com.fuse.users.operation.Operation;
+import com.fuse.users.operation.RunOrder;
+import com.fuse.users.run.RunRequest;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.ConsoleMonitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/**
+ * A command that changes users. It makes one run per input, one after the other.
+ *
+ * @param <I> what a run works on
+ */
+abstract class ChangeCommand<I> implements Callable<Integer> {
+
+    /** After a run that ends with one of these, the command does not begin the next input. */
+    private static final Set<ExitCode> LAST = EnumSet.of(
+            ExitCode.FAILED,
+            ExitCode.TRY_LATER,
+            ExitCode.REFUSED,
+            ExitCode.CONFIGURATION,
+            ExitCode.INTERRUPTED,
+            ExitCode.STOPPED);
+
+    @Mixin
+    private ChangeOptions options = new ChangeOptions();
+
+    private final Console console;
+    private final CommandEnd end;
+    private final Failures failures;
+    private final StopSignal stop = new StopSignal();
+    private final Signals signals;
+
+    ChangeCommand(Console console, CommandEnd end, Failures failures) {
+        this.console = console;
+        this.end = end;
+        this.failures = failures;
+        this.signals = new Signals(stop, console, end);
+    }
+
+    /** What to do with one input, and how. */
+    record Prepared(Operation operation, RunRequest request) {}
+
+    /**
+     * The inputs in order, checked as far as this is possible without the database.
+     *
+     * @throws RefusedException if one of them does not exist
+     */
+    abstract List<I> inputs();
+
+    /** The name of the input in messages. */
+    abstract String name(I input);
+
+    /**
+     * Prepares the run over one input. May take long, because it may read the whole input.
+     *
+     * @throws RefusedException if the command cannot be done with this input
+     */
+    abstract Prepared prepare(I input, Session session);
+
+    /** Refuses option values that make no sense, before anything is opened. */
+    void checkOptions() {
+        options.check();
+    }
+
+    /** Whether the operator named the users one by one and wants to hear about each. */
+    boolean namesUsers() {
+        return false;
+    }
+
+    final ChangeOptions options() {
+        return options;
+    }
+
+    @Override
+    public final Integer call() {
+        checkOptions();
+        List<I> inputs = inputs();
+        requireWritable(options.reportDir());
+        signals.install();
+        try (Session session = Session.open()) {
+            end.useSettings(session.settings());
+            return makeRuns(session, inputs);
+        }
+    }
+
+    /** Returns the exit status of the run that ended the command, otherwise the highest of all. */
+    private int makeRuns(Session session, List<I> inputs) {
+        int status = ExitCode.OK.status();
+        for (I input : inputs) {
+            end.pushCompletedRun();
+            ExitCode stopped = stop.exitCode();
+            if (stopped != null) {
+                return failures.report(
+                        stopped, "stopped before %s; the same command continues there".formatted(name(input)));
+            }
+            int ended = makeRun(session, input);
+            if (LAST.contains(ExitCode.of(ended))) {
+                return ended;
+            }
+            status = Math.max(status, ended);
+        }
+        return status;
+    }
+
+    private int makeRun(Session session, I input) {
+        Prepared prepared;
+        try {
+            prepared = signals.exitingAtOnce(
+                    "%s: not started; the same command starts it".formatted(name(input)),
+                    () -> prepare(input, session));
+        } catch (InputException e) {
+            return failures.report(e);
+        }
+        RunEnd ended;
+        try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
+            ended = session.launcher()
+                    .launch(new RunOrder(
+                            prepared.operation(),
+                            prepared.request(),
+                            monitor,
+                            new TerminalConfirmation(console, signals),
+                            stop));
+        }
+        return new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
+    }
+
+    private static void requireWritable(Path reportDir) {
+        try {
+            Files.createDirectories(reportDir);
+            Files.delete(Files.createTempFile(reportDir, "write", ".test"));
+        } catch (IOException e) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "reports cannot be written to %s (%s); name another folder by --report-dir"
+                            .formatted(reportDir, e.getClass().getSimpleName()));
+        }
+    }
+}

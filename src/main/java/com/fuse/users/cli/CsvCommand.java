@@ -1,0 +1,72 @@
+package com.fuse.users.cli;
+
+import com.fuse.users.cli.options.InputOptions;
+import com.fuse.users.input.InputDigest;
+import com.fuse.users.input.InputSource;
+import com.fuse.users.operation.Operation;
+import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RunDefinition;
+import com.fuse.users.session.Session;
+import com.fuse.users.staging.CsvRows;
+import com.fuse.users.terminal.Console;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** A command that changes the users of CSVs. */
+abstract class CsvCommand extends ChangeCommand<InputSource> {
+
+    @Mixin
+    private InputOptions inputs = new InputOptions();
+
+    CsvCommand(Console console, CommandEnd end, Failures failures) {
+        super(console, end, failures);
+    }
+
+    /** What the command does with the rows of one input. */
+    abstract Operation operation(CsvRows rows);
+
+    /** The limits of the guard. */
+    GuardLimits guard() {
+        return new GuardLimits(null, null);
+    }
+
+    /** Whether the inputs may name successors. */
+    boolean readsSuccessors() {
+        return false;
+    }
+
+    /** The successor for rows that name none; null if there is none. */
+    @Nullable
+    Long transferAdminTo() {
+        return null;
+    }
+
+    @Override
+    final List<InputSource> inputs() {
+        return inputs.sources();
+    }
+
+    @Override
+    final String name(InputSource input) {
+        return input.name();
+    }
+
+    @Override
+    final boolean namesUsers() {
+        return inputs.namesUsers();
+    }
+
+    @Override
+    final Prepared prepare(InputSource input, Session session) {
+        InputDigest digest = InputDigest.of(input);
+        Operation operation = operation(new CsvRows(input, digest, inputs.column(), readsSuccessors()));
+        RunDefinition definition = new RunDefinition(
+                operation.command(),
+                input.kind(),
+                input.name(),
+                digest.sha256(),
+                options().ofInput(inputs.column(), transferAdminTo()));
+        return new Prepared(operation, options().request(definition, guard(), inputs.passesOverCompleted(input)));
+    }
+}

@@ -1,0 +1,73 @@
+package com.fuse.users.cli.runs;
+
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunSummary;
+import com.fuse.users.report.RunReport;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runs report}: writes the report folder of a run again. */
+@Command(
+        name = "report",
+        description = "Writes the report folder of a run again, from the database.",
+        footerHeading = "%nExample:%n",
+        footer = "  fuse-users runs report 7")
+public final class RunsReportCommand implements Runnable {
+
+    @Parameters(paramLabel = "RUN", description = "The run's number.")
+    private long run;
+
+    @Option(
+            names = "--report-dir",
+            paramLabel = "DIR",
+            defaultValue = "reports",
+            description = "The directory for the run's folder. Default: ${DEFAULT-VALUE}.")
+    private Path reportDir = Path.of("reports");
+
+    private final Console console;
+
+    public RunsReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        try (Session session = Session.open()) {
+            RunSummary summary = session.summaries().find(run).orElseThrow(() -> new NoSuchRunException(run));
+            requireComplete(summary);
+            session.inReadOnlyTransaction(() -> write(session.report(), summary));
+            console.println("Report: " + RunReport.folder(reportDir, run));
+        }
+    }
+
+    private static void requireComplete(RunSummary summary) {
+        long run = summary.run().id();
+        if (!summary.run().hasEnded()) {
+            throw new RefusedException(
+                    ExitCode.USAGE, "run %d has not ended; its command writes the report".formatted(run));
+        }
+        if (summary.run().purging()) {
+            throw new RefusedException(
+                    ExitCode.USAGE,
+                    "run %d is being purged and its records are incomplete; see the report that its command wrote"
+                            .formatted(run));
+        }
+    }
+
+    private void write(RunReport report, RunSummary summary) {
+        try {
+            report.write(summary, reportDir);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "the report cannot be written to %s (%s); name another folder by --report-dir"
+                            .formatted(reportDir, e));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package com.fuse.users.cli.runs;
+
+import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunSummary;
+import com.fuse.users.report.SummaryJson;
+import com.fuse.users.session.Session;
+import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.DetailText;
+import com.fuse.users.terminal.SummaryText;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code runs show}: the details of one run. */
+@Command(
+        name = "show",
+        description = "Shows the details of one run: outcomes, rows deleted by step, attempts, skips by reason,"
+                + " differences from the plan, memberships by community, and the command that undoes the run.",
+        footerHeading = "%nExample:%n",
+        footer = "  fuse-users runs show 7 --json")
+public final class RunsShowCommand implements Runnable {
+
+    @Parameters(paramLabel = "RUN", description = "The run's number.")
+    private long run;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    private final Console console;
+
+    public RunsShowCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        try (Session session = Session.open()) {
+            RunSummary summary = session.summaries().find(run).orElseThrow(() -> new NoSuchRunException(run));
+            RunDetail detail = session.summaries().detail(summary);
+            if (json) {
+                console.print(SummaryJson.of(summary, detail));
+            } else {
+                console.print(SummaryText.of(summary));
+                console.println("");
+                console.println(
+                        "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
+                console.print(DetailText.of(summary, detail));
+            }
+        }
+    }
+}

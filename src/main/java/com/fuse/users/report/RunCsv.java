@@ -1,0 +1,91 @@
+package com.fuse.users.report;
+
+import com.fuse.users.input.Identifier;
+import com.fuse.users.run.Run;
+
+/** The queries of the report's CSV files about the rows of a run. All order by line. */
+record RunCsv(Run run) {
+
+    /** The transaction's setting with the run's number, see {@link CsvCopy#set}. */
+    static final String RUN = "run";
+
+    /** The transaction's setting with the outcomes that are skips, joined by commas. */
+    static final String SKIPS = "skips";
+
+    /**
+     * Rows are stored by line and outcomes by user. So rows are read by their index, while outcomes are read as they are
+     * stored and then sorted: {@code line + 0} keeps the planner from their index, which would fetch each outcome from
+     * another page. Before a table's first statistics, the planner expects a handful of rows and would loop.
+     */
+    static final String PLAN = "set local enable_nestloop = off; set local enable_hashjoin = off";
+
+    private static final String THIS_RUN = "current_setting('fuse_users.run')::bigint";
+
+    private static final String FROM_ROWS = """
+            from fuse_batch.run_rows r
+            join (select *, line + 0 as place from fuse_batch.run_outcomes) o on o.run_id = r.run_id and o.place = r.line
+            """;
+
+    private static final String WHERE_THIS_RUN = "where r.run_id = " + THIS_RUN + "\n";
+
+    /** {@code outcomes.csv}: every row. In a run with a plan, {@code drift} says what the plan said if it differs. */
+    String outcomes() {
+        String drift = ", case when p.outcome <> o.outcome then 'planned ' || p.outcome end as drift";
+        String plan = """
+                left join (select *, line + 0 as place from fuse_batch.run_outcomes) p
+                    on p.run_id = (select plan_run_id from fuse_batch.runs where id = %s) and p.place = r.line
+                """.formatted(THIS_RUN);
+        boolean hasPlan = run.options().planId() != null;
+        return "select r.line, %s as input, o.user_id, o.outcome, %s as community_ids, %s as message%s\n"
+                        .formatted(
+                                CsvCells.text("r.input"),
+                                CsvCells.ids("o.community_ids"),
+                                CsvCells.text("o.message"),
+                                hasPlan ? drift : "")
+                + FROM_ROWS
+                + (hasPlan ? plan : "")
+                + WHERE_THIS_RUN
+                + "order by r.line";
+    }
+
+    /**
+     * {@code skipped.csv}: the skips, itself an input once their causes are fixed. Its first column holds user IDs, or
+     * values that cannot be taken for one: an unknown username of digits would name another user. If the input may name
+     * successors, it has their column too, because a successor may be what to fix.
+     */
+    String skipped() {
+        return "select %s as user_id, r.line, o.outcome, %s as community_ids, %s as message%s\n"
+                        .formatted(
+                                userId(),
+                                CsvCells.ids("o.community_ids"),
+                                CsvCells.text("o.message"),
+                                run.namesSuccessors() ? ", " + successor() + " as transfer_admin_to" : "")
+                + FROM_ROWS
+                + "join fuse_batch.runs run on run.id = r.run_id\n"
+                + WHERE_THIS_RUN
+                + "and o.outcome = any(string_to_array(current_setting('fuse_users.skips'), ','))\n"
+                + "order by r.line";
+    }
+
+    /** {@code removed-memberships.csv}: the memberships that the run removed, which a reactivation does not restore. */
+    static String removedMemberships() {
+        return """
+                select user_id, unnest(removed_community_ids) as community_id
+                from fuse_batch.run_outcomes
+                where run_id = %s and removed_community_ids is not null
+                order by line + 0""".formatted(THIS_RUN);
+    }
+
+    /** Never null: a record whose first cell is nothing looks like a blank line to some readers. */
+    private String userId() {
+        String cannotBeTakenForOne = run.identifiedBy() == Identifier.USER_ID ? "" : " and r.input !~ '^[0-9]*$'";
+        return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then %s end, '')"
+                .formatted(cannotBeTakenForOne, CsvCells.text("r.input"));
+    }
+
+    /** A malformed row keeps its own cell; the option's successor is not filled in. */
+    private static String successor() {
+        return "case when r.successor is null and o.outcome <> 'MALFORMED' then run.transfer_admin_to::text else %s end"
+                .formatted(CsvCells.text("r.successor"));
+    }
+}
