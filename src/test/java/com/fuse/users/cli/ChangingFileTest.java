@@ -20,10 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * A file that somebody still writes to, or puts another in the place of, is either run as it was found at first or not
- * at all.
- */
+/** A file that another program writes to or replaces is either run with its original content or refused. */
 @ExtendWith(TestPlatform.class)
 class ChangingFileTest {
 
@@ -84,7 +81,7 @@ class ChangingFileTest {
     }
 
     @Test
-    void aFileThatIsReplacedWhileItIsReadIsReadAsItWas() throws IOException {
+    void aFileThatIsReplacedWhileItIsReadIsReadWithItsOriginalContent() throws IOException {
         Path other = Path.of(fuseUsers.input("other.csv", "user_id", "2"));
 
         FuseUsers.Result result = run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING));
@@ -103,7 +100,7 @@ class ChangingFileTest {
     }
 
     @Test
-    void aFileThatTurnsIntoABinaryBeforeItIsReadIsRefused() throws IOException {
+    void aFileThatBecomesABinaryBeforeItIsReadIsRefused() throws IOException {
         assertRefused(
                 65,
                 ", line 2: there is a NUL character, so this is not a CSV; save it as CSV in UTF-8 and run again.\n",
@@ -111,7 +108,7 @@ class ChangingFileTest {
     }
 
     @Test
-    void aFileThatIsTakenAwayBeforeItIsReadIsMissing() throws IOException {
+    void aFileThatIsDeletedBeforeItIsReadIsMissing() throws IOException {
         assertRefused(
                 66,
                 ": cannot be read (NoSuchFileException: " + file
@@ -119,7 +116,7 @@ class ChangingFileTest {
                 run(BEFORE_STAGING, () -> Files.delete(file)));
     }
 
-    /** Changes the file when the run, which has taken the file's digest, is about to write the table's first row. */
+    /** Changes the file when the run has computed its digest and is about to write the first row of the table. */
     private FuseUsers.Result run(String table, Change change) throws IOException {
         try (OtherSession gate = new OtherSession(database)) {
             gate.execute("lock table " + table + " in exclusive mode");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the operator reads: help that shows how it is done, and never a character that a terminal would act on. */
+/** The help shows examples, and no output contains a character that a terminal would act on. */
 @ExtendWith(TestPlatform.class)
 record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
 
@@ -47,7 +47,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theFirstHelpNamesEveryCommandAndEveryExitCode() {
+    void theMainHelpNamesEveryCommandAndEveryExitCode() {
         String help = fuseUsers.run("--help").out();
 
         for (String first :
@@ -114,7 +114,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void hostileArgumentsAreComplainedOfHarmlessly() {
+    void hostileArgumentsAreReportedHarmlessly() {
         String input = fuseUsers.input("users.csv", "user_id", "1");
 
         assertRefusedHarmlessly(64, fuseUsers.run("x" + HOSTILE));
@@ -127,7 +127,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFileNameOfTwoLinesIsStillOneLineThatSaysWhatIsWrong() {
+    void anErrorAboutAFileNameWithTwoLinesIsOneLine() {
         String missing = folder.resolve("gone\nfuse-users: all is well").toString();
 
         FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", missing);
@@ -141,7 +141,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFileNameOfTwoLinesForgesNoLineOfTheOutput() {
+    void aFileNameWithTwoLinesForgesNoLineOfTheOutput() {
         world.user(1);
         String input = fuseUsers.input("a.csv\nRun 2: deactivate b.csv", "user_id", "1");
 

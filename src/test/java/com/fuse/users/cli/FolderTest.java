@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A folder means its files, each a run of its own; what was completed before is told by its content. */
+/** A folder means its files, each with its own run. A completed file is recognized by its content. */
 @ExtendWith(TestPlatform.class)
 class FolderTest {
 
@@ -41,7 +41,7 @@ class FolderTest {
     }
 
     @Test
-    void itsFilesAreRunsOfTheirOwnByName() throws IOException {
+    void everyFileHasItsOwnRunInTheOrderOfTheNames() throws IOException {
         file("b.csv", "user_id\n2\n");
         file("a.csv.gz", gzip("user_id\n1\n"));
         file("c.csv", "user_id\n3\n");
@@ -62,7 +62,7 @@ class FolderTest {
     }
 
     @Test
-    void completedFilesArePassedOverAndNamed() throws IOException {
+    void completedFilesAreNamedAndNotRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         bringBack(1);
@@ -80,7 +80,7 @@ class FolderTest {
     }
 
     @Test
-    void aFileThatWasCompletedWithSkipsIsPassedOverToo() throws IOException {
+    void aFileThatWasCompletedWithSkipsIsNotRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n99\n");
         assertThat(deactivateInbox().exit()).isEqualTo(4);
         bringBack(1);
@@ -91,7 +91,7 @@ class FolderTest {
     }
 
     @Test
-    void theSameContentIsPassedOverUnderAnotherNameAndInAnotherPacking() throws IOException {
+    void theSameContentIsNotRunAgainUnderAnotherNameOrCompressed() throws IOException {
         file("a.csv", "user_id\n1\n");
         file("copy.csv", "user_id\n1\n");
         file("copy.csv.gz", gzip("user_id\n1\n"));
@@ -107,7 +107,7 @@ class FolderTest {
     }
 
     @Test
-    void theDateOfACompletionIsTheOneOnWhichItEnded() throws IOException {
+    void theDateOfACompletionIsTheEndOfTheRun() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         world.execute(
@@ -121,7 +121,7 @@ class FolderTest {
     }
 
     @Test
-    void againRunsCompletedFilesToo() throws IOException {
+    void theOptionAgainRunsCompletedFilesToo() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         bringBack(1);
@@ -135,7 +135,7 @@ class FolderTest {
     }
 
     @Test
-    void aFileThatIsNamedRunsAgainAndSaysWhichRunCompletedItBefore() throws IOException {
+    void aFileNamedOnTheCommandLineRunsAgainAndNamesItsEarlierRun() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         bringBack(1);
@@ -162,7 +162,7 @@ class FolderTest {
     }
 
     @Test
-    void aFileThatWasRefusedIsNotPassedOver() throws IOException {
+    void aRefusedFileIsRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n");
         assertThat(fuseUsers
                         .run("deactivate", "--yes", "--max-users", "0", inbox.toString())
@@ -175,7 +175,7 @@ class FolderTest {
     }
 
     @Test
-    void aFileThatWasOnlyPlannedIsNotPassedOver() throws IOException {
+    void aFileThatHadOnlyADryRunIsRun() throws IOException {
         file("a.csv", "user_id\n1\n");
         assertThat(fuseUsers.run("deactivate", "--dry-run", inbox.toString()).exit())
                 .isZero();
@@ -213,7 +213,7 @@ class FolderTest {
     }
 
     @Test
-    void anUnreadableFileDoesNotStopTheOthersAndDecidesTheExitCode() throws IOException {
+    void anUnreadableFileDoesNotStopTheOthersAndDeterminesTheExitCode() throws IOException {
         file("a.csv", "user_id\n1\n99\n");
         file("b.csv", "user_id\n2\n\"3");
         file("c.csv", "");
@@ -231,7 +231,7 @@ class FolderTest {
     }
 
     @Test
-    void standardInputIsKnownByItsContentToo() throws IOException {
+    void standardInputIsAlsoRecognizedByItsContent() throws IOException {
         InputStream terminal = System.in;
         System.setIn(new ByteArrayInputStream("user_id\n1\n".getBytes(StandardCharsets.UTF_8)));
         try {
@@ -248,7 +248,7 @@ class FolderTest {
     }
 
     @Test
-    void compressedContentResumesThePlainFilesRun() throws IOException {
+    void compressedContentResumesTheRunOfThePlainFile() throws IOException {
         file("a.csv", "user_id\n1\n");
         world.breakChunks();
         assertThat(deactivateInbox().exit()).isEqualTo(1);

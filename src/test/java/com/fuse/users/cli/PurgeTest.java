@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A purged run has left nothing in any table of the job's, and no other run has lost a row. */
+/** A purge removes every row of the purged run from the job's tables and no row of another run. */
 @ExtendWith(TestPlatform.class)
 record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String[] PURGE = {"runs", "purge", "--older-than", "30d"};
 
     @Test
-    void leavesEveryTableAsIfTheRunHadNeverBeen() {
+    void leavesEveryTableAsIfTheRunHadNeverExisted() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--yes", input);
         Map<String, List<String>> before = records();
@@ -58,7 +58,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void tellsHowManyRunsAndRecordsOfThemAreGone() {
+    void reportsTheNumberOfPurgedRunsAndRecords() {
         world.users(1, 1);
         complete("1", "40 days");
         complete("1", "50 days");
@@ -84,7 +84,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         "0s, 1 second, -1 hour",
         "100000000000000d, 1000 years, 20 years"
     })
-    void purgesWhatEndedLongerAgo(String age, String older, String younger) {
+    void purgesRunsThatEndedLongerAgo(String age, String older, String younger) {
         refused(older);
         refused(younger);
 
@@ -95,7 +95,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void goesByTheEndOfARunAndNotByItsStart() {
+    void usesTheEndOfARunNotItsStart() {
         refused("1 day");
         world.execute("update fuse_batch.runs set started_at = now() - interval '100 days'");
 
@@ -105,7 +105,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void purgesARunThatWasRefused() {
+    void purgesARefusedRun() {
         Map<String, List<String>> before = records();
         world.user(1);
         assertThat(fuseUsers.run("deactivate", "--user", "1").exit()).isEqualTo(77);
@@ -118,7 +118,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void findsTheMetadataOfARunThatNeverKnewThem() {
+    void findsTheMetadataOfARunWithoutAReferenceToThem() {
         Map<String, List<String>> before = records();
         world.user(1);
         complete("1", "31 days");
@@ -130,7 +130,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void neverPurgesWhatCanStillBeResumed() {
+    void neverPurgesARunThatCanBeResumed() {
         world.users(1, 2);
         world.breakChunks();
         String input = fuseUsers.input("users.csv", "user_id", "1", "2", "2");
@@ -154,7 +154,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
 
     @ParameterizedTest
     @ValueSource(strings = {"plan_run_id", "undone_run_id"})
-    void keepsWhatARunThatStaysRefersTo(String reference) {
+    void keepsARunThatARemainingRunRefersTo(String reference) {
         world.user(1);
         complete("1", "60 days");
         complete("1", "50 days");
@@ -171,7 +171,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void findsTheRunThatBeginsToReferToOneMeanwhile() throws Exception {
+    void keepsARunThatANewRunStartsToReferToMeanwhile() throws Exception {
         world.user(1);
         complete("1", "31 days");
         Process purge;
@@ -194,7 +194,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void keepsARunWhoseRecordSomebodyBeganToUseAgainstTheMark() {
+    void keepsARunWhoseRecordIsUsedAfterItWasMarked() {
         refused("31 days");
         refused("1 day");
         world.execute("update fuse_batch.runs set purge_started_at = now() where id = 1");
@@ -208,7 +208,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void leavesARunAloneWhileItsProcessIsStillThere() {
+    void keepsARunWhileItsProcessIsAlive() {
         world.user(1);
         complete("1", "31 days");
         Map<String, List<String>> before = records();
@@ -224,7 +224,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void deletesInBatchesEachCommitted() {
+    void deletesInCommittedBatches() {
         many(25_000);
         world.execute("create table public.batches (tx xid8, tab text, n bigint)");
         world.execute("grant insert on public.batches to public");
@@ -259,7 +259,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void theNextPurgeFinishesWhatOneLeftHalfWay() {
+    void theNextPurgeCompletesAnInterruptedOne() {
         Map<String, List<String>> before = records();
         many(25_000);
         world.execute("create function test_sessions.fail() returns trigger language plpgsql as"
@@ -290,7 +290,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void killedOrStoppedItLosesNothing() throws Exception {
+    void aKilledOrStoppedPurgeLosesNothing() throws Exception {
         Map<String, List<String>> before = records();
         many(25_000);
         try (OtherSession gate =
@@ -312,7 +312,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void twoAtOnceTakeTurnsAndShareTheWork() throws Exception {
+    void twoPurgesAtTheSameTimeTakeTurnsAndShareTheWork() throws Exception {
         Map<String, List<String>> before = records();
         many(25_000);
         Process first;
@@ -360,7 +360,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
                 "1d12h",
                 "999999999999999999d"
             })
-    void refusesWhatIsNoAge(String age) {
+    void refusesAnArgumentThatIsNoAge(String age) {
         refused("1000 days");
 
         FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age);
@@ -375,7 +375,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void mustBeToldTheAge() {
+    void requiresTheAge() {
         refused("1000 days");
 
         FuseUsers.Result purged = fuseUsers.run("runs", "purge");

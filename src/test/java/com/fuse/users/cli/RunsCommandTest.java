@@ -19,12 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was done can be asked for at any time, and is told from the database alone. */
+/** The command {@code runs} shows and repeats every result at any time, from the database only. */
 @ExtendWith(TestPlatform.class)
 record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
-    void listsNothingWhereNothingWasRun() {
+    void listsNothingWithoutRuns() {
         assertThat(fuseUsers.run("runs").out().lines())
                 .singleElement()
                 .asString()
@@ -33,7 +33,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void listsRunsTheNewestFirst() {
+    void listsTheNewestRunFirst() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--dry-run", input);
         fuseUsers.run("deactivate", input);
@@ -80,7 +80,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsTheOutcomesAndTheRowsDeletedByStep() {
+    void showsTheOutcomesAndTheDeletedRowsOfEachTable() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         FuseUsers.Result shown = fuseUsers.run("runs", "show", "1");
@@ -115,7 +115,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsWhatTheReportShows() {
+    void showsTheSameAsTheReport() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--yes", input);
 
@@ -162,7 +162,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsWhatAPlanSaidOtherwiseAndHowAPlanIsApplied() {
+    void showsTheDriftFromAPlanAndHowToApplyAPlan() {
         world.users(1, 3);
         String input = fuseUsers.input("all of them.csv", "1", "2", "3");
         fuseUsers.run("deactivate", "--dry-run", input);
@@ -187,7 +187,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsHowFarARunHasComeThatHasNotEnded() {
+    void showsTheProgressOfARunThatHasNotEnded() {
         world.user(1);
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "x"));
@@ -206,7 +206,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void writesALostReportAgainByteForByte() throws IOException {
+    void writesALostReportAgainWithIdenticalBytes() throws IOException {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         Map<String, String> written = report(1);
         for (String file : written.keySet()) {
@@ -224,7 +224,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void writesTheRowsAgainAsTheyWereHoweverThePlatformHasChanged() {
+    void writesTheSameRowsAgainEvenIfThePlatformHasChanged() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         String outcomes = fuseUsers.reportText(1, "outcomes.csv");
         world.execute("truncate users cascade");

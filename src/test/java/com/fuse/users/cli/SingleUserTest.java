@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The toggle of a single user: {@code --user} instead of a file, answered as a person would want it. */
+/** The toggle for a single user: {@code --user} instead of a file, with an answer for a person. */
 @ExtendWith(TestPlatform.class)
 record SingleUserTest(World world, FuseUsers fuseUsers) {
 
@@ -55,7 +55,7 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void eachRefusalOfSeveralUsersIsTold() {
+    void theRefusalOfEachOfSeveralUsersIsPrinted() {
         world.users(1, 2);
         world.admin(1, 3);
 

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What spreadsheets of several countries save is read as it is, the user IDs of each being 1 and 2. */
+/** Exports of spreadsheets from several countries are read without options. The user IDs in each are 1 and 2. */
 @ExtendWith(TestPlatform.class)
 class SpreadsheetExportTest {
 
@@ -37,7 +37,7 @@ class SpreadsheetExportTest {
     }
 
     @Test
-    void everyExportNamesItsUsers() throws IOException {
+    void everyExportIdentifiesItsUsers() throws IOException {
         world.users(1, 2);
 
         // Excel in German: "CSV (Trennzeichen-getrennt)"; padded by the lines of a range that was once filled.

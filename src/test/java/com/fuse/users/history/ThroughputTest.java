@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which attempt did how much, and when: the pauses between attempts are nobody's work. */
+/** The users and the time of each attempt; pauses between attempts count for no attempt. */
 @ExtendWith(TestPlatform.class)
 class ThroughputTest {
 
@@ -42,13 +42,13 @@ class ThroughputTest {
     }
 
     @AfterEach
-    void drop() {
+    void restoreTimeZone() {
         TimeZone.setDefault(zone);
     }
 
     /** Spring Batch records local times, and a run may be resumed on another continent. */
     @Test
-    void everyAttemptHasItsUsersAndItsTimeWhateverTheTimeZoneOfItsMachine() {
+    void everyAttemptHasItsUsersAndItsTimeInAnyTimeZone() {
         TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
         Instant first = Instant.now();
         failAfter(3);
@@ -78,7 +78,7 @@ class ThroughputTest {
     }
 
     @Test
-    void anAttemptThatCameToNoChunkHasNoUsersButABeginning() {
+    void anAttemptWithoutAChunkHasAStartAndNoUsers() {
         Instant first = Instant.now();
         failAfter(0);
         Instant second = Instant.now();
@@ -95,9 +95,9 @@ class ThroughputTest {
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
     }
 
-    /** A chunk in which the database refuses somebody leaves a record for each part that it was cut into. */
+    /** A chunk with a refused user leaves a record for each part that it was split into. */
     @Test
-    void anAttemptKeepsItsUsersWhereTheDatabaseRefusesOneOfThem() {
+    void anAttemptKeepsItsUsersIfTheDatabaseRefusesOneOfThem() {
         world.execute("alter table users add constraint on_hold check (active or id <> 5)");
         failAfter(6);
         assertThat(run().exit()).isEqualTo(4);
@@ -109,9 +109,9 @@ class ThroughputTest {
                 .containsExactly("20 FAILED", "30 ENDED");
     }
 
-    /** As after a kill: nothing says when the process died but the last thing that it did. */
+    /** As after a kill: only the last recorded work tells when the process died. */
     @Test
-    void whatAKilledProcessWorkedEndsWithItsLastSignOfLife() {
+    void theTimeOfAKilledProcessEndsWithItsLastRecordedWork() {
         failAfter(3);
         world.execute("update fuse_batch.batch_job_execution set status = 'STARTED', end_time = null,"
                 + " create_time = create_time - interval '1 hour', start_time = start_time - interval '1 hour',"

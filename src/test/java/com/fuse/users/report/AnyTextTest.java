@@ -28,8 +28,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * Any text at all that a field holds is the same in the database and in the report, but for an apostrophe before what a
- * spreadsheet would run; and the file of skipped rows is an input of the same rows.
+ * Any text of a field is the same in the database and in the report, except for an apostrophe before a formula. The
+ * file of skipped rows is an input with the same rows.
  */
 class AnyTextTest {
 
@@ -58,7 +58,7 @@ class AnyTextTest {
     }
 
     @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
-    void aFieldsTextComesOutAsItWentIn(@ForAll("texts") List<String> texts) throws IOException {
+    void theTextOfAFieldIsReportedUnchanged(@ForAll("texts") List<String> texts) throws IOException {
         World world = new World(database);
         FuseUsers fuseUsers = new FuseUsers(database, folder);
         List<String> lines = new ArrayList<>(List.of("user_id,note"));

@@ -13,12 +13,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Any text that a field may hold gets from the input through the database to the report, and harms nobody there. */
+/** Any text of a field passes from the input through the database to the report without harm. */
 @ExtendWith(TestPlatform.class)
 record CellsTest(World world, FuseUsers fuseUsers) {
 
     @Test
-    void noTextIsChangedOnItsWayToTheUser() throws IOException {
+    void everyTextIsReportedUnchanged() throws IOException {
         List<String> usernames = List.of(
                 "quo\"te",
                 "\"quoted\"",
@@ -49,7 +49,7 @@ record CellsTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void whatASpreadsheetWouldRunIsDefusedInEveryFile() throws IOException {
+    void formulasAreNeutralizedInEveryFile() throws IOException {
         List<String> formulas = List.of(
                 "=1+1",
                 "+1",
@@ -87,7 +87,7 @@ record CellsTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFormulaThatIsNoUserIdIsDefusedInTheSkippedRows() throws IOException {
+    void aFormulaThatIsNoUserIdIsNeutralizedInTheSkippedRows() throws IOException {
         String input = fuseUsers.input("ids.csv", "user_id", "=1+1", "+1", "-1", "@SUM(A1)", "1=1");
 
         assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(4);
@@ -96,7 +96,7 @@ record CellsTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFormulaThatIsAUsersNameStillNamesTheUser() {
+    void aFormulaThatIsAUsernameStillIdentifiesTheUser() {
         world.execute("insert into users (id, username) values (1, '=1+1')");
 
         int exit = deactivate(List.of("=1+1"));
@@ -107,7 +107,7 @@ record CellsTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anEmptyFieldIsARowAndABlankLineIsNone() {
+    void anEmptyFieldIsARowAndABlankLineIsNot() {
         world.user(1);
 
         FuseUsers.Result result =

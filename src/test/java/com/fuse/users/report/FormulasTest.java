@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever text gets into a cell of whichever file, no spreadsheet runs it; whatever gets to a terminal, it obeys none of it. */
+/** No spreadsheet runs the content of any cell of any report, and no terminal acts on any output. */
 @ExtendWith(TestPlatform.class)
 record FormulasTest(World world, Path folder, FuseUsers fuseUsers) {
 

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code report.html} tells of a run what the other files tell, and nothing in it is more than text. */
+/** {@code report.html} shows the same as the other files, and contains the content of the input only as text. */
 @ExtendWith(TestPlatform.class)
 record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
-    void saysInOneSentenceWhatHappened() {
+    void summarizesTheRunInOneSentence() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--yes", input);
 
@@ -67,7 +67,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void drawsEveryRowOfATableAsLongAsItsShare() {
+    void drawsEveryBarInProportionToItsShare() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
@@ -81,7 +81,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void groupsTheSkipsByOutcomeWithWhatIsToBeDoneAndTheCommunitiesOfAnAdmin() {
+    void groupsTheSkipsByOutcomeWithTheRemedyAndTheCommunitiesOfAnAdmin() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
@@ -107,7 +107,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsTheFirstThousandSkipsAndLeadsToTheOthers() {
+    void showsTheFirstThousandSkipsAndLinksToTheOthers() {
         String[] unknown =
                 LongStream.rangeClosed(1, 1_500).mapToObj(String::valueOf).toArray(String[]::new);
         fuseUsers.run("deactivate", "--yes", fuseUsers.input("unknown.csv", unknown));
@@ -168,7 +168,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void givesTheCommandThatUndoesTheRunAndWhatItCannotBringBack() {
+    void givesTheCommandThatUndoesTheRunAndNamesWhatItCannotRestore() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
@@ -185,7 +185,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatWasUndoneSaysSoOnceItsReportIsWrittenAgain() {
+    void theReportOfAnUndoneRunNamesTheUndoOnceItIsWrittenAgain() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         String before = fuseUsers.reportText(1, "report.html");
         fuseUsers.run("undo", "--yes", "1");
@@ -197,7 +197,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anUndoSaysWhatIsBackAndWhatIsNot() {
+    void anUndoNamesWhatItRestoredAndWhatItDidNot() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         fuseUsers.run("undo", "--with-memberships", "--yes", "1");
 
@@ -219,7 +219,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aReissueSaysWhatItAdded() {
+    void aReissueNamesTheAddedCertificates() {
         world.user(1);
         world.member(1, 2);
         world.completion(1, 20);
@@ -252,9 +252,9 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                 .isEqualTo("Every row came out as planned by run 1.");
     }
 
-    /** A name that begins with a dash would be taken for an option. */
+    /** A name that starts with a dash could be read as an option. */
     @Test
-    void aPlanIsAppliedWhateverItsColumnIsCalled() {
+    void theCommandToApplyAPlanWorksWithAnyColumnName() {
         world.users(1, 2);
         fuseUsers.run("deactivate", "--dry-run", "--column=-id", fuseUsers.input("leavers.csv", "-id", "1", "2"));
 
@@ -266,7 +266,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aPlanOfUsersWhoWereNamedOneByOneNamesThemAgain() {
+    void aPlanForSingleUsersNamesThemAgain() {
         world.users(1, 7);
         fuseUsers.run(
                 "deactivate",
@@ -308,7 +308,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatIsHeldToAPlanSaysWhatCameOutOtherwise() {
+    void aRunHeldToAPlanShowsTheDrift() {
         world.users(1, 4);
         String input = fuseUsers.input("users.csv", "1", "2", "3", "4");
         fuseUsers.run("deactivate", "--dry-run", input);
@@ -330,7 +330,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatWasRefusedIsReportedAsThat() {
+    void aRefusedRunIsReportedAsRefused() {
         fuseUsers.run("deactivate", EveryOutcome.make(world, fuseUsers));
 
         assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
@@ -344,7 +344,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anInputWithoutRowsIsReportedToo() {
+    void anInputWithoutRowsHasAReport() {
         String input = fuseUsers.input("nobody.csv", "user_id");
         assertThat(fuseUsers.run("deactivate", "--yes", input).err()).isEmpty();
 
@@ -355,7 +355,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void whateverTheInputHoldsIsText() throws Exception {
+    void theContentOfTheInputIsShownAsText() throws Exception {
         String hidden = "\u202egnp\u0007\u200b";
         List<String> names = List.of(
                 "<script>alert(1)</script>",
@@ -392,7 +392,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void itsPolicyAllowsItsOwnStyleAndNothingElse() throws Exception {
+    void thePolicyAllowsOnlyItsOwnStyle() throws Exception {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         String html = fuseUsers.reportText(1, "report.html");
@@ -420,7 +420,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @ValueSource(strings = {"deactivate", "undo", "plan"})
-    void isBuiltForThoseWhoDoNotSee(String kind) {
+    void isAccessibleToScreenReaders(String kind) {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", kind.equals("plan") ? "--dry-run" : "--yes", input);
         if (kind.equals("undo")) {
@@ -447,7 +447,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void isWrittenAgainByteForByteHoweverThePlatformHasChanged() {
+    void isWrittenAgainWithIdenticalBytesEvenIfThePlatformHasChanged() {
         Crowd crowd = new Crowd(world, 60);
         fuseUsers.run("deactivate", "--yes", "--chunk-size", "5", fuseUsers.input("crowd.csv", crowd.lines()));
         String written = fuseUsers.reportText(1, "report.html");
