@@ -27,8 +27,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * The demo database as a PostgreSQL server embedded in the checkout, kept in {@code target/demo-postgres} between
  * starts. It listens on the loopback address only, and trusts every client.
  *
- * <p>Every process that uses it holds one connection open meanwhile: by that the others know of it, and of its end, also
- * when it is killed.
+ * <p>Every process that uses it holds a connection open. From the connection the other processes see that the server is in
+ * use, and they see the end of a process that was killed.
  */
 public final class EmbeddedDemoDatabase implements DemoDatabase {
 
@@ -37,7 +37,7 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
 
     private static final Pattern ERROR = Pattern.compile("(?:FATAL|PANIC|HINT|error|hint): .*");
 
-    /** A file's lock belongs to the whole process, so that the threads of one need another. */
+    /** A file lock belongs to the whole process; this one is for the threads of one process. */
     private static final Object IN_THIS_PROCESS = new Object();
 
     private final Path folder;
@@ -130,7 +130,7 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
     }
 
     private static boolean isUsedByOthers(JdbcClient superuser) {
-        // A connection that was closed, by this process or another that leaves now, is seen a moment longer.
+        // The server shows a connection for a moment after its client has closed it.
         for (int attempt = 0; attempt < 100; attempt++) {
             long others = superuser.sql("""
                             select count(*)

@@ -85,10 +85,14 @@ final class EmbeddedServer {
         if (made.isEmpty()) {
             // A new name each time: what made the folder of a process that was killed may be at work there still.
             unpackAndStart(Files.createTempDirectory(folder, "data-"), port);
-        } else if (made.get().isInstalled()) {
-            made.get().start("-p %d -c timezone=UTC -c max_connections=300".formatted(port));
+            return;
+        }
+        PgCtl server = made.get();
+        server.removePidFile();
+        if (server.isInstalled()) {
+            server.run("start", "--options=-p %d -c timezone=UTC -c max_connections=300".formatted(port));
         } else {
-            unpackAndStart(made.get().data(), port);
+            unpackAndStart(server.data(), port);
         }
     }
 

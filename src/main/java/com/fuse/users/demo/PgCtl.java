@@ -32,13 +32,6 @@ public record PgCtl(Path data, Path log) {
         return Files.exists(program());
     }
 
-    /** Starts the server, which is not running, and waits until it accepts connections. */
-    void start(String serverOptions) throws IOException {
-        // PostgreSQL does not start where the file is damaged, or its process number is a different process's by now.
-        Files.deleteIfExists(pidFile());
-        run("start", "--options=" + serverOptions);
-    }
-
     /**
      * Runs an action, such as {@code stop}, and waits until it is done.
      *
@@ -47,7 +40,7 @@ public record PgCtl(Path data, Path log) {
     public void run(String action, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
-            // PostgreSQL refuses to work for root, who is a different user in a user namespace of its own.
+            // PostgreSQL does not run as root. In a user namespace of its own, root is a different user.
             command.addAll(List.of("unshare", "-U"));
         }
         command.addAll(List.of(program().toString(), action, "--wait", "--pgdata=" + data, "--log=" + log));
@@ -78,6 +71,14 @@ public record PgCtl(Path data, Path log) {
         } catch (NoSuchFileException e) {
             return OptionalInt.empty();
         }
+    }
+
+    /**
+     * Removes the file that a killed server leaves. With it, PostgreSQL does not start if its process number is by now
+     * a different process's, or if it is damaged.
+     */
+    void removePidFile() throws IOException {
+        Files.deleteIfExists(pidFile());
     }
 
     private boolean isServer(long pid) {

@@ -19,15 +19,15 @@ public final class ServerPort {
 
     /** A port that nobody listens on. */
     public static int choose() throws IOException {
-        BindException taken = new BindException("no attempt made");
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
             try (ServerSocket listening = new ServerSocket(port)) {
                 return listening.getLocalPort();
             } catch (BindException e) {
-                taken = e;
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
         }
-        throw taken;
     }
 }

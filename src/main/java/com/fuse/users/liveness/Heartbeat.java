@@ -27,7 +27,7 @@ public final class Heartbeat implements AutoCloseable {
     public Heartbeat(RunDatabase database, AttemptState attempt) {
         this.connections = database.dataSource();
         this.attempt = attempt;
-        thread.scheduleWithFixedDelay(
+        var unused = thread.scheduleWithFixedDelay(
                 RunLogContext.propagating(this::beat), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 

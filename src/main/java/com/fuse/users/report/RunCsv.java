@@ -76,10 +76,9 @@ record RunCsv(Run run) {
                 order by line + 0""".formatted(THIS_RUN);
     }
 
-    /** Never null: a record whose first cell is nothing looks like a blank line to some readers. */
     private String userId() {
         String cannotBeTakenForOne = run.identifiedBy() == Identifier.USER_ID ? "" : " and r.input !~ '^[0-9]*$'";
-        return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then %s end, '')"
+        return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then %s end)"
                 .formatted(cannotBeTakenForOne, CsvCells.text("r.input"));
     }
 

@@ -46,6 +46,7 @@ public final class Console {
 
     /** Asks a question and returns the answer; null without a terminal and at the end of input. */
     @Nullable
+    @SuppressWarnings("SystemConsoleNull") // Terminal makes it null where there is no terminal.
     public String ask(String question) {
         java.io.Console terminal = System.console();
         return terminal == null ? null : terminal.readLine("%s ", printable(question));

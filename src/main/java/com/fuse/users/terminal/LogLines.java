@@ -34,7 +34,7 @@ final class LogLines implements ConsoleMonitor.Progress {
         this.total = total;
         this.doneBefore = done;
         this.done = new AtomicLong(done);
-        timer.scheduleWithFixedDelay(
+        var unused = timer.scheduleWithFixedDelay(
                 RunLogContext.propagating(this::log), INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 

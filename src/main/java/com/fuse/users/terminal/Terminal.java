@@ -17,6 +17,7 @@ public final class Terminal {
     private Terminal() {}
 
     /** Whether standard input and standard output are a terminal, so that a person can be asked. */
+    @SuppressWarnings("SystemConsoleNull") // The property above makes it null where there is no terminal.
     public static boolean isInteractive() {
         return System.console() != null;
     }

@@ -138,11 +138,7 @@ class BenchmarkIT {
                     (double) busy.toNanos() / idle.toNanos(),
                     2,
                     "");
-            results.add(
-                    "longest that a chunk held its locks",
-                    (double) locks.longest().toMillis(),
-                    250,
-                    " ms");
+            results.add("longest that a chunk held its locks", locks.longest().toMillis(), 250, " ms");
         }
     }
 

@@ -144,7 +144,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                                 + " user, first",
                         "NOT_FOUND, 1 row: check the identifier; the user may have been deleted",
                         "line 5, user 999: there is no user 999",
-                        "DUPLICATE, 4 rows: nothing: the line that is named stands for the user",
+                        "DUPLICATE, 4 rows: nothing: the named line has the user's outcome",
                         "line 6, user 1: line 2 names the same user",
                         "line 17, user 2: line 3 names the same user",
                         "MALFORMED, 7 rows: correct the value that is shown",

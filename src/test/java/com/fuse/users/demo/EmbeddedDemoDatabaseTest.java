@@ -145,10 +145,7 @@ class EmbeddedDemoDatabaseTest {
 
     @Test
     void aPidFileThatNamesAnotherProcessDoesNotStopAStart() throws IOException {
-        Files.writeString(
-                pidFile(),
-                "%d%n/elsewhere%n1%n1%n/tmp%nlocalhost%n"
-                        .formatted(ProcessHandle.current().pid()));
+        writePidFileOfAnotherProcess();
 
         assertThat(users(database.start().job())).isEqualTo(5_000);
     }
@@ -173,9 +170,10 @@ class EmbeddedDemoDatabaseTest {
         assertThat(users(settings.job())).isEqualTo(5_000);
     }
 
-    /** They are in the folder for temporary files, which is emptied sometimes. */
+    /** A restart of the machine ends processes, and empties the folder for temporary files, where the binaries are. */
     @Test
-    void startsIfTheBinariesOfTheLastStartWereDeleted() throws IOException {
+    void startsAfterTheMachineWasRestarted() throws IOException {
+        writePidFileOfAnotherProcess();
         Path commandLine = data().resolve("postmaster.opts");
         Files.writeString(commandLine, Files.readString(commandLine).replaceFirst("^[^\"]*/", "/nowhere/"));
 
@@ -212,6 +210,13 @@ class EmbeddedDemoDatabaseTest {
                         "the demo database was made by other migrations; delete the folder %s and run again", folder);
 
         execute(owner, "update fuse_batch.flyway_schema_history set checksum = checksum - 1 where version = '1'");
+    }
+
+    private static void writePidFileOfAnotherProcess() throws IOException {
+        Files.writeString(
+                pidFile(),
+                "%d%n/elsewhere%n1%n1%n/tmp%nlocalhost%n"
+                        .formatted(ProcessHandle.current().pid()));
     }
 
     private static boolean isRunning() throws IOException {

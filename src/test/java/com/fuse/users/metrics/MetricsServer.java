@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class MetricsServer implements AutoCloseable {
 
     /** One request. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Push(String method, String path, String contentType, String authorization, byte[] body) {
 
         String text() {

@@ -90,7 +90,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                 .containsExactly("COMMUNITY_ADMIN 1 row", "NOT_FOUND 1 row", "DUPLICATE 4 rows", "MALFORMED 7 rows");
         assertThat(Objects.requireNonNull(page.selectFirst("#skip-DUPLICATE + p"))
                         .text())
-                .isEqualTo("Nothing: the line that is named stands for the user.");
+                .isEqualTo("Nothing: the named line has the user's outcome.");
         assertThat(header(page, "1 row with outcome COMMUNITY_ADMIN"))
                 .containsExactly("Line", "Input", "User ID", "Community IDs", "Message");
         assertThat(rows(page, "1 row with outcome COMMUNITY_ADMIN"))
@@ -120,7 +120,8 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                 .startsWith("1 1 1 there is no user 1")
                 .endsWith("1000 1000 1000 there is no user 1000");
         assertThat(Objects.requireNonNull(page.selectFirst("#skipped + p")).text())
-                .startsWith("1,500 rows were skipped; the first 1,000 are shown. All are in skipped.csv,");
+                .startsWith(
+                        "1,500 rows were skipped; the first 1,000 are shown. skipped.csv has all of them and is itself an");
     }
 
     @Test
