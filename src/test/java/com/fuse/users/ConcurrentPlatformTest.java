@@ -99,7 +99,7 @@ class ConcurrentPlatformTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
     }
 
@@ -113,7 +113,7 @@ class ConcurrentPlatformTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isEqualTo(4);
+        run.get(30, TimeUnit.SECONDS).exits(4);
         assertThat(fuseUsers.report(1, "skipped.csv").get(1)).startsWith("12,13,COMMUNITY_ADMIN,2,");
         assertThat(crowd.untouched()).containsExactly(12L);
     }
@@ -139,7 +139,7 @@ class ConcurrentPlatformTest {
                             == platform.size());
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         for (Future<?> refused : platform) {
             assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("user 12 ")

@@ -74,7 +74,7 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isEqualTo(4);
+        end(run).exits(4);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 1001", "2 DEACTIVATED 1002");
         assertThat(message(1))
                 .isEqualTo("admin of community 1001, which user 801 cannot take over: inactive since"
@@ -94,7 +94,7 @@ class ConcurrentTransferTest {
             platform.awaitBlocked(1);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(admins(1001)).containsExactly("801");
     }
 
@@ -109,7 +109,7 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 1001");
         assertThat(admins(1001)).containsExactly("801");
     }
@@ -127,7 +127,7 @@ class ConcurrentTransferTest {
             awaitWaiting(2);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThatThrownBy(() -> deactivation.get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("user 801 is admin of 1001");
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 1001");
@@ -144,7 +144,7 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 2;3;1001");
         assertThat(message(1)).isEqualTo("admin of communities 2, 3, 1001 until user 801 took over");
         assertThat(world.texts("select community_id || ' ' || user_id from community_admins where community_id in"
@@ -165,7 +165,7 @@ class ConcurrentTransferTest {
             awaitWaiting(2);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThatThrownBy(() -> grant.get(10, TimeUnit.SECONDS)).hasMessageContaining("inactive user 1 can have no");
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 1001");
         assertThat(admins(3)).isEmpty();
@@ -182,7 +182,7 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(admins(1001)).containsExactly("801");
         assertThat(fuseUsers.summary(1).get("added_rows")).hasToString("{community_admins=0, community_memberships=0}");
     }
@@ -228,7 +228,7 @@ class ConcurrentTransferTest {
             await().during(Duration.ofMillis(200)).until(() -> waiting() == 2);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(outcomes(1))
                 .containsExactly(
                         "1 DEACTIVATED 1001", "2 DEACTIVATED 1002", "101 DEACTIVATED 1101", "102 DEACTIVATED 1102");
@@ -250,10 +250,8 @@ class ConcurrentTransferTest {
                                         n + "," + (n % 10 == 0 ? "" : n <= LEAVERS / 2 ? 800 + n % 10 : 810 - n % 10)))
                 .toArray(String[]::new);
 
-        FuseUsers.Result result =
-                end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows)));
+        end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows))).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(LEAVERS);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 1));
         assertThat(deadlocks()).isZero();

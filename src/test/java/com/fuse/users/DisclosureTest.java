@@ -71,9 +71,8 @@ class DisclosureTest {
                 + World.GIVEN_NAME + "'; end $$");
         world.execute("create trigger tell before update on users for each row execute function test_sessions.tell()");
 
-        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2");
+        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2").exits(1);
 
-        assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out() + result.err()).contains("PSQLException: ", "\tat com.fuse.users.");
         assertThat(world.texts("select exit_message from fuse_batch.batch_step_execution"))
                 .anyMatch(message -> message.contains("Exception: "))
@@ -90,9 +89,8 @@ class DisclosureTest {
                         + " insert into test_sessions.leavers values (new.email); return null; end $$");
         world.execute("create trigger note after update on users for each row execute function test_sessions.note()");
 
-        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3");
+        debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3").exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message",
@@ -118,15 +116,14 @@ class DisclosureTest {
             inUrl.remove("spring.datasource.password");
 
             for (Map<String, String> settings : List.of(wrong, inUrl)) {
-                Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+                Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(78);
 
-                assertThat(result.exit()).isEqualTo(78);
                 assertThat(result.err()).contains("password authentication failed");
             }
         } finally {
             reload(file, rules);
         }
-        assertThat(fuseUsers.run("runs").exit()).isZero();
+        fuseUsers.run("runs").exits(0);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package com.fuse.users;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fuse.users.cli.FuseUsersCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FuseUsers {
 
-    /** What a command printed and returned. */
-    public record Result(int exit, String out, String err) {}
+    /** The output and the exit code of a command. */
+    public record Result(int exit, String out, String err) {
+
+        /** Asserts the exit code. */
+        public Result exits(int expected) {
+            assertThat(exit).as(err).isEqualTo(expected);
+            return this;
+        }
+    }
 
     private static final List<String> WITH_REPORT =
             List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");

@@ -76,7 +76,7 @@ class RandomTrafficTest {
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40P01"));
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 60));
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 1);
         assertAllTrue();

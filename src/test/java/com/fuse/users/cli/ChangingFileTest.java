@@ -84,9 +84,8 @@ class ChangingFileTest {
     void aFileThatIsReplacedWhileItIsReadIsReadWithItsOriginalContent() throws IOException {
         Path other = Path.of(fuseUsers.input("other.csv", "user_id", "2"));
 
-        FuseUsers.Result result = run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING));
+        run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING)).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.texts("select id::text from users where not active")).containsExactly("1");
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isEqualTo(ROWS);
     }
@@ -131,7 +130,7 @@ class ChangingFileTest {
 
     private void assertRefused(int exit, String problem, FuseUsers.Result result) {
         assertThat(result.err()).isEqualTo("fuse-users: " + file + problem);
-        assertThat(result.exit()).isEqualTo(exit);
+        result.exits(exit);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
         assertThat(world.texts("select exit_code::text from fuse_batch.runs")).containsExactly(String.valueOf(exit));

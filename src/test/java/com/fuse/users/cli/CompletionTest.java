@@ -40,8 +40,7 @@ class CompletionTest {
     @BeforeEach
     void writeTheScript() throws IOException {
         assumeThat(BASH).isExecutable();
-        FuseUsers.Result script = new FuseUsers(database, folder).run("generate-completion");
-        assertThat(script.exit()).isZero();
+        FuseUsers.Result script = new FuseUsers(database, folder).run("generate-completion").exits(0);
         assertThat(script.err()).isEmpty();
         Files.writeString(folder.resolve("completion"), script.out());
     }

@@ -209,7 +209,7 @@ class ExitCodesTest {
     void aRunThatEndsWith65AfterItsStartIsListedAsRefused() {
         String input = fuseUsers.input("users.csv", "user_id", "1", "\"2");
 
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(65);
+        fuseUsers.run("deactivate", "--yes", input).exits(65);
 
         assertThat(fuseUsers.run("runs").out().lines().skip(1))
                 .singleElement()
@@ -221,10 +221,8 @@ class ExitCodesTest {
 
     @Test
     void aRunThatEndsWith65IsNotResumedAndTheFixedFileIsANewRun() {
-        assertThat(fuseUsers
-                        .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2"))
-                        .exit())
-                .isEqualTo(65);
+        fuseUsers
+                        .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2")).exits(65);
 
         assertSucceeds(fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2\"")));
         assertThat(world.texts("select id || ' ' || exit_code from fuse_batch.runs order by id"))
@@ -333,8 +331,7 @@ class ExitCodesTest {
         assertNothingDone();
 
         lines[101] = "1001";
-        FuseUsers.Result hundred = fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", lines));
-        assertThat(hundred.exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", lines)).exits(4);
         assertThat(world.count("select count(*) from users where active")).isEqualTo(402);
     }
 
@@ -418,11 +415,11 @@ class ExitCodesTest {
 
     private static void assertSucceeds(FuseUsers.Result result) {
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        result.exits(0);
     }
 
     private static void assertEnds(int exit, FuseUsers.Result result, String... said) {
-        assertThat(result.exit()).as(result.err()).isEqualTo(exit);
+        result.exits(exit);
         assertThat(result.err()).startsWith("fuse-users: ").endsWith("\n");
         assertThat(result.err().lines()).singleElement().asString().contains(said);
         assertThat(result.out() + result.err()).doesNotContain("\tat ", "Caused by:");

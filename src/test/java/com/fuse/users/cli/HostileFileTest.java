@@ -150,9 +150,8 @@ class HostileFileTest {
         refused("nul.csv", new byte[1], ", line 1" + NUL);
         command.add(fuseUsers.input("last.csv", "user_id", "2"));
 
-        FuseUsers.Result result = run();
+        FuseUsers.Result result = run().exits(65);
 
-        assertThat(result.exit()).isEqualTo(65);
         assertThat(result.err().lines()).isEqualTo(expected);
         assertThat(world.texts("select id::text from users where not active order by id"))
                 .containsExactly("1", "2");
@@ -175,7 +174,7 @@ class HostileFileTest {
 
         assertThat(result.err())
                 .isEqualTo("fuse-users: " + options + ": no such file or folder; check the name and run again.\n");
-        assertThat(result.exit()).isEqualTo(66);
+        result.exits(66);
         assertThat(world.platform()).isEqualTo(before);
     }
 
@@ -193,7 +192,7 @@ class HostileFileTest {
         FuseUsers.Result result = run();
 
         assertThat(result.err().lines()).isEqualTo(expected);
-        assertThat(result.exit()).isEqualTo(65);
+        result.exits(65);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
         assertThat(world.count("select count(*) from fuse_batch.runs where exit_code is distinct from 65"))

@@ -92,7 +92,7 @@ class LeastPrivilegeTest {
     private void assertMigrateIsRefused(TestDatabase target) {
         Result result = new FuseUsers(target, folder).run("migrate");
         note("migrate");
-        assertThat(result.exit()).as(result.out()).isEqualTo(78);
+        result.exits(78);
         assertThat(result.err().lines())
                 .singleElement()
                 .asString()
@@ -130,8 +130,7 @@ class LeastPrivilegeTest {
 
     private void run(String command) {
         String[] arguments = note(command);
-        Result result = fuseUsers.run(arguments);
-        assertThat(result.exit()).as(command + "\n" + result.err()).isZero();
+        Result result = fuseUsers.run(arguments).exits(0);
         assertThat(result.err()).as(command).isEmpty();
     }
 

@@ -48,9 +48,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
             }
         });
 
-        FuseUsers.Result purged = fuseUsers.run(PURGE);
+        FuseUsers.Result purged = fuseUsers.run(PURGE).exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(purged.err()).isEmpty();
         assertThat(records()).isEqualTo(before);
         assertThat(world.platform()).isEqualTo(platform);
@@ -88,9 +87,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         refused(older);
         refused(younger);
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age);
+        fuseUsers.run("runs", "purge", "--older-than", age).exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(runs()).containsExactly("2");
     }
 
@@ -108,7 +106,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     void purgesARefusedRun() {
         Map<String, List<String>> before = records();
         world.user(1);
-        assertThat(fuseUsers.run("deactivate", "--user", "1").exit()).isEqualTo(77);
+        fuseUsers.run("deactivate", "--user", "1").exits(77);
         age(1, "31 days");
         refused("31 days");
 
@@ -146,8 +144,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(records()).isEqualTo(before);
         world.mendChunks();
-        FuseUsers.Result resumed = fuseUsers.run("deactivate", "--yes", "--accept-skips", input);
-        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        fuseUsers.run("deactivate", "--yes", "--accept-skips", input).exits(0);
         assertThat(states()).containsExactly("1 COMPLETED", "2 INTERRUPTED");
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(2);
     }
@@ -200,9 +197,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         world.execute("update fuse_batch.runs set purge_started_at = now() where id = 1");
         world.execute("update fuse_batch.runs set undone_run_id = 1 where id = 2");
 
-        FuseUsers.Result purged = fuseUsers.run(PURGE);
+        FuseUsers.Result purged = fuseUsers.run(PURGE).exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(runs()).containsExactly("1", "2");
     }
@@ -267,24 +263,21 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         world.execute("create trigger fail after delete on fuse_batch.run_outcomes for each row when (old.line = 15000)"
                 + " execute function test_sessions.fail()");
 
-        FuseUsers.Result failed = fuseUsers.run(PURGE);
+        FuseUsers.Result failed = fuseUsers.run(PURGE).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err().lines()).singleElement().asString().contains("disk on fire");
         assertThat(world.count("select count(*) from fuse_batch.run_outcomes")).isEqualTo(15_000);
         assertThat(states()).containsExactly("1 PURGING");
         assertThat(fuseUsers.run("runs", "show", "1").out()).contains(": purging in ");
-        FuseUsers.Result report = fuseUsers.run("runs", "report", "1");
-        assertThat(report.exit()).isEqualTo(64);
+        FuseUsers.Result report = fuseUsers.run("runs", "report", "1").exits(64);
         assertThat(report.err())
                 .isEqualTo("fuse-users: run 1 is being purged and its records are incomplete; see the report that its"
                         + " command wrote\n");
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
 
         world.execute("drop trigger fail on fuse_batch.run_outcomes");
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "1000d");
+        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "1000d").exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(purged.out()).startsWith("Purged 1 run that").endsWith("Z: 90,000 records\n");
         assertThat(records()).isEqualTo(before);
     }
@@ -363,9 +356,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     void refusesAnArgumentThatIsNoAge(String age) {
         refused("1000 days");
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age);
+        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age).exits(64);
 
-        assertThat(purged.exit()).isEqualTo(64);
         assertThat(purged.out()).isEmpty();
         assertThat(purged.err())
                 .isEqualTo("fuse-users: Invalid value for option '--older-than': '" + age
@@ -378,9 +370,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     void requiresTheAge() {
         refused("1000 days");
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge");
+        FuseUsers.Result purged = fuseUsers.run("runs", "purge").exits(64);
 
-        assertThat(purged.exit()).isEqualTo(64);
         assertThat(purged.err())
                 .isEqualTo("fuse-users: Missing required option: '--older-than=DURATION'; see \"fuse-users runs purge"
                         + " --help\"\n");
@@ -389,8 +380,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
 
     /** A run that deactivated these users, and ended so long ago. */
     private void complete(String user, String ago) {
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", user);
-        assertThat(result.exit()).as(result.err()).isZero();
+        fuseUsers.run("deactivate", "--yes", "--user", user).exits(0);
         age(world.count("select max(id) from fuse_batch.runs"), ago);
     }
 

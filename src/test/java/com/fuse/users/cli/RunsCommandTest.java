@@ -41,9 +41,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "3");
 
-        FuseUsers.Result runs = fuseUsers.run("runs");
+        FuseUsers.Result runs = fuseUsers.run("runs").exits(0);
 
-        assertThat(runs.exit()).isZero();
         assertThat(runs.err()).isEmpty();
         assertThat(runs.out().lines().map(RunsCommandTest::withoutTimesAndPadding))
                 .containsExactly(
@@ -83,9 +82,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     void showsTheOutcomesAndTheDeletedRowsOfEachTable() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
-        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1");
+        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1").exits(0);
 
-        assertThat(shown.exit()).isZero();
         assertThat(shown.err()).isEmpty();
         List<String> lines = shown.out()
                 .lines()
@@ -180,9 +178,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     void showsTheSameJsonAsTheReport() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
-        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1", "--json");
+        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1", "--json").exits(0);
 
-        assertThat(shown.exit()).isZero();
         assertThat(shown.out()).isEqualTo(fuseUsers.reportText(1, "summary.json"));
     }
 
@@ -214,9 +211,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         }
         Files.delete(folder.resolve("reports/run-1"));
 
-        FuseUsers.Result again = fuseUsers.run("runs", "report", "1");
+        FuseUsers.Result again = fuseUsers.run("runs", "report", "1").exits(0);
 
-        assertThat(again.exit()).isZero();
         assertThat(again.err()).isEmpty();
         assertThat(again.out()).isEqualTo("Report: " + folder.resolve("reports/run-1") + "\n");
         assertThat(written).containsKeys("outcomes.csv", "skipped.csv", "removed-memberships.csv", "summary.json");
@@ -229,7 +225,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         String outcomes = fuseUsers.reportText(1, "outcomes.csv");
         world.execute("truncate users cascade");
 
-        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
+        fuseUsers.run("runs", "report", "1").exits(0);
 
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(outcomes);
     }
@@ -240,9 +236,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "1");
 
-        FuseUsers.Result result = fuseUsers.run("runs", "report", "1");
+        FuseUsers.Result result = fuseUsers.run("runs", "report", "1").exits(64);
 
-        assertThat(result.exit()).isEqualTo(64);
         assertThat(result.err()).isEqualTo("fuse-users: run 1 has not ended; its command writes the report\n");
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
     }

@@ -71,9 +71,8 @@ class SpreadsheetExportTest {
         export("id\n1\n1.2E+04\n12345.0\n\"12,345\"\n'1\n2\n", UTF_8);
         expect("UTF-8, delimiter ',', header, column 1 'id' (user ID)", "2 1", "3 -", "4 -", "5 -", "6 -", "7 2");
 
-        FuseUsers.Result result = fuseUsers.run(command.toArray(String[]::new));
+        FuseUsers.Result result = fuseUsers.run(command.toArray(String[]::new)).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out().lines().filter(line -> line.startsWith("Input: ")))
                 .isEqualTo(formats);
         assertThat(world.texts("select concat_ws(' ', run_id, line, coalesce(user_id::text, '-'))"

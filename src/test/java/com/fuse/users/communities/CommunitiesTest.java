@@ -130,7 +130,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
         FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString());
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        result.exits(0);
         assertThat(result.out()).isEqualTo("Report: " + file + ", 4 rows\n");
         assertThat(Files.readAllBytes(file)).startsWith(0xEF, 0xBB, 0xBF);
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
@@ -141,8 +141,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     void anExistingFileIsReplaced() throws IOException {
         Path file = Files.writeString(folder.resolve("communities.csv"), "x".repeat(10_000));
 
-        assertThat(fuseUsers.run("communities", "--output", file.toString()).exit())
-                .isZero();
+        fuseUsers.run("communities", "--output", file.toString()).exits(0);
 
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
     }
@@ -261,9 +260,8 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     void theMessageNamesAMissingRight() {
         world.execute("revoke select (name) on communities from fuse_users_job");
 
-        FuseUsers.Result result = fuseUsers.run("communities");
+        FuseUsers.Result result = fuseUsers.run("communities").exits(78);
 
-        assertThat(result.exit()).isEqualTo(78);
         assertThat(result.err().lines()).singleElement().asString().contains("communities", "rights");
     }
 
@@ -280,13 +278,12 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     private String printed() {
         FuseUsers.Result result = fuseUsers.run("communities");
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        result.exits(0);
         return result.out();
     }
 
     private void assertRefused(Path file, String reason) {
-        FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString());
-        assertThat(result.exit()).isEqualTo(78);
+        FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString()).exits(78);
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines())
                 .singleElement()

@@ -57,7 +57,7 @@ class ThroughputTest {
         failAfter(4);
         TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
         Instant third = Instant.now();
-        assertThat(run().exit()).isZero();
+        run().exits(0);
 
         List<Map<String, Object>> attempts = attempts();
         assertThat(attempts)
@@ -67,7 +67,7 @@ class ThroughputTest {
         assertThat(began(attempts, 1)).isBetween(second, third);
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
         everyChunkTakesASecond();
-        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
+        fuseUsers.run("runs", "report", "1").exits(0);
         Document page = Jsoup.parse(fuseUsers.reportText(1, "report.html"));
         assertThat(page.select("#throughput ~ figure figcaption").text())
                 .endsWith(" A gap stands between two attempts.");
@@ -84,7 +84,7 @@ class ThroughputTest {
         Instant second = Instant.now();
         failAfter(0);
         Instant third = Instant.now();
-        assertThat(run().exit()).isZero();
+        run().exits(0);
 
         List<Map<String, Object>> attempts = attempts();
         assertThat(attempts)
@@ -100,7 +100,7 @@ class ThroughputTest {
     void anAttemptKeepsItsUsersIfTheDatabaseRefusesOneOfThem() {
         world.execute("alter table users add constraint on_hold check (active or id <> 5)");
         failAfter(6);
-        assertThat(run().exit()).isEqualTo(4);
+        run().exits(4);
 
         assertThat(world.texts("select attempt || ' ' || user_count from fuse_batch.run_chunks order by id"))
                 .containsExactly("1 2", "1 1", "1 1", "1 5", "1 1", "1 10", "2 10", "2 10", "2 10");
@@ -123,7 +123,7 @@ class ThroughputTest {
         world.execute("update fuse_batch.run_chunks set committed_at = committed_at - interval '1 hour'");
         world.execute("update fuse_batch.runs set started_at = started_at - interval '1 hour'");
 
-        assertThat(run().exit()).isZero();
+        run().exits(0);
 
         assertThat((Double) fuseUsers.summary(1).get("seconds")).isLessThan(1_800);
         assertThat(attempts())
@@ -135,7 +135,7 @@ class ThroughputTest {
     @Test
     void theSlicesOfAnAttemptHoldItsUsersAndFillTheTimeInWhichItDecided() {
         failAfter(3);
-        assertThat(run().exit()).isZero();
+        run().exits(0);
         everyChunkTakesASecond();
         JdbcClient jdbc = JdbcClient.create(database.job());
         RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), List.of());
@@ -194,7 +194,7 @@ class ThroughputTest {
 
     private void failAfter(int chunks) {
         world.breakChunksAfter(chunks);
-        assertThat(run().exit()).isEqualTo(1);
+        run().exits(1);
         world.mendChunks();
     }
 

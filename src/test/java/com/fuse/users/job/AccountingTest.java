@@ -30,15 +30,14 @@ class AccountingTest {
     void aMissingOutcomeRollsBackItsChunk() {
         swallow("new.user_id = 4");
 
-        FuseUsers.Result failed = deactivate(crowd.lines());
+        FuseUsers.Result failed = deactivate(crowd.lines()).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err())
                 .isEqualTo("fuse-users: run 1 failed: 9 outcomes recorded for 10 rows of run 1;"
                         + " the same command resumes it\n");
         assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, 10));
         world.execute("drop trigger swallow on fuse_batch.run_outcomes");
-        assertThat(deactivate(crowd.lines()).exit()).isZero();
+        deactivate(crowd.lines()).exits(0);
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 10));
     }
 
@@ -56,7 +55,7 @@ class AccountingTest {
                 + " raise exception 'disk on fire' using errcode = 'XX000'; end $$");
         world.execute("create trigger fail before update on fuse_batch.runs for each row"
                 + " when (new.ended_at is not null) execute function test_sessions.fail()");
-        assertThat(deactivate(crowd.lines()).exit()).isEqualTo(1);
+        deactivate(crowd.lines()).exits(1);
         world.execute("drop trigger fail on fuse_batch.runs");
         world.execute("delete from fuse_batch.run_outcomes where user_id = 4");
 
@@ -64,7 +63,7 @@ class AccountingTest {
     }
 
     private void assertUnaccounted(FuseUsers.Result result, String message) {
-        assertThat(result.exit()).isEqualTo(1);
+        result.exits(1);
         assertThat(result.err())
                 .startsWith("fuse-users: run 1 failed: run 1 " + message)
                 .hasLineCount(1);

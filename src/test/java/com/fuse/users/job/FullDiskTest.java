@@ -62,7 +62,7 @@ class FullDiskTest {
             FuseUsers.Result failed = deactivate();
 
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(60));
-            assertThat(failed.exit()).isEqualTo(1);
+            failed.exits(1);
             assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
                     .singleElement()
                     .asString()
@@ -81,9 +81,8 @@ class FullDiskTest {
     void aFullReportDiskFailsTheRunAndTheSameCommandWritesTheReport() throws Exception {
         execute("mount", "-o", "remount,size=64k", disk.toString());
 
-        FuseUsers.Result failed = deactivate("--report-dir", disk.toString());
+        FuseUsers.Result failed = deactivate("--report-dir", disk.toString()).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err()).contains("No space left on device").endsWith("; the same command resumes it\n");
         assertThat(crowd.deactivated()).hasSize(USERS);
         assertThat(disk.resolve("run-1/outcomes.csv")).doesNotExist();
@@ -113,7 +112,7 @@ class FullDiskTest {
     }
 
     private void assertDone(FuseUsers.Result result) {
-        assertThat(result.exit()).as(result.err()).isZero();
+        result.exits(0);
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 

@@ -176,7 +176,7 @@ class RetryTest {
         FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
 
         assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
-        assertThat(failed.exit()).isEqualTo(1);
+        failed.exits(1);
         assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
                 .containsExactly("fuse-users: run 1 failed: could not extend file: No space left on device"
                         + " (SQLSTATE 53100); the same command resumes it");
@@ -196,8 +196,7 @@ class RetryTest {
 
     private void assertCompletesWithoutIntervention()
             throws InterruptedException, ExecutionException, TimeoutException {
-        FuseUsers.Result result = run.get(30, TimeUnit.SECONDS);
-        assertThat(result.exit()).as(result.err()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 

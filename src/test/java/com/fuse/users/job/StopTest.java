@@ -137,8 +137,7 @@ class StopTest {
         try {
             other.awaitBlocked(1);
 
-            FuseUsers.Result second = fuseUsers.run(command);
-            assertThat(second.exit()).isEqualTo(75);
+            FuseUsers.Result second = fuseUsers.run(command).exits(75);
             assertThat(second.err())
                     .startsWith("fuse-users: ")
                     .endsWith(
@@ -147,8 +146,7 @@ class StopTest {
             assertThat(RunStates.of(fuseUsers)).containsExactly("1 RUNNING");
             assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 50));
 
-            FuseUsers.Result stop = fuseUsers.run("stop", "1");
-            assertThat(stop.exit()).as(stop.err()).isZero();
+            fuseUsers.run("stop", "1").exits(0);
             awaitStopRequestRead();
             other.close();
 
@@ -164,14 +162,14 @@ class StopTest {
     @Test
     void aRunWithoutAProcessCannotBeStopped() {
         other.close();
-        assertThat(fuseUsers.run(command).exit()).isZero();
+        fuseUsers.run(command).exits(0);
 
         FuseUsers.Result ended = fuseUsers.run("stop", "1");
         FuseUsers.Result missing = fuseUsers.run("stop", "2");
 
-        assertThat(ended.exit()).isEqualTo(64);
+        ended.exits(64);
         assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" shows its state\n");
-        assertThat(missing.exit()).isEqualTo(64);
+        missing.exits(64);
         assertThat(world.texts("select stop_requested_at::text from fuse_batch.runs"))
                 .containsOnlyNulls();
     }
@@ -183,7 +181,7 @@ class StopTest {
                 + " raise exception 'no' using errcode = 'XX000'; end $$");
         world.execute("create trigger fail before insert on fuse_batch.run_outcomes for each row"
                 + " when (new.user_id = 55) execute function test_sessions.fail()");
-        assertThat(fuseUsers.run(command).exit()).isEqualTo(1);
+        fuseUsers.run(command).exits(1);
         world.execute("unlockUser55 trigger fail on fuse_batch.run_outcomes");
         world.execute("update fuse_batch.runs set stop_requested_at = now()");
 
@@ -195,7 +193,7 @@ class StopTest {
             awaitStopRequestRead();
         }
 
-        assertThat(resumed.get(20, TimeUnit.SECONDS).exit()).isZero();
+        resumed.get(20, TimeUnit.SECONDS).exits(0);
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
@@ -208,8 +206,7 @@ class StopTest {
     }
 
     private void assertResumes() {
-        FuseUsers.Result resumed = fuseUsers.run(command);
-        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        fuseUsers.run(command).exits(0);
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 

@@ -33,14 +33,13 @@ class DriftTest {
         world.admin(3, 2);
         world.inactiveUser(4, "2024-02-03T04:05:06Z");
         input = fuseUsers.input("leavers.csv", "user_id", "1", "2", "3", "4");
-        assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--dry-run", input).exits(4);
     }
 
     @Test
     void noRowIsMarkedIfNothingChanged() {
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out()).contains("\nEvery row came out as planned by run 1\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .containsExactly(
@@ -57,9 +56,8 @@ class DriftTest {
     void aUserWhoBecameAdminAfterThePlanIsRefusedAndMarked() {
         world.admin(2, 3);
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out())
                 .contains("\n1 row with another outcome than planned by run 1; see the column drift in outcomes.csv\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
@@ -77,9 +75,8 @@ class DriftTest {
         world.execute("delete from community_admins");
         world.execute("update users set active = true, deactivated_at = null where id = 4");
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
 
-        assertThat(run.exit()).isZero();
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .contains(
                         "4,3,3,DEACTIVATED,,,planned COMMUNITY_ADMIN", "5,4,4,DEACTIVATED,,,planned ALREADY_INACTIVE");
@@ -108,8 +105,7 @@ class DriftTest {
     void theSameContentWithAnotherNameIsThePlannedInput() {
         String copy = fuseUsers.input("copy.csv", "user_id", "1", "2", "3", "4");
 
-        assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "1", copy).exit())
-                .isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", "--plan", "1", copy).exits(4);
         assertThat(fuseUsers.summary(2)).contains(entry("drift", 0));
     }
 
@@ -139,7 +135,7 @@ class DriftTest {
     void anUnfinishedPlanIsRefused() {
         String other = fuseUsers.input("others.csv", "user_id", "1");
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--dry-run", other).exit()).isEqualTo(1);
+        fuseUsers.run("deactivate", "--dry-run", other).exits(1);
         world.mendChunks();
 
         assertRefused("plan 2 is not finished;", 2, "deactivate", "--yes", "--plan", "2", other);
@@ -148,7 +144,7 @@ class DriftTest {
     @Test
     void aRefusedDryRunIsNoPlan() {
         String unreadable = fuseUsers.input("unreadable.csv", "user_id", "\"1");
-        assertThat(fuseUsers.run("deactivate", "--dry-run", unreadable).exit()).isEqualTo(65);
+        fuseUsers.run("deactivate", "--dry-run", unreadable).exits(65);
 
         assertRefused("run 2 has no record of what was planned;", 2, "deactivate", "--yes", "--plan", "2", unreadable);
     }
@@ -169,25 +165,19 @@ class DriftTest {
 
     @Test
     void aDryRunThatExceedsTheGuardIsAPlan() {
-        assertThat(fuseUsers
-                        .run("deactivate", "--dry-run", "--max-users", "1", input)
-                        .exit())
-                .isEqualTo(77);
+        fuseUsers
+                        .run("deactivate", "--dry-run", "--max-users", "1", input).exits(77);
 
-        assertThat(fuseUsers
-                        .run("deactivate", "--yes", "--plan", "2", "--max-users", "1", input)
-                        .exit())
-                .isEqualTo(77);
-        assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "2", input).exit())
-                .isEqualTo(4);
+        fuseUsers
+                        .run("deactivate", "--yes", "--plan", "2", "--max-users", "1", input).exits(77);
+        fuseUsers.run("deactivate", "--yes", "--plan", "2", input).exits(4);
         assertThat(fuseUsers.summary(4)).contains(entry("plan", 2), entry("drift", 0));
     }
 
     @Test
     void aResumedRunStaysHeldToItsPlan() {
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exit())
-                .isEqualTo(1);
+        fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(1);
         world.mendChunks();
         world.admin(2, 3);
 
@@ -204,7 +194,7 @@ class DriftTest {
         List<String> outcomes = fuseUsers.report(2, "outcomes.csv");
         Map<String, Object> summary = fuseUsers.summary(2);
 
-        assertThat(fuseUsers.run("runs", "report", "2").exit()).isZero();
+        fuseUsers.run("runs", "report", "2").exits(0);
 
         assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(outcomes);
         assertThat(fuseUsers.summary(2)).isEqualTo(summary);
@@ -217,9 +207,8 @@ class DriftTest {
     private void assertRefused(String reason, long runs, String... command) {
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = fuseUsers.run(command);
+        FuseUsers.Result result = fuseUsers.run(command).exits(64);
 
-        assertThat(result.exit()).isEqualTo(64);
         assertThat(result.err().lines()).singleElement().asString().startsWith("fuse-users: " + reason);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(world.count("select count(*) from fuse_batch.runs")).isEqualTo(runs);

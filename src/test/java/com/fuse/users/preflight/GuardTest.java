@@ -121,18 +121,16 @@ class GuardTest {
                 FuseUsers fuseUsers = new FuseUsers(database, folder);
                 String input = fuseUsers.input("users.csv", TWO_IN_EIGHT_ROWS);
 
-                FuseUsers.Result one = fuseUsers.run("deactivate", "--yes", "--max-users", "1", input);
+                FuseUsers.Result one = fuseUsers.run("deactivate", "--yes", "--max-users", "1", input).exits(77);
 
-                assertThat(one.exit()).isEqualTo(77);
                 assertThat(one.err())
                         .isEqualTo("fuse-users: 2 users would be deactivated, more than --max-users 1; check the input,"
                                 + " or raise the limit\n");
                 assertThat(world.platform()).isEqualTo(before);
                 assertThat(active(world)).isEqualTo(UNHARMED);
 
-                FuseUsers.Result two = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
+                fuseUsers.run("deactivate", "--yes", "--max-users", "2", input).exits(4);
 
-                assertThat(two.exit()).isEqualTo(4);
                 assertThat(active(world)).isEqualTo(UNHARMED.subList(2, 10));
             }
         }
@@ -145,17 +143,15 @@ class GuardTest {
                 FuseUsers fuseUsers = new FuseUsers(database, folder);
                 String input = fuseUsers.input("users.csv", TWO_IN_EIGHT_ROWS);
 
-                FuseUsers.Result less = fuseUsers.run("deactivate", "--yes", "--max-percent", "19.99", input);
+                FuseUsers.Result less = fuseUsers.run("deactivate", "--yes", "--max-percent", "19.99", input).exits(77);
 
-                assertThat(less.exit()).isEqualTo(77);
                 assertThat(less.err())
                         .isEqualTo("fuse-users: 2 of 10 active users would be deactivated (20.0 %), more than 19.99 %;"
                                 + " check the input, or raise --max-percent\n");
                 assertThat(world.platform()).isEqualTo(before);
 
-                FuseUsers.Result enough = fuseUsers.run("deactivate", "--yes", "--max-percent", "20", input);
+                fuseUsers.run("deactivate", "--yes", "--max-percent", "20", input).exits(4);
 
-                assertThat(enough.exit()).isEqualTo(4);
                 assertThat(active(world)).isEqualTo(UNHARMED.subList(2, 10));
             }
         }

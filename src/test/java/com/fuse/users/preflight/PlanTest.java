@@ -35,9 +35,8 @@ class PlanTest {
 
     @Test
     void decidesTheSameAsTheRun() {
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input).exits(4);
 
-        assertThat(plan.exit()).isEqualTo(4);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(plan.exit());
         assertThat(world.platform()).isNotEqualTo(before);
@@ -50,7 +49,7 @@ class PlanTest {
     @Test
     void countsTheSameDeletedRowsAsTheRun() {
         fuseUsers.run("deactivate", "--dry-run", input);
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", input).exits(4);
 
         Map<String, List<String>> after = world.rows(World.DELETED);
         List<String> deleted = World.DELETED.stream()
@@ -76,8 +75,8 @@ class PlanTest {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-users", "2", input);
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
 
-        assertThat(plan.exit()).isEqualTo(77);
-        assertThat(run.exit()).isEqualTo(77);
+        plan.exits(77);
+        run.exits(77);
         assertThat(plan.err())
                 .isEqualTo(
                         "fuse-users: 3 users would be deactivated, more than --max-users 2; check the input, or raise"
@@ -94,13 +93,10 @@ class PlanTest {
 
     @Test
     void exitsWith77EvenIfSkipsAreAccepted() {
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input);
+        fuseUsers.run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input).exits(77);
 
-        assertThat(plan.exit()).isEqualTo(77);
-        assertThat(fuseUsers
-                        .run("deactivate", "--dry-run", "--accept-skips", input)
-                        .exit())
-                .isZero();
+        fuseUsers
+                        .run("deactivate", "--dry-run", "--accept-skips", input).exits(0);
     }
 
     @Test
@@ -115,12 +111,11 @@ class PlanTest {
     @Test
     void isNotResumedByTheRunIfItFailed() {
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(1);
+        fuseUsers.run("deactivate", "--dry-run", input).exits(1);
         world.mendChunks();
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n");
         assertThat(world.texts("select id || ' ' || (ended_at is null) from fuse_batch.runs order by id"))
                 .containsExactly("1 true", "2 false");
@@ -128,13 +123,13 @@ class PlanTest {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
 
         assertThat(plan.out()).startsWith("Run 1: deactivate --dry-run " + input + ", resumed");
-        assertThat(plan.exit()).isEqualTo(4);
+        plan.exits(4);
     }
 
     @Test
     void doesNotResumeAFailedRun() {
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(1);
+        fuseUsers.run("deactivate", "--yes", input).exits(1);
         world.mendChunks();
 
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
@@ -142,7 +137,7 @@ class PlanTest {
 
         assertThat(plan.out()).startsWith("Run 2: deactivate --dry-run " + input + "\n");
         assertThat(run.out()).startsWith("Run 1: deactivate " + input + ", resumed");
-        assertThat(run.exit()).isEqualTo(4);
+        run.exits(4);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("dry_run", false));
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
     }

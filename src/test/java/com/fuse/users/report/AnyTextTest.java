@@ -65,10 +65,8 @@ class AnyTextTest {
         texts.forEach(text -> lines.add(quoted(text) + "," + quoted(text)));
         List<String> defused = texts.stream().map(AnyTextTest::defused).toList();
 
-        FuseUsers.Result result =
-                fuseUsers.run("deactivate", "--yes", fuseUsers.input("texts.csv", lines.toArray(String[]::new)));
+        fuseUsers.run("deactivate", "--yes", fuseUsers.input("texts.csv", lines.toArray(String[]::new))).exits(4);
 
-        assertThat(result.exit()).as(result.err()).isEqualTo(4);
         assertThat(world.texts("select input from fuse_batch.run_rows order by line"))
                 .isEqualTo(texts);
         assertThat(column(fuseUsers, 1, "outcomes.csv", "input")).isEqualTo(defused);
@@ -76,7 +74,7 @@ class AnyTextTest {
         assertThat(column(fuseUsers, 1, "outcomes.csv", "outcome")).containsOnly("MALFORMED");
 
         String skipped = folder.resolve("reports/run-1/skipped.csv").toString();
-        assertThat(fuseUsers.run("deactivate", "--yes", skipped).exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", skipped).exits(4);
 
         assertThat(column(fuseUsers, 2, "outcomes.csv", "input"))
                 .isEqualTo(defused.stream().map(AnyTextTest::defused).toList());

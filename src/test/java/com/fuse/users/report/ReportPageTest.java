@@ -180,7 +180,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                 .isEqualTo(fuseUsers.summary(1).get("undo_command"));
         assertThat(rows(page, "Deleted rows that no undo brings back"))
                 .containsExactly("auto_login_tokens 2", "device_tokens 2", "oauth_tokens 2", "membership_requests 1");
-        assertThat(fuseUsers.run(arguments(undo)).exit()).isZero();
+        fuseUsers.run(arguments(undo)).exits(0);
         assertThat(world.texts("select user_id || ' in ' || community_id from community_memberships order by 1"))
                 .containsExactly("1 in 1", "1 in 2", "3 in 2", "4 in 1", "5 in 1", "5 in 3");
     }
@@ -248,7 +248,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(apply)
                 .isEqualTo("fuse-users deactivate --plan 1 " + folder.resolve("every-outcome.csv"))
                 .isEqualTo(fuseUsers.summary(1).get("apply_command"));
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isEqualTo(4);
+        fuseUsers.run(arguments(apply)).exits(4);
         assertThat(Objects.requireNonNull(page(2).selectFirst("#plan + p")).text())
                 .isEqualTo("Every row came out as planned by run 1.");
     }
@@ -262,7 +262,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         String apply = page(1).select("pre").text();
 
         assertThat(apply).isEqualTo("fuse-users deactivate --plan 1 --column=-id " + folder.resolve("leavers.csv"));
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        fuseUsers.run(arguments(apply)).exits(0);
         assertThat(world.count("select count(*) from users where active")).isZero();
     }
 
@@ -292,7 +292,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(apply)
                 .isEqualTo("fuse-users deactivate --plan 1 --transfer-admin-to 7 --user 1 --user 2 --user 3 --user 4"
                         + " --user 5 --user 6");
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        fuseUsers.run(arguments(apply)).exits(0);
     }
 
     @Test
@@ -304,7 +304,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(apply).isEqualTo("fuse-users undo --plan 2 --with-memberships 1");
         assertThat(rows(page(2), "Memberships to be added, by community ID")).containsExactly("1 3", "2 1", "3 1");
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        fuseUsers.run(arguments(apply)).exits(0);
         assertThat(fuseUsers.summary(3)).contains(entry("drift", 0));
     }
 
@@ -334,7 +334,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     void aRefusedRunIsReportedAsRefused() {
         fuseUsers.run("deactivate", EveryOutcome.make(world, fuseUsers));
 
-        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
+        fuseUsers.run("runs", "report", "1").exits(0);
 
         assertThat(page(1).select("h1").text()).isEqualTo("Refused, nothing changed");
         assertThat(page(1).select(".lead").text())
