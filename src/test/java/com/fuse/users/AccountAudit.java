@@ -3,8 +3,8 @@ package com.fuse.users;
 import java.util.List;
 
 /**
- * Who was deactivated and reactivated in truth, by which login and in which transaction: written by a trigger on the
- * accounts, so that outcomes can be held against it.
+ * Records by a trigger which login deactivated and reactivated which user in which transaction, so that outcomes can be
+ * compared with it.
  */
 final class AccountAudit {
 

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Data goes one way: input, staging, preflight, change, report. Each package knows those before it, never those after. */
+/**
+ * Data flows in one direction: input, staging, preflight, change, report. A package depends only on earlier packages.
+ */
 @AnalyzeClasses(packages = "com.fuse.users", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 

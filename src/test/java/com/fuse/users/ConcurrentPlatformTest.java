@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The platform goes on issuing tokens and granting roles while a run is under way: it is seen, or refused. */
+/** The platform issues tokens and grants roles during a run. The run sees each change, or the database refuses it. */
 @ExtendWith(TestPlatform.class)
 class ConcurrentPlatformTest {
 
@@ -53,7 +53,7 @@ class ConcurrentPlatformTest {
     }
 
     @AfterEach
-    void drop() throws InterruptedException {
+    void endThreads() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
@@ -90,7 +90,7 @@ class ConcurrentPlatformTest {
     }
 
     @Test
-    void whatIsUncommittedWhenTheRunReachesTheUserIsDeletedOnceItIsThere() throws Exception {
+    void aRowThatIsUncommittedWhenTheRunReachesTheUserIsDeletedAfterItsCommit() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             STATEMENTS.forEach(statement -> platform.execute(statement.formatted(12)));
@@ -99,7 +99,7 @@ class ConcurrentPlatformTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
     }
 
@@ -113,13 +113,13 @@ class ConcurrentPlatformTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isEqualTo(4);
+        run.get(30, TimeUnit.SECONDS).exits(4);
         assertThat(fuseUsers.report(1, "skipped.csv").get(1)).startsWith("12,13,COMMUNITY_ADMIN,2,");
         assertThat(crowd.untouched()).containsExactly(12L);
     }
 
     @Test
-    void whatComesWhileTheChunkIsOpenWaitsAndIsRefused() throws Exception {
+    void aRowThatIsInsertedDuringTheChunkWaitsAndIsRefused() throws Exception {
         Future<FuseUsers.Result> run;
         List<Future<?>> platform = new ArrayList<>();
         try (OtherSession gate =
@@ -139,7 +139,7 @@ class ConcurrentPlatformTest {
                             == platform.size());
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         for (Future<?> refused : platform) {
             assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("user 12 ")

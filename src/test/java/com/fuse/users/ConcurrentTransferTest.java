@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The platform goes on while communities are handed over: each leaver N is the only admin of community 1000 + N, and
- * the outcomes say what became of each, whoever comes in between.
+ * The platform changes users and roles while a run hands over communities. The outcomes report what happened to each
+ * community. Admin N is the only admin of community 1000 + N.
  */
 @ExtendWith(TestPlatform.class)
 class ConcurrentTransferTest {
@@ -59,13 +59,13 @@ class ConcurrentTransferTest {
     }
 
     @AfterEach
-    void drop() throws InterruptedException {
+    void endThreads() throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void aSuccessorWhoseDeactivationIsUncommittedIsWaitedForAndInvalid() throws Exception {
+    void theRunWaitsForTheUncommittedDeactivationOfASuccessorWhoIsThenInvalid() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("update users set active = false, deactivated_at = '2026-01-01T00:00:00Z' where id = 801");
@@ -74,7 +74,7 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isEqualTo(4);
+        end(run).exits(4);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 1001", "2 DEACTIVATED 1002");
         assertThat(message(1))
                 .isEqualTo("admin of community 1001, which user 801 cannot take over: inactive since"
@@ -94,12 +94,12 @@ class ConcurrentTransferTest {
             platform.awaitBlocked(1);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(admins(1001)).containsExactly("801");
     }
 
     @Test
-    void aReactivationThatIsUncommittedMakesTheSuccessorValid() throws Exception {
+    void anUncommittedReactivationMakesTheSuccessorValid() throws Exception {
         world.execute("update users set active = false, deactivated_at = now() where id = 801");
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
@@ -109,13 +109,13 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 1001");
         assertThat(admins(1001)).containsExactly("801");
     }
 
     @Test
-    void aSuccessorCannotBeDeactivatedWhileTheChunkIsOpenNorAfterIt() throws Exception {
+    void aSuccessorCannotBeDeactivatedDuringOrAfterTheChunk() throws Exception {
         Future<FuseUsers.Result> run;
         Future<?> deactivation;
         try (OtherSession gate =
@@ -127,7 +127,7 @@ class ConcurrentTransferTest {
             awaitWaiting(2);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThatThrownBy(() -> deactivation.get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("user 801 is admin of 1001");
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 1001");
@@ -135,7 +135,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aRoleThatIsUncommittedWhenTheRunReachesTheLeaverIsHandedOverToo() throws Exception {
+    void aRoleThatIsUncommittedWhenTheRunReachesTheAdminIsHandedOverToo() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("insert into community_admins (community_id, user_id) values (3, 1), (2, 1)");
@@ -144,7 +144,7 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 2;3;1001");
         assertThat(message(1)).isEqualTo("admin of communities 2, 3, 1001 until user 801 took over");
         assertThat(world.texts("select community_id || ' ' || user_id from community_admins where community_id in"
@@ -153,7 +153,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void aRoleThatComesWhileTheChunkIsOpenIsRefused() throws Exception {
+    void aRoleThatIsGrantedDuringTheChunkIsRefused() throws Exception {
         Future<FuseUsers.Result> run;
         Future<?> grant;
         try (OtherSession gate =
@@ -165,14 +165,14 @@ class ConcurrentTransferTest {
             awaitWaiting(2);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThatThrownBy(() -> grant.get(10, TimeUnit.SECONDS)).hasMessageContaining("inactive user 1 can have no");
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 1001");
         assertThat(admins(3)).isEmpty();
     }
 
     @Test
-    void aRoleThatSomebodyElseIsGivingTheSuccessorIsThereOnce() throws Exception {
+    void aRoleThatThePlatformGrantsToTheSuccessorAtTheSameTimeExistsOnce() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("insert into community_memberships (community_id, user_id) values (1001, 801)");
@@ -182,13 +182,13 @@ class ConcurrentTransferTest {
             platform.commit();
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(admins(1001)).containsExactly("801");
         assertThat(fuseUsers.summary(1).get("added_rows")).hasToString("{community_admins=0, community_memberships=0}");
     }
 
     @Test
-    void ofTwoRunsWhoseLeaversNameEachOtherOneIsDone() throws Exception {
+    void onlyOneOfTwoRunsWhoseAdminsNameEachOtherDeactivates() throws Exception {
         Future<FuseUsers.Result> first;
         Future<FuseUsers.Result> second;
         try (OtherSession platform = new OtherSession(database)) {
@@ -228,7 +228,7 @@ class ConcurrentTransferTest {
             await().during(Duration.ofMillis(200)).until(() -> waiting() == 2);
         }
 
-        assertThat(end(run).exit()).isZero();
+        end(run).exits(0);
         assertThat(outcomes(1))
                 .containsExactly(
                         "1 DEACTIVATED 1001", "2 DEACTIVATED 1002", "101 DEACTIVATED 1101", "102 DEACTIVATED 1102");
@@ -237,7 +237,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void partitionsHandOverToTheSameAndToDifferentSuccessorsWithoutADeadlock() throws Exception {
+    void partitionsHandOverToTheSameAndDifferentSuccessorsWithoutADeadlock() throws Exception {
         world.execute(
                 "insert into community_admins (community_id, user_id) select 2 + n % 2, n from"
                         + " generate_series(1, ?) n",
@@ -250,10 +250,8 @@ class ConcurrentTransferTest {
                                         n + "," + (n % 10 == 0 ? "" : n <= LEAVERS / 2 ? 800 + n % 10 : 810 - n % 10)))
                 .toArray(String[]::new);
 
-        FuseUsers.Result result =
-                end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows)));
+        end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows))).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(LEAVERS);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 1));
         assertThat(deadlocks()).isZero();
@@ -269,7 +267,7 @@ class ConcurrentTransferTest {
     }
 
     @Test
-    void whateverThePlatformDoesTheOutcomesSayWhatBecameOfEveryCommunity() throws Exception {
+    void theOutcomesReportWhatHappenedToEveryCommunityWhateverThePlatformDoes() throws Exception {
         ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
         String[] rows = Stream.concat(
                         Stream.of("user_id,transfer_admin_to"),

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Nothing that a test makes the program print, log or report holds a password, a token's hash, or a name or e-mail
- * address that the input did not hold: searched when the test's database is closed.
+ * Searches everything that a test makes the program print, log or report, when the test's database is closed. It must
+ * not contain a password, a token's hash, or a name or e-mail address that is not in the input.
  */
 final class Disclosure {
 

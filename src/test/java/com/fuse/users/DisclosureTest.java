@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Also where things go wrong, and where somebody looks into it at level debug, no output tells what the input did not:
- * {@link Disclosure} searches what these tests bring about as it does with all tests.
+ * The program discloses nothing even in errors and in debug logs. {@link Disclosure} searches the output of these tests
+ * like that of all tests.
  */
 @ExtendWith(TestPlatform.class)
 class DisclosureTest {
@@ -51,7 +51,7 @@ class DisclosureTest {
                 "pass-of-the-job-4X",
                 "pass-of-the-owner-7Q"
             })
-    void theSearchFindsWhatIsDisclosedAndTellsWhere(String text) throws IOException {
+    void theSearchFindsADisclosedValueAndNamesItsPlace(String text) throws IOException {
         TestDatabase other = TestDatabase.create();
         new FuseUsers(other, folder).input("input.csv", "email", "user1@example.org");
         Files.createDirectories(folder.resolve("reports/run-9"));
@@ -65,15 +65,14 @@ class DisclosureTest {
     }
 
     @Test
-    void theStackTracesOfAFailureHoldNoValueOfTheDatabase() {
+    void theStackTraceOfAFailureContainsNoValueOfTheDatabase() {
         world.execute("create function test_sessions.tell() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'out of order' using errcode = 'XX000', detail = new.email, hint = '"
                 + World.GIVEN_NAME + "'; end $$");
         world.execute("create trigger tell before update on users for each row execute function test_sessions.tell()");
 
-        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2");
+        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2").exits(1);
 
-        assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out() + result.err()).contains("PSQLException: ", "\tat com.fuse.users.");
         assertThat(world.texts("select exit_message from fuse_batch.batch_step_execution"))
                 .anyMatch(message -> message.contains("Exception: "))
@@ -81,7 +80,7 @@ class DisclosureTest {
     }
 
     @Test
-    void theRefusalOfAUserHoldsNoValueOfTheRowThatWasRefused() {
+    void theRefusalOfAUserContainsNoValueOfTheRefusedRow() {
         world.execute("alter table users add constraint users_stay check (active or id <> 1)");
         world.execute("create table test_sessions.leavers (email text unique)");
         world.execute("insert into test_sessions.leavers select email from users where id = 2");
@@ -90,9 +89,8 @@ class DisclosureTest {
                         + " insert into test_sessions.leavers values (new.email); return null; end $$");
         world.execute("create trigger note after update on users for each row execute function test_sessions.note()");
 
-        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3");
+        debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3").exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message",
@@ -104,9 +102,9 @@ class DisclosureTest {
         assertThat(world.texts("select o::text from fuse_batch.run_outcomes o")).noneMatch(row -> row.contains("@"));
     }
 
-    /** Embedded PostgreSQL trusts everybody but for what this database's first line says. */
+    /** Embedded PostgreSQL trusts every login except in this database. */
     @Test
-    void aPasswordThatIsRefusedIsNotTold() throws IOException {
+    void aRefusedPasswordIsNotDisclosed() throws IOException {
         Path file = Path.of(world.texts("select current_setting('hba_file')").get(0));
         String rules = Files.readString(file);
         try {
@@ -118,15 +116,14 @@ class DisclosureTest {
             inUrl.remove("spring.datasource.password");
 
             for (Map<String, String> settings : List.of(wrong, inUrl)) {
-                Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+                Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(78);
 
-                assertThat(result.exit()).isEqualTo(78);
                 assertThat(result.err()).contains("password authentication failed");
             }
         } finally {
             reload(file, rules);
         }
-        assertThat(fuseUsers.run("runs").exit()).isZero();
+        fuseUsers.run("runs").exits(0);
     }
 
     @ParameterizedTest
@@ -137,14 +134,14 @@ class DisclosureTest {
                 "jdbc:postgres://fuse:pass-of-the-job-4X@localhost/fuse",
                 "postgresql://fuse:pass-of-the-job-4X@localhost/fuse"
             })
-    void aUrlThatLeadsNowhereIsNotTold(String url) {
+    void anUnreachableUrlIsNotDisclosed(String url) {
         Result result = fuseUsers.run(login("spring.datasource.url", url), "runs");
 
         assertThat(result.exit()).isIn(75, 78);
     }
 
     @Test
-    void noProcessHasAPasswordAmongItsArguments() throws Exception {
+    void noProcessHasAPasswordInItsArguments() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 1 for update");
             Process process = fuseUsers.start("deactivate", "--yes", "--user", "1");

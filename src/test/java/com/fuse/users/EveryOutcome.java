@@ -2,7 +2,7 @@ package com.fuse.users;
 
 import java.util.List;
 
-/** An input with every outcome of a deactivation that data alone can bring about, and the users it is about. */
+/** An input with every outcome of a deactivation that depends on data only, and its users. */
 public final class EveryOutcome {
 
     /** The rows that the deactivation of users 1, 4 and 5 deletes, by step. */
@@ -37,7 +37,7 @@ public final class EveryOutcome {
 
     private EveryOutcome() {}
 
-    /** Makes the users, and writes the input; returns its path. */
+    /** Creates the users, writes the input, and returns its path. */
     public static String make(World world, FuseUsers fuseUsers) {
         world.user(1);
         world.everything(1);

@@ -13,9 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * A network of the test's own between the program and the server: a proxy on loopback that can go silent, break
- * connections, or take its time. A silent connection passes nothing on and takes no more than fits into its buffers, so
- * that who writes much waits; it stays so.
+ * A network between the program and the server: a proxy on loopback that can go silent, break connections, or delay. A
+ * silent connection forwards nothing and accepts only as much as its buffers hold, so that a large write blocks. It
+ * stays silent.
  */
 public final class FaultyNetwork implements AutoCloseable {
 

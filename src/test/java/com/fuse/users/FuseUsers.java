@@ -1,5 +1,7 @@
 package com.fuse.users;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fuse.users.cli.FuseUsersCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,14 +21,21 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The program, run by a test on its database as the job's login: in this JVM, or as a process of its own that can be
- * killed, from the class path or as it is packaged. Reports go to the folder's {@code reports}. Whatever a test makes
- * the program print and write is searched for what it must not disclose, see {@link Disclosure}.
+ * Runs the program on a test's database as the job's login: in this JVM, or as a separate process that can be killed,
+ * from the class path or from the packaged jar. Reports go to {@code reports} in the test's folder. {@link Disclosure}
+ * searches all output and all reports.
  */
 public final class FuseUsers {
 
-    /** What a command printed and returned. */
-    public record Result(int exit, String out, String err) {}
+    /** The output and the exit code of a command. */
+    public record Result(int exit, String out, String err) {
+
+        /** Asserts the exit code. */
+        public Result exits(int expected) {
+            assertThat(exit).as(err).isEqualTo(expected);
+            return this;
+        }
+    }
 
     private static final List<String> WITH_REPORT =
             List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");

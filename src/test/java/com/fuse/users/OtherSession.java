@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Another program's transaction on the test's database, open until it is committed or closed, so that a test decides
- * where the job waits. Its own statements never wait for long.
+ * A transaction of another program on the test's database, open until it is committed or closed. It determines where
+ * the job waits. Its own statements never wait long.
  */
 public final class OtherSession implements AutoCloseable {
 

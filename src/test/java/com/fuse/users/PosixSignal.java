@@ -3,7 +3,7 @@ package com.fuse.users;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A signal for a process that a test has started. */
+/** A signal to a process that a test started. */
 public enum PosixSignal {
     INT,
     TERM,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tables that lead from the specification and the guarantees to the tests lead to tests that there are. */
+/** Every test that the tables of the specification and of the guarantees name exists. */
 class SpecificationTest {
 
     private static final Path SPECIFICATION = Path.of("..", "shared", "seed", "deactivating-a-user.txt");
@@ -23,7 +23,7 @@ class SpecificationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"specification.md", "proofs.md"})
-    void everyPromiseNamesTestsThatThereAre(String table) throws Exception {
+    void everyPromiseNamesExistingTests(String table) throws Exception {
         for (List<String> row : rows(table)) {
             if (row.size() == 1) {
                 continue;
@@ -42,7 +42,7 @@ class SpecificationTest {
         }
     }
 
-    /** Beside a checkout without the specification there is nothing to compare with. */
+    /** Skipped if the specification is not next to the checkout. */
     @Test
     void everySentenceIsInTheTable() throws IOException {
         assumeThat(SPECIFICATION).exists();

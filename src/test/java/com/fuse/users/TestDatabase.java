@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database of a test's own on a PostgreSQL server that all tests of the JVM share. Its sessions are in a time zone
- * that is neither UTC nor a whole number of hours away from it, so that mistakes with time zones show.
+ * A database for one test on a PostgreSQL server that all tests of the JVM share. The time zone of its sessions is
+ * neither UTC nor a whole number of hours away from it, so that mistakes with time zones show.
  */
 public final class TestDatabase implements AutoCloseable {
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All that the other tests prove, they prove of the PostgreSQL that the build names, and of sessions of any time zone. */
+/** All tests run on the PostgreSQL version that the build names, with sessions in a time zone of their own. */
 @ExtendWith(TestPlatform.class)
 record TestDatabaseTest(World world, FuseUsers fuseUsers) {
 
     @Test
-    void theServerIsOfTheVersionThatTheBuildNames() {
+    void theServerHasTheVersionThatTheBuildNames() {
         String served = world.texts("show server_version").get(0);
         System.out.println("Tested on PostgreSQL " + served);
 
@@ -18,7 +18,7 @@ record TestDatabaseTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void noSessionIsInTheTimeZoneOfItsProcess() throws InterruptedException {
+    void noSessionHasTheTimeZoneOfItsProcess() throws InterruptedException {
         world.execute("create table test_sessions.seen (application text, time_zone text)");
         world.execute(
                 "create function test_sessions.see() returns trigger language plpgsql security definer as $$ begin"
@@ -28,7 +28,7 @@ record TestDatabaseTest(World world, FuseUsers fuseUsers) {
                 + " execute function test_sessions.see()");
         world.users(1, 2);
 
-        assertThat(fuseUsers.run("deactivate", "--yes", "--user", "1").exit()).isZero();
+        fuseUsers.run("deactivate", "--yes", "--user", "1").exits(0);
         assertThat(fuseUsers.start("deactivate", "--yes", "--user", "2").waitFor())
                 .isZero();
 

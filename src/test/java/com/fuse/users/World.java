@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Makes and reads a small platform, row by row, with the owner's rights. */
+/** Creates and reads a small platform with the owner's rights. */
 public final class World {
 
     /** The tables that a deactivation empties for its user; of certificates, the SCORM courses' alone. */

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL that keeps what it has committed, with the settings that it comes with. */
+/** A durable PostgreSQL with default settings. */
 final class BenchmarkServer implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";

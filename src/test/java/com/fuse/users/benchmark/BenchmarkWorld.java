@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** A platform of so many users: made once, kept as a template, and restored from it before each measurement. */
+/** A platform with a number of users: created once, kept as a template, and restored before each measurement. */
 final class BenchmarkWorld {
 
     private static final String DATABASE = "benchmark";

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 
 /**
- * What an experienced person writes for the occasion: the file into a temporary table, one set-based statement a table,
- * all in one transaction. It cannot be resumed, undone or held to a limit.
+ * The script that an experienced person writes for one occasion: load the file into a temporary table, then run one
+ * set-based statement for each table, all in one transaction. It has no resume, no undo and no guard.
  */
 final class HandWrittenScript implements Contender {
 

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Looks every few milliseconds how old the oldest transaction of the program is that holds locks on users; what is seen
- * is short of the truth by no more than the time between two looks.
+ * Samples, every few milliseconds, the age of the oldest transaction of the program that holds locks on users. The
+ * result is too low by at most one interval.
  */
 final class LockProbe implements AutoCloseable {
 

@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The platform at work on users whom no input names: each transaction signs one in, with a token that is issued and one
- * that is read.
- */
+/** Traffic of users who are not in the input: each transaction signs one in, with one token issued and one read. */
 final class PlatformTraffic implements AutoCloseable {
 
     private final BenchmarkWorld world;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** This program as it is packaged: a process of its own, from its start to its exit. */
+/** The packaged program: a separate process, measured from start to exit. */
 final class Program implements Contender {
 
     static final String NAME = "fuse-users";

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Does the same over and over beside what is measured, a few milliseconds between two times, until it is ended. */
+/** Repeats a task in the background of a measurement, with a pause of a few milliseconds, until it is closed. */
 final class Repetition {
 
     private static final Duration BETWEEN = Duration.ofMillis(5);

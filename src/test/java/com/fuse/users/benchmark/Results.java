@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The benchmark's table, as Markdown on standard output and as JSON with every single time. */
+/** The results of the benchmark, as a Markdown table on standard output and as JSON with every measurement. */
 final class Results {
 
     /**

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Rows per second over the size of the input, both by powers of ten, as an SVG. */
+/** Rows per second by input size, on logarithmic axes, as an SVG. */
 final class RowsPerSecondPlot {
 
     private static final int WIDTH = 640;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
 
-/** The statements of a file beside a class. */
+/** The statements of a resource next to a class. */
 final class Sql {
 
     private Sql() {}

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was timed, round by round, by name. */
+/** The measurements by round and name. */
 final class Timings {
 
     private final Map<String, List<Duration>> durations = new LinkedHashMap<>();

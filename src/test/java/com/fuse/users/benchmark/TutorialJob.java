@@ -29,7 +29,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** A Spring Batch job as tutorials write it: a query an item in the processor, a JDBC batch writer a table. */
+/** A Spring Batch job as in tutorials: a query for each item in the processor, a JDBC batch writer for each table. */
 final class TutorialJob implements Contender {
 
     static final String NAME = "job as tutorials write it";

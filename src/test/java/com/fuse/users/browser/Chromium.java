@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A headless Chromium, driven by the protocol of its developer tools, so that no driver has to be brought along. */
+/** A headless Chromium, controlled by the protocol of its developer tools, so that no driver is needed. */
 public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES =

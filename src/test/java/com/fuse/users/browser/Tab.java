@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A tab of a {@link Chromium}: what a page shows, what it asks of the network, and what the console says of it. */
+/** A tab of a {@link Chromium}: the content of a page, its network requests, and its console messages. */
 public final class Tab implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 60;

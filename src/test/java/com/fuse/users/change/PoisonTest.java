@@ -41,9 +41,8 @@ class PoisonTest {
     void refusedUsersFailAndAllOthersAreDeactivated() {
         Poison.OF_UPDATES.hold(world, 7, 500, 501);
 
-        FuseUsers.Result result = deactivate(100);
+        deactivate(100).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(crowd.untouched()).containsExactly(7L, 500L, 501L);
         assertThat(crowd.deactivated()).isEqualTo(allBut(7, 500, 501));
         assertThat(fuseUsers.report(1, "skipped.csv"))
@@ -92,9 +91,8 @@ class PoisonTest {
                         .formatted(String.join("', '", sqlStates)),
                 ids(refused));
 
-        FuseUsers.Result result = deactivate(USERS);
+        deactivate(USERS).exits(4);
 
-        assertThat(result.exit()).as(result.err()).isEqualTo(4);
         assertThat(crowd.untouched()).isEqualTo(refused);
         assertThat(crowd.deactivated()).isEqualTo(allBut(ids(refused)));
         assertThat(world.texts("select message from fuse_batch.run_outcomes where outcome = 'FAILED' order by line"))
@@ -108,16 +106,15 @@ class PoisonTest {
         Poison.OF_UPDATES.raise(
                 world, "'audit is missing' using errcode = 'undefined_table'", ids(Crowd.ids(201, 400)));
 
-        FuseUsers.Result failed = deactivate(100);
+        FuseUsers.Result failed = deactivate(100).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err())
                 .isEqualTo(
                         "fuse-users: run 1 failed: audit is missing (SQLSTATE 42P01); the same command resumes it\n");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 200));
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 200));
         world.execute("drop trigger refuse on users");
-        assertThat(deactivate(100).exit()).isZero();
+        deactivate(100).exits(0);
         assertThat(crowd.deactivated()).hasSize(USERS);
     }
 
@@ -131,9 +128,8 @@ class PoisonTest {
             world.execute("revoke delete on certificates from fuse_users_job");
         }
 
-        FuseUsers.Result failed = run.get(30, TimeUnit.SECONDS);
+        FuseUsers.Result failed = run.get(30, TimeUnit.SECONDS).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err()).contains("permission denied for table certificates");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 6));
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 6));
@@ -149,9 +145,8 @@ class PoisonTest {
                 "if nextval('test_sessions.tries') = 1 then raise exception 'canceling' using errcode = '57014'; end if",
                 7);
 
-        FuseUsers.Result result = deactivate(100);
+        deactivate(100).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(crowd.deactivated()).hasSize(USERS);
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
     }
@@ -159,16 +154,15 @@ class PoisonTest {
     @Test
     void skippedUsersAreDeactivatedOnceTheCauseIsFixed() {
         new Poison("trigger", "before delete on device_tokens", "old.user_id").hold(world, 7, 500, 501);
-        assertThat(deactivate(100).exit()).isEqualTo(4);
+        deactivate(100).exits(4);
         assertThat(crowd.untouched()).containsExactly(7L, 500L, 501L);
         world.execute("drop trigger refuse on device_tokens");
 
-        FuseUsers.Result again = fuseUsers.run(
+        fuseUsers.run(
                 "deactivate",
                 "--yes",
-                folder.resolve("reports/run-1/skipped.csv").toString());
+                folder.resolve("reports/run-1/skipped.csv").toString()).exits(0);
 
-        assertThat(again.exit()).as(again.err()).isZero();
         assertThat(crowd.deactivated()).hasSize(USERS);
         assertThat(crowd.recordedDeletions(2)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(3, 3));
     }
@@ -177,7 +171,7 @@ class PoisonTest {
     void everyUserOfAChunkMayFail() {
         Poison.OF_UPDATES.hold(world, ids(Crowd.ids(401, 450)));
 
-        assertThat(deactivate(50).exit()).isEqualTo(4);
+        deactivate(50).exits(4);
 
         assertThat(crowd.untouched()).isEqualTo(Crowd.ids(401, 450));
         assertThat(crowd.deactivated()).hasSize(USERS - 50);
@@ -190,10 +184,8 @@ class PoisonTest {
     void aChunkOfOneUserMayFail() {
         Poison.OF_UPDATES.hold(world, 2);
 
-        FuseUsers.Result result =
-                fuseUsers.run("deactivate", "--yes", "--chunk-size", "1", "--user", "1", "--user", "2", "--user", "3");
+        fuseUsers.run("deactivate", "--yes", "--chunk-size", "1", "--user", "1", "--user", "2", "--user", "3").exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(crowd.deactivated()).containsExactly(1L, 3L);
         assertThat(world.texts("select outcome from fuse_batch.run_outcomes order by line"))
                 .containsExactly("DEACTIVATED", "FAILED", "DEACTIVATED");
@@ -203,9 +195,8 @@ class PoisonTest {
     void aDeferredConstraintFailsOnlyTheUserWhoViolatesIt() {
         new Poison("constraint trigger", "after update on users initially deferred", "new.id").hold(world, 7);
 
-        FuseUsers.Result result = deactivate(100);
+        deactivate(100).exits(4);
 
-        assertThat(result.exit()).as(result.err()).isEqualTo(4);
         assertThat(crowd.untouched()).containsExactly(7L);
         assertThat(crowd.deactivated()).isEqualTo(allBut(7));
     }

@@ -20,10 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * A file that somebody still writes to, or puts another in the place of, is either run as it was found at first or not
- * at all.
- */
+/** A file that another program writes to or replaces is either run with its original content or refused. */
 @ExtendWith(TestPlatform.class)
 class ChangingFileTest {
 
@@ -84,12 +81,11 @@ class ChangingFileTest {
     }
 
     @Test
-    void aFileThatIsReplacedWhileItIsReadIsReadAsItWas() throws IOException {
+    void aFileThatIsReplacedWhileItIsReadIsReadWithItsOriginalContent() throws IOException {
         Path other = Path.of(fuseUsers.input("other.csv", "user_id", "2"));
 
-        FuseUsers.Result result = run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING));
+        run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING)).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.texts("select id::text from users where not active")).containsExactly("1");
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isEqualTo(ROWS);
     }
@@ -103,7 +99,7 @@ class ChangingFileTest {
     }
 
     @Test
-    void aFileThatTurnsIntoABinaryBeforeItIsReadIsRefused() throws IOException {
+    void aFileThatBecomesABinaryBeforeItIsReadIsRefused() throws IOException {
         assertRefused(
                 65,
                 ", line 2: there is a NUL character, so this is not a CSV; save it as CSV in UTF-8 and run again.\n",
@@ -111,7 +107,7 @@ class ChangingFileTest {
     }
 
     @Test
-    void aFileThatIsTakenAwayBeforeItIsReadIsMissing() throws IOException {
+    void aFileThatIsDeletedBeforeItIsReadIsMissing() throws IOException {
         assertRefused(
                 66,
                 ": cannot be read (NoSuchFileException: " + file
@@ -119,7 +115,7 @@ class ChangingFileTest {
                 run(BEFORE_STAGING, () -> Files.delete(file)));
     }
 
-    /** Changes the file when the run, which has taken the file's digest, is about to write the table's first row. */
+    /** Changes the file when the run has computed its digest and is about to write the first row of the table. */
     private FuseUsers.Result run(String table, Change change) throws IOException {
         try (OtherSession gate = new OtherSession(database)) {
             gate.execute("lock table " + table + " in exclusive mode");
@@ -134,7 +130,7 @@ class ChangingFileTest {
 
     private void assertRefused(int exit, String problem, FuseUsers.Result result) {
         assertThat(result.err()).isEqualTo("fuse-users: " + file + problem);
-        assertThat(result.exit()).isEqualTo(exit);
+        result.exits(exit);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
         assertThat(world.texts("select exit_code::text from fuse_batch.runs")).containsExactly(String.valueOf(exit));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the operator reads: help that shows how it is done, and never a character that a terminal would act on. */
+/** The help shows examples, and no output contains a character that a terminal would act on. */
 @ExtendWith(TestPlatform.class)
 record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
 
@@ -37,9 +37,8 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
                 .filter(argument -> !argument.isEmpty())
                 .toArray(String[]::new);
 
-        FuseUsers.Result help = fuseUsers.run(arguments);
+        FuseUsers.Result help = fuseUsers.run(arguments).exits(0);
 
-        assertThat(help.exit()).isZero();
         assertThat(help.err()).isEmpty();
         assertThat(help.out()).startsWith(("Usage: fuse-users " + command).strip());
         assertThat(help.out().lines().dropWhile(line -> !line.matches("Examples?:")))
@@ -47,7 +46,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theFirstHelpNamesEveryCommandAndEveryExitCode() {
+    void theMainHelpNamesEveryCommandAndEveryExitCode() {
         String help = fuseUsers.run("--help").out();
 
         for (String first :
@@ -60,9 +59,8 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void versionNamesTheProgram() {
-        FuseUsers.Result version = fuseUsers.run("--version");
+        FuseUsers.Result version = fuseUsers.run("--version").exits(0);
 
-        assertThat(version.exit()).isZero();
         assertThat(version.err()).isEmpty();
         assertThat(version.out()).matches("fuse-users \\S.*\n");
     }
@@ -71,9 +69,9 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     void helpAndVersionNeedNoDatabase() {
         world.execute("drop schema fuse_batch cascade");
 
-        assertThat(fuseUsers.run("runs").exit()).isEqualTo(78);
-        assertThat(fuseUsers.run("deactivate", "--help").exit()).isZero();
-        assertThat(fuseUsers.run("--version").exit()).isZero();
+        fuseUsers.run("runs").exits(78);
+        fuseUsers.run("deactivate", "--help").exits(0);
+        fuseUsers.run("--version").exits(0);
     }
 
     @Test
@@ -81,9 +79,8 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
         world.user(1);
         String input = fuseUsers.input(HOSTILE + ".csv", "user_id", "1", "99");
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertHarmless(run);
         assertThat(run.out()).startsWith("Run 1: deactivate " + folder.resolve("?[2J?]0;owned???31m.csv") + "\n");
         assertHarmless(fuseUsers.run("deactivate", "--yes", input));
@@ -105,16 +102,16 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
                 "x" + HOSTILE,
                 fuseUsers.input("b.csv", "\"x" + HOSTILE + "\"", "1"));
 
-        assertThat(header.exit()).isEqualTo(65);
+        header.exits(65);
         assertHarmless(header);
-        assertThat(column.exit()).isEqualTo(4);
+        column.exits(4);
         assertHarmless(column);
         assertHarmless(fuseUsers.run("runs", "show", "1"));
         assertHarmless(fuseUsers.run("runs", "show", "2"));
     }
 
     @Test
-    void hostileArgumentsAreComplainedOfHarmlessly() {
+    void hostileArgumentsAreReportedHarmlessly() {
         String input = fuseUsers.input("users.csv", "user_id", "1");
 
         assertRefusedHarmlessly(64, fuseUsers.run("x" + HOSTILE));
@@ -127,12 +124,11 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFileNameOfTwoLinesIsStillOneLineThatSaysWhatIsWrong() {
+    void anErrorAboutAFileNameWithTwoLinesIsOneLine() {
         String missing = folder.resolve("gone\nfuse-users: all is well").toString();
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", missing);
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", missing).exits(66);
 
-        assertThat(result.exit()).isEqualTo(66);
         assertThat(result.err().lines())
                 .singleElement()
                 .asString()
@@ -141,19 +137,18 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFileNameOfTwoLinesForgesNoLineOfTheOutput() {
+    void aFileNameWithTwoLinesForgesNoLineOfTheOutput() {
         world.user(1);
         String input = fuseUsers.input("a.csv\nRun 2: deactivate b.csv", "user_id", "1");
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(0);
 
-        assertThat(run.exit()).isZero();
         assertThat(run.out().lines()).noneMatch(line -> line.startsWith("Run 2"));
         assertThat(fuseUsers.run("runs").out().lines()).hasSize(2);
     }
 
     private static void assertRefusedHarmlessly(int exit, FuseUsers.Result result) {
-        assertThat(result.exit()).isEqualTo(exit);
+        result.exits(exit);
         assertThat(result.err().lines()).hasSize(1);
         assertHarmless(result);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shell takes the script, and then completes what the program understands. */
+/** A shell accepts the script and then completes the commands and options of the program. */
 class CompletionTest {
 
     private static final Path BASH = Path.of("/bin/bash");
@@ -40,8 +40,7 @@ class CompletionTest {
     @BeforeEach
     void writeTheScript() throws IOException {
         assumeThat(BASH).isExecutable();
-        FuseUsers.Result script = new FuseUsers(database, folder).run("generate-completion");
-        assertThat(script.exit()).isZero();
+        FuseUsers.Result script = new FuseUsers(database, folder).run("generate-completion").exits(0);
         assertThat(script.err()).isEmpty();
         Files.writeString(folder.resolve("completion"), script.out());
     }

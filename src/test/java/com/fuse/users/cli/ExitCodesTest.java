@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every end of a command has its code, and every code but 0 one line on standard error: what happened, the value at
- * fault, and what to do. Where that is "nothing done", no row of the platform is another than before.
+ * Every result of a command has an exit code, and every code except 0 has one line on standard error with the error,
+ * the value and the remedy. If the code means that nothing was done, no row of the platform has changed.
  */
 @ExtendWith(TestPlatform.class)
 class ExitCodesTest {
@@ -60,14 +60,14 @@ class ExitCodesTest {
     }
 
     @Test
-    void zeroWhereEveryRowHasWhatWasAsked() {
+    void zeroIfEveryUserIsDeactivated() {
         assertSucceeds(fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1")));
         assertSucceeds(fuseUsers.run("deactivate", "--yes", "--user", "2"));
         assertThat(world.count("select count(*) from users where active")).isZero();
     }
 
     @Test
-    void zeroWhereTheUserWasInactiveAlready() {
+    void zeroIfTheUserWasAlreadyInactive() {
         assertSucceeds(fuseUsers.run("deactivate", "--yes", "--user", "3"));
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -77,7 +77,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void zeroWhereThereIsAHeaderAlone() {
+    void zeroIfThereIsOnlyAHeader() {
         assertSucceeds(fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id")));
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -86,14 +86,14 @@ class ExitCodesTest {
     }
 
     @Test
-    void zeroWhereSkipsAreAccepted() {
+    void zeroIfSkipsAreAccepted() {
         assertSucceeds(fuseUsers.run("deactivate", "--yes", "--accept-skips", "--user", "1", "--user", "99"));
         assertThat(world.texts("select outcome from fuse_batch.run_outcomes order by line"))
                 .containsExactly("DEACTIVATED", "NOT_FOUND");
     }
 
     @Test
-    void oneWhereTheRunFailedAndTheSameCommandResumesIt() {
+    void oneIfTheRunFailedAndTheSameCommandResumesIt() {
         world.breakChunks();
 
         assertEnds(
@@ -112,7 +112,7 @@ class ExitCodesTest {
     /** What is committed in spite of the failure would be tried for ever. */
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
-    void oneWhereTheReportCannotBeWrittenAndTheSameCommandWritesIt() throws IOException {
+    void oneIfTheReportCannotBeWrittenAndTheSameCommandWritesIt() throws IOException {
         Path inTheWay = Files.createFile(
                 Files.createDirectories(folder.resolve("reports")).resolve("run-1"));
 
@@ -126,7 +126,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void fourWhereRowsWereSkipped() {
+    void fourIfRowsWereSkipped() {
         String input = fuseUsers.input("leavers.csv", "1", "99");
 
         FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", input);
@@ -172,7 +172,7 @@ class ExitCodesTest {
 
     @ParameterizedTest
     @MethodSource("wrongCommands")
-    void sixtyFourWhereTheCommandIsWrong(List<String> command, String[] said) {
+    void sixtyFourIfTheCommandIsWrong(List<String> command, String[] said) {
         String input = fuseUsers.input("users.csv", "user_id", "1");
         String[] arguments = command.stream()
                 .map(argument -> argument.equals("INPUT") ? input : argument)
@@ -195,7 +195,7 @@ class ExitCodesTest {
 
     @ParameterizedTest
     @MethodSource("unreadableContents")
-    void sixtyFiveWhereTheInputIsNoCsvOfUsers(String content, String said) throws IOException {
+    void sixtyFiveIfTheInputIsNoCsvOfUsers(String content, String said) throws IOException {
         Path file = Files.writeString(folder.resolve("users.csv"), content, StandardCharsets.ISO_8859_1);
 
         assertEnds(65, fuseUsers.run("deactivate", "--yes", file.toString()), file.toString(), said, "run again");
@@ -206,10 +206,10 @@ class ExitCodesTest {
     }
 
     @Test
-    void sixtyFiveOfARunThatHadBegunIsListedAsRefused() {
+    void aRunThatEndsWith65AfterItsStartIsListedAsRefused() {
         String input = fuseUsers.input("users.csv", "user_id", "1", "\"2");
 
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(65);
+        fuseUsers.run("deactivate", "--yes", input).exits(65);
 
         assertThat(fuseUsers.run("runs").out().lines().skip(1))
                 .singleElement()
@@ -220,11 +220,9 @@ class ExitCodesTest {
     }
 
     @Test
-    void sixtyFiveIsNotResumedAndTheMendedFileIsANewRun() {
-        assertThat(fuseUsers
-                        .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2"))
-                        .exit())
-                .isEqualTo(65);
+    void aRunThatEndsWith65IsNotResumedAndTheFixedFileIsANewRun() {
+        fuseUsers
+                        .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2")).exits(65);
 
         assertSucceeds(fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2\"")));
         assertThat(world.texts("select id || ' ' || exit_code from fuse_batch.runs order by id"))
@@ -232,7 +230,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void sixtySixWhereOneOfTheInputsIsMissing() {
+    void sixtySixIfOneOfTheInputsIsMissing() {
         String input = fuseUsers.input("users.csv", "user_id", "1");
         String missing = folder.resolve("gone.csv").toString();
 
@@ -242,7 +240,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void sixtySixWhereAFolderHoldsNoInput() throws IOException {
+    void sixtySixIfAFolderContainsNoInput() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("inbox"));
 
         assertEnds(66, fuseUsers.run("deactivate", "--yes", empty.toString()), empty.toString(), "run again");
@@ -250,7 +248,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyFiveWhereTheDatabaseCannotBeReached() throws IOException {
+    void seventyFiveIfTheDatabaseCannotBeReached() throws IOException {
         // Bound without listening, so that nobody else comes to listen there.
         try (Socket refusing = new Socket()) {
             refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -267,7 +265,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyFiveWhereALiveProcessWorksOnTheSameInput() throws SQLException {
+    void seventyFiveIfALiveProcessWorksOnTheSameInput() throws SQLException {
         String input = fuseUsers.input("users.csv", "user_id", "1");
         String copy = fuseUsers.input("copy.csv", "user_id", "1");
 
@@ -282,7 +280,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void aLivePlanOfAnInputDoesNotKeepItsRunWaiting() throws SQLException {
+    void aLiveDryRunOfAnInputDoesNotBlockItsRun() throws SQLException {
         String input = fuseUsers.input("users.csv", "user_id", "1");
 
         try (RunLock held = lock(input, true)) {
@@ -293,7 +291,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventySevenWhereTheGuardTrips() {
+    void seventySevenIfTheGuardRefuses() {
         String input = fuseUsers.input("users.csv", "user_id", "1", "2");
 
         assertEnds(
@@ -314,7 +312,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventySevenByDefaultWhereMoreThanOneHundredUsersAreMoreThanAFifth() {
+    void seventySevenByDefaultIfMoreThanOneHundredUsersAreMoreThanAFifth() {
         world.users(1_001, 1_500);
         before = world.platform();
         String[] lines = Stream.concat(
@@ -333,13 +331,12 @@ class ExitCodesTest {
         assertNothingDone();
 
         lines[101] = "1001";
-        FuseUsers.Result hundred = fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", lines));
-        assertThat(hundred.exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", lines)).exits(4);
         assertThat(world.count("select count(*) from users where active")).isEqualTo(402);
     }
 
     @Test
-    void seventySevenWhereThereIsNobodyToAsk() {
+    void seventySevenIfThereIsNoTerminalForTheQuestion() {
         String input = fuseUsers.input("users.csv", "user_id", "1");
 
         assertEnds(77, fuseUsers.run("deactivate", input), "no terminal", "--yes");
@@ -351,7 +348,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyEightWhereTheDatabaseIsNoPostgreSql() {
+    void seventyEightIfTheDatabaseIsNoPostgreSql() {
         assertEnds(
                 78,
                 fuseUsers.run(Map.of("spring.datasource.url", "jdbc:mysql://localhost/fuse"), "runs"),
@@ -360,7 +357,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyEightWhereTheSchemaIsNotMigrated() {
+    void seventyEightIfTheSchemaIsNotMigrated() {
         try (TestDatabase empty = TestDatabase.createUnmigrated()) {
             FuseUsers elsewhere = new FuseUsers(empty, folder);
 
@@ -370,7 +367,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyEightWhereTheSchemaIsOlderThanTheProgram() {
+    void seventyEightIfTheSchemaIsOlderThanTheProgram() {
         world.execute("delete from fuse_batch.flyway_schema_history where installed_rank >= 4");
 
         assertEnds(78, fuseUsers.run("deactivate", "--yes", "--user", "1"), "schema is at version", "\"migrate\"");
@@ -378,7 +375,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyEightWhereTheSchemaIsNewerThanTheProgram() {
+    void seventyEightIfTheSchemaIsNewerThanTheProgram() {
         world.execute(
                 "insert into fuse_batch.flyway_schema_history (installed_rank, version, description, type, script,"
                         + " installed_by, execution_time, success) values (1000, '1000', 'later', 'SQL', 'V1000__later.sql',"
@@ -389,7 +386,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyEightWhereTheRightToDeleteIsMissing() {
+    void seventyEightIfTheRightToDeleteIsMissing() {
         world.execute("revoke delete on oauth_tokens from fuse_users_job");
 
         assertEnds(78, fuseUsers.run("deactivate", "--yes", "--user", "1"), "oauth_tokens", "fuse_users_job");
@@ -404,7 +401,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void seventyEightWhereTheRightToReadUsersIsMissing() {
+    void seventyEightIfTheRightToReadUsersIsMissing() {
         world.execute("revoke select (active) on users from fuse_users_job");
 
         assertEnds(78, fuseUsers.run("deactivate", "--yes", "--user", "1"), "users", "fuse_users_job");
@@ -418,11 +415,11 @@ class ExitCodesTest {
 
     private static void assertSucceeds(FuseUsers.Result result) {
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        result.exits(0);
     }
 
     private static void assertEnds(int exit, FuseUsers.Result result, String... said) {
-        assertThat(result.exit()).as(result.err()).isEqualTo(exit);
+        result.exits(exit);
         assertThat(result.err()).startsWith("fuse-users: ").endsWith("\n");
         assertThat(result.err().lines()).singleElement().asString().contains(said);
         assertThat(result.out() + result.err()).doesNotContain("\tat ", "Caused by:");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A folder means its files, each a run of its own; what was completed before is told by its content. */
+/** A folder means its files, each with its own run. A completed file is recognized by its content. */
 @ExtendWith(TestPlatform.class)
 class FolderTest {
 
@@ -41,7 +41,7 @@ class FolderTest {
     }
 
     @Test
-    void itsFilesAreRunsOfTheirOwnByName() throws IOException {
+    void everyFileHasItsOwnRunInTheOrderOfTheNames() throws IOException {
         file("b.csv", "user_id\n2\n");
         file("a.csv.gz", gzip("user_id\n1\n"));
         file("c.csv", "user_id\n3\n");
@@ -49,7 +49,7 @@ class FolderTest {
         file("e.csv.part", "user_id\n5\n");
         Files.createDirectory(inbox.resolve("g.csv"));
 
-        assertThat(deactivateInbox().exit()).isZero();
+        deactivateInbox().exits(0);
 
         assertThat(world.texts(RUNS))
                 .containsExactly(
@@ -62,15 +62,14 @@ class FolderTest {
     }
 
     @Test
-    void completedFilesArePassedOverAndNamed() throws IOException {
+    void completedFilesAreNamedAndNotRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         bringBack(1);
         file("b.csv", "user_id\n2\n");
 
-        FuseUsers.Result result = deactivateInbox();
+        FuseUsers.Result result = deactivateInbox().exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out().lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
                 .startsWith(inbox.resolve("a.csv") + ": passed over, run 1 completed it on ")
@@ -80,25 +79,24 @@ class FolderTest {
     }
 
     @Test
-    void aFileThatWasCompletedWithSkipsIsPassedOverToo() throws IOException {
+    void aFileThatWasCompletedWithSkipsIsNotRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n99\n");
-        assertThat(deactivateInbox().exit()).isEqualTo(4);
+        deactivateInbox().exits(4);
         bringBack(1);
 
-        assertThat(deactivateInbox().exit()).isZero();
+        deactivateInbox().exits(0);
 
         assertThat(inactive()).isEmpty();
     }
 
     @Test
-    void theSameContentIsPassedOverUnderAnotherNameAndInAnotherPacking() throws IOException {
+    void theSameContentIsNotRunAgainUnderAnotherNameOrCompressed() throws IOException {
         file("a.csv", "user_id\n1\n");
         file("copy.csv", "user_id\n1\n");
         file("copy.csv.gz", gzip("user_id\n1\n"));
 
-        FuseUsers.Result result = deactivateInbox();
+        FuseUsers.Result result = deactivateInbox().exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.out())
                 .contains(
                         inbox.resolve("copy.csv") + ": passed over, run 1 ",
@@ -107,7 +105,7 @@ class FolderTest {
     }
 
     @Test
-    void theDateOfACompletionIsTheOneOnWhichItEnded() throws IOException {
+    void theDateOfACompletionIsTheEndOfTheRun() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         world.execute(
@@ -121,29 +119,26 @@ class FolderTest {
     }
 
     @Test
-    void againRunsCompletedFilesToo() throws IOException {
+    void theOptionAgainRunsCompletedFilesToo() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         bringBack(1);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--again", inbox.toString());
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--again", inbox.toString()).exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.out()).doesNotContain("passed over");
         assertThat(inactive()).isEqualTo("1");
         assertThat(world.texts(RUNS)).hasSize(2);
     }
 
     @Test
-    void aFileThatIsNamedRunsAgainAndSaysWhichRunCompletedItBefore() throws IOException {
+    void aFileNamedOnTheCommandLineRunsAgainAndNamesItsEarlierRun() throws IOException {
         file("a.csv", "user_id\n1\n");
         deactivateInbox();
         bringBack(1);
 
-        FuseUsers.Result result =
-                fuseUsers.run("deactivate", "--yes", inbox.resolve("a.csv").toString());
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", inbox.resolve("a.csv").toString()).exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("The same input was completed before, by run 1 on ");
         assertThat(inactive()).isEqualTo("1");
         assertThat(world.texts(RUNS)).hasSize(2);
@@ -162,25 +157,22 @@ class FolderTest {
     }
 
     @Test
-    void aFileThatWasRefusedIsNotPassedOver() throws IOException {
+    void aRefusedFileIsRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n");
-        assertThat(fuseUsers
-                        .run("deactivate", "--yes", "--max-users", "0", inbox.toString())
-                        .exit())
-                .isEqualTo(77);
+        fuseUsers
+                        .run("deactivate", "--yes", "--max-users", "0", inbox.toString()).exits(77);
 
-        assertThat(deactivateInbox().exit()).isZero();
+        deactivateInbox().exits(0);
 
         assertThat(inactive()).isEqualTo("1");
     }
 
     @Test
-    void aFileThatWasOnlyPlannedIsNotPassedOver() throws IOException {
+    void aFileThatHadOnlyADryRunIsRun() throws IOException {
         file("a.csv", "user_id\n1\n");
-        assertThat(fuseUsers.run("deactivate", "--dry-run", inbox.toString()).exit())
-                .isZero();
+        fuseUsers.run("deactivate", "--dry-run", inbox.toString()).exits(0);
 
-        assertThat(deactivateInbox().exit()).isZero();
+        deactivateInbox().exits(0);
 
         assertThat(inactive()).isEqualTo("1");
     }
@@ -191,9 +183,8 @@ class FolderTest {
         file("b.csv", "user_id\n2\n3\n");
         file("c.csv", "user_id\n4\n");
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--max-users", "1", inbox.toString());
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--max-users", "1", inbox.toString()).exits(77);
 
-        assertThat(result.exit()).isEqualTo(77);
         assertThat(result.err().lines()).singleElement().asString().contains("2 users", "--max-users 1");
         assertThat(inactive()).isEqualTo("1");
         assertThat(world.texts(RUNS))
@@ -206,22 +197,21 @@ class FolderTest {
         file("b.csv", "user_id\n2\n");
         world.breakChunks();
 
-        assertThat(deactivateInbox().exit()).isEqualTo(1);
+        deactivateInbox().exits(1);
 
         assertThat(world.texts("select input_name from fuse_batch.runs"))
                 .containsExactly(inbox.resolve("a.csv").toString());
     }
 
     @Test
-    void anUnreadableFileDoesNotStopTheOthersAndDecidesTheExitCode() throws IOException {
+    void anUnreadableFileDoesNotStopTheOthersAndDeterminesTheExitCode() throws IOException {
         file("a.csv", "user_id\n1\n99\n");
         file("b.csv", "user_id\n2\n\"3");
         file("c.csv", "");
         file("d.csv", "user_id\n4\n");
 
-        FuseUsers.Result result = deactivateInbox();
+        FuseUsers.Result result = deactivateInbox().exits(65);
 
-        assertThat(result.exit()).isEqualTo(65);
         assertThat(result.err().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("skipped.csv"),
@@ -231,11 +221,11 @@ class FolderTest {
     }
 
     @Test
-    void standardInputIsKnownByItsContentToo() throws IOException {
+    void standardInputIsAlsoRecognizedByItsContent() throws IOException {
         InputStream terminal = System.in;
         System.setIn(new ByteArrayInputStream("user_id\n1\n".getBytes(StandardCharsets.UTF_8)));
         try {
-            assertThat(fuseUsers.run("deactivate", "--yes", "-").exit()).isZero();
+            fuseUsers.run("deactivate", "--yes", "-").exits(0);
         } finally {
             System.setIn(terminal);
         }
@@ -248,17 +238,16 @@ class FolderTest {
     }
 
     @Test
-    void compressedContentResumesThePlainFilesRun() throws IOException {
+    void compressedContentResumesTheRunOfThePlainFile() throws IOException {
         file("a.csv", "user_id\n1\n");
         world.breakChunks();
-        assertThat(deactivateInbox().exit()).isEqualTo(1);
+        deactivateInbox().exits(1);
         world.mendChunks();
         Files.delete(inbox.resolve("a.csv"));
         file("renamed.csv.gz", gzip("user_id\n1\n"));
 
-        FuseUsers.Result resumed = deactivateInbox();
+        FuseUsers.Result resumed = deactivateInbox().exits(0);
 
-        assertThat(resumed.exit()).isZero();
         assertThat(resumed.out()).startsWith("Run 1: ").contains(", resumed; ");
         assertThat(world.texts("select id || ' ' || exit_code from fuse_batch.runs"))
                 .containsExactly("1 0");

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What is put into a drop folder by mistake or by malice: nothing of it is done, one line says why for each file, and
- * the files beside it are done.
+ * Unsuitable or malicious files in a drop folder are refused with one line each, change nothing, and do not stop the
+ * other files.
  */
 @ExtendWith(TestPlatform.class)
 class HostileFileTest {
@@ -114,7 +114,7 @@ class HostileFileTest {
     }
 
     @Test
-    void whatBeginsAsAGoodFileAndEndsAsABadOneIsRefused() throws IOException {
+    void filesThatBecomeInvalidAfterAValidStartAreRefused() throws IOException {
         String good = "user_id,note\r\n1,x\r\n2,\"two\r\nlines\"\r\n";
         refused("nul.csv", (good + "1,\0").getBytes(ISO_8859_1), ", line 5" + NUL);
         refused(
@@ -145,22 +145,21 @@ class HostileFileTest {
     }
 
     @Test
-    void theFilesBesideAreDone() throws IOException {
+    void theOtherFilesAreRun() throws IOException {
         command.add(fuseUsers.input("first.csv", "user_id", "1"));
         refused("nul.csv", new byte[1], ", line 1" + NUL);
         command.add(fuseUsers.input("last.csv", "user_id", "2"));
 
-        FuseUsers.Result result = run();
+        FuseUsers.Result result = run().exits(65);
 
-        assertThat(result.exit()).isEqualTo(65);
         assertThat(result.err().lines()).isEqualTo(expected);
         assertThat(world.texts("select id::text from users where not active order by id"))
                 .containsExactly("1", "2");
     }
 
-    /** Copied to its end, it would fill the disk. */
+    /** A copy of the whole device would fill the disk. */
     @Test
-    void aDeviceWithoutAnEndIsRefusedByItsStart() {
+    void anEndlessDeviceIsRefusedByItsStart() {
         command.add("/dev/zero");
         expected.add("fuse-users: /dev/zero, line 1" + NUL);
 
@@ -168,14 +167,14 @@ class HostileFileTest {
     }
 
     @Test
-    void aFileNameThatBeginsWithAnAtSignIsAFileName() {
+    void aFileNameMayStartWithAnAtSign() {
         String options = "@" + fuseUsers.input("options.csv", "--user", "1");
 
         FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", options);
 
         assertThat(result.err())
                 .isEqualTo("fuse-users: " + options + ": no such file or folder; check the name and run again.\n");
-        assertThat(result.exit()).isEqualTo(66);
+        result.exits(66);
         assertThat(world.platform()).isEqualTo(before);
     }
 
@@ -193,7 +192,7 @@ class HostileFileTest {
         FuseUsers.Result result = run();
 
         assertThat(result.err().lines()).isEqualTo(expected);
-        assertThat(result.exit()).isEqualTo(65);
+        result.exits(65);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
         assertThat(world.count("select count(*) from fuse_batch.runs where exit_code is distinct from 65"))

@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever a file swells to, the program reads it in a small heap and ends. */
+/** The program reads or refuses files of any decompressed size in a small heap. */
 @ExtendWith(TestPlatform.class)
 record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
 
@@ -26,7 +26,7 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
     private static final String ONE_MIB = "x".repeat(MIB);
 
     @Test
-    void swollenFilesAreReadOrRefusedIn64MiB() throws Exception {
+    void hugeFilesAreReadOrRefusedIn64MiB() throws Exception {
         world.users(1, 2);
         Path largeFields = write("large-fields.csv", "user_id,note\n", "1," + ONE_MIB + "\n", 64, "1,x\n");
         Path zeros = bomb("zeros.csv.gz", "", "\0".repeat(64 * MIB), 64, "");
@@ -54,9 +54,9 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
                 .isEqualTo(2 * 4_095 + 2);
     }
 
-    /** Characters of two bytes each in the heap, and as many fields as a record may have. */
+    /** Characters that take two bytes in the heap, and as many fields as a record may have. */
     @Test
-    void theLargestRecordsFit256MiB() throws Exception {
+    void theLargestRecordsFitIn256MiB() throws Exception {
         world.users(1, 2);
         Path quoted = bomb("quoted.csv.gz", "user_id\n\"", "€\n".repeat(4 * MIB), 8, "");
         Path fields = bomb("fields.csv.gz", "user_id\n1", ",€".repeat(MIB), 1, "\n2\n");

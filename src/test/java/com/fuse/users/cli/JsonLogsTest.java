@@ -23,15 +23,15 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Logs are JSON where the setting says so, as in a container, and every line bears the number of its run, whichever
- * thread it comes from. What the program prints for people stays as it is.
+ * Logs are JSON if the setting says so, as in a container. Every line of every thread has the number of its run. The
+ * output for people does not change.
  */
 @ExtendWith(TestPlatform.class)
 record JsonLogsTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "logstash"})
-    void everyLineIsAnObjectWithItsRun(String format) throws Exception {
+    void everyLineIsAnObjectWithTheRun(String format) throws Exception {
         world.users(1, 4);
         // The chunk's connection breaks, so that a retry is logged; then a timer logs how far it has come.
         List<Map<String, Object>> lines = linesOfATroubledRun(format);
@@ -50,7 +50,7 @@ record JsonLogsTest(TestDatabase database, World world, Path folder, FuseUsers f
     }
 
     @Test
-    void whatIsLoggedHoldsNothingThatATerminalWouldActOn() throws Exception {
+    void noLineContainsAControlCharacter() throws Exception {
         world.users(1, 2);
         world.execute("create function test_sessions.tell() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'red \u001b[31m, reversed \u202e, tab \t and a line\n{\"log.level\":\"INFO\"}'"
@@ -71,9 +71,9 @@ record JsonLogsTest(TestDatabase database, World world, Path folder, FuseUsers f
                                 c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)));
     }
 
-    /** What goes wrong before there is a database to be asked. */
+    /** An error before the database is reached. */
     @Test
-    void whatIsLoggedOfACommandThatBeginsNothingIsJsonToo() throws Exception {
+    void theLogOfACommandThatCannotStartIsJsonToo() throws Exception {
         Process process = run("ecs", "deactivate", "--yes", "absent.csv");
 
         assertThat(process.exitValue()).isEqualTo(66);
@@ -84,7 +84,7 @@ record JsonLogsTest(TestDatabase database, World world, Path folder, FuseUsers f
     }
 
     @Test
-    void anEmptyFormatIsThatOfATerminal() throws Exception {
+    void anEmptyFormatIsTheFormatForATerminal() throws Exception {
         run("", "deactivate", "--yes", "absent.csv");
 
         assertThat(err().lines()).last().asString().matches("\\S+ WARN {2}Metrics were not pushed .*");

@@ -24,8 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Every command works, with every option, for a login that has the rights of the job's role alone; {@code migrate} says
- * that it needs the owner. What that login may not do, PostgreSQL refuses: see {@code database.JobRoleTest}.
+ * Every command works with every option for a login that only has the rights of the job's role; {@code migrate} says
+ * that it needs the owner. {@code database.JobRoleTest} shows which rights PostgreSQL denies to that login.
  */
 @ExtendWith(TestPlatform.class)
 class LeastPrivilegeTest {
@@ -44,7 +44,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void everyCommandNeedsTheRightsOfTheJobsRoleAlone() throws Exception {
+    void everyCommandNeedsOnlyTheRightsOfTheJobsRole() throws Exception {
         String reports = folder.resolve("other-reports").toString();
         String sizes = "--chunk-size 2 --partitions 2 --report-dir " + reports;
         String input = makeUsers();
@@ -83,7 +83,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void migrateIsRefusedWhereThereIsNothingYet() {
+    void migrateIsRefusedInAnEmptyDatabase() {
         try (TestDatabase unmigrated = TestDatabase.createUnmigrated()) {
             assertMigrateIsRefused(unmigrated);
         }
@@ -92,7 +92,7 @@ class LeastPrivilegeTest {
     private void assertMigrateIsRefused(TestDatabase target) {
         Result result = new FuseUsers(target, folder).run("migrate");
         note("migrate");
-        assertThat(result.exit()).as(result.out()).isEqualTo(78);
+        result.exits(78);
         assertThat(result.err().lines())
                 .singleElement()
                 .asString()
@@ -130,8 +130,7 @@ class LeastPrivilegeTest {
 
     private void run(String command) {
         String[] arguments = note(command);
-        Result result = fuseUsers.run(arguments);
-        assertThat(result.exit()).as(command + "\n" + result.err()).isZero();
+        Result result = fuseUsers.run(arguments).exits(0);
         assertThat(result.err()).as(command).isEmpty();
     }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
 /**
- * What is logged reaches the terminal as harmless as what is printed: names of files and the database's words may hold
- * control characters, escape sequences and line feeds. By the program's own logging configuration, which the tests'
- * otherwise stands in for.
+ * Logged text is as harmless as printed text: names of files and messages of the database may contain control
+ * characters, escape sequences and line feeds. Uses the program's own logging configuration, which the tests otherwise
+ * replace.
  */
 class LoggedTextTest {
 
@@ -32,7 +32,7 @@ class LoggedTextTest {
     }
 
     @Test
-    void aMessageBearsTheNumberOfItsRun() throws JoranException {
+    void aMessageHasTheNumberOfItsRun() throws JoranException {
         MDC.put("run", "7");
         try {
             assertThat(logged("all is well", null)).matches("\\S+ WARN {2}\\[run 7] all is well\n");
@@ -42,7 +42,7 @@ class LoggedTextTest {
     }
 
     @Test
-    void aStackTraceIsHarmlessLines() throws JoranException {
+    void everyLineOfAStackTraceIsHarmless() throws JoranException {
         String logged = logged("command failed", new IllegalStateException("name " + HOSTILE));
 
         assertThat(logged.lines())

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar holds all that a migration loads, which no test on the class path of the tests can tell. */
+/** The jar contains every class that a migration loads; tests on the test class path cannot show this. */
 class PackagedMigrationIT {
 
     @Test

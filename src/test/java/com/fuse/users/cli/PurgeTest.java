@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A purged run has left nothing in any table of the job's, and no other run has lost a row. */
+/** A purge removes every row of the purged run from the job's tables and no row of another run. */
 @ExtendWith(TestPlatform.class)
 record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String[] PURGE = {"runs", "purge", "--older-than", "30d"};
 
     @Test
-    void leavesEveryTableAsIfTheRunHadNeverBeen() {
+    void leavesEveryTableAsIfTheRunHadNeverExisted() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--yes", input);
         Map<String, List<String>> before = records();
@@ -48,9 +48,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
             }
         });
 
-        FuseUsers.Result purged = fuseUsers.run(PURGE);
+        FuseUsers.Result purged = fuseUsers.run(PURGE).exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(purged.err()).isEmpty();
         assertThat(records()).isEqualTo(before);
         assertThat(world.platform()).isEqualTo(platform);
@@ -58,7 +57,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void tellsHowManyRunsAndRecordsOfThemAreGone() {
+    void reportsTheNumberOfPurgedRunsAndRecords() {
         world.users(1, 1);
         complete("1", "40 days");
         complete("1", "50 days");
@@ -84,18 +83,17 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         "0s, 1 second, -1 hour",
         "100000000000000d, 1000 years, 20 years"
     })
-    void purgesWhatEndedLongerAgo(String age, String older, String younger) {
+    void purgesRunsThatEndedLongerAgo(String age, String older, String younger) {
         refused(older);
         refused(younger);
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age);
+        fuseUsers.run("runs", "purge", "--older-than", age).exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(runs()).containsExactly("2");
     }
 
     @Test
-    void goesByTheEndOfARunAndNotByItsStart() {
+    void usesTheEndOfARunNotItsStart() {
         refused("1 day");
         world.execute("update fuse_batch.runs set started_at = now() - interval '100 days'");
 
@@ -105,10 +103,10 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void purgesARunThatWasRefused() {
+    void purgesARefusedRun() {
         Map<String, List<String>> before = records();
         world.user(1);
-        assertThat(fuseUsers.run("deactivate", "--user", "1").exit()).isEqualTo(77);
+        fuseUsers.run("deactivate", "--user", "1").exits(77);
         age(1, "31 days");
         refused("31 days");
 
@@ -118,7 +116,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void findsTheMetadataOfARunThatNeverKnewThem() {
+    void findsTheMetadataOfARunWithoutAReferenceToThem() {
         Map<String, List<String>> before = records();
         world.user(1);
         complete("1", "31 days");
@@ -130,7 +128,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void neverPurgesWhatCanStillBeResumed() {
+    void neverPurgesARunThatCanBeResumed() {
         world.users(1, 2);
         world.breakChunks();
         String input = fuseUsers.input("users.csv", "user_id", "1", "2", "2");
@@ -146,15 +144,14 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(records()).isEqualTo(before);
         world.mendChunks();
-        FuseUsers.Result resumed = fuseUsers.run("deactivate", "--yes", "--accept-skips", input);
-        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        fuseUsers.run("deactivate", "--yes", "--accept-skips", input).exits(0);
         assertThat(states()).containsExactly("1 COMPLETED", "2 INTERRUPTED");
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plan_run_id", "undone_run_id"})
-    void keepsWhatARunThatStaysRefersTo(String reference) {
+    void keepsARunThatARemainingRunRefersTo(String reference) {
         world.user(1);
         complete("1", "60 days");
         complete("1", "50 days");
@@ -171,7 +168,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void findsTheRunThatBeginsToReferToOneMeanwhile() throws Exception {
+    void keepsARunThatANewRunStartsToReferToMeanwhile() throws Exception {
         world.user(1);
         complete("1", "31 days");
         Process purge;
@@ -194,21 +191,20 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void keepsARunWhoseRecordSomebodyBeganToUseAgainstTheMark() {
+    void keepsARunWhoseRecordIsUsedAfterItWasMarked() {
         refused("31 days");
         refused("1 day");
         world.execute("update fuse_batch.runs set purge_started_at = now() where id = 1");
         world.execute("update fuse_batch.runs set undone_run_id = 1 where id = 2");
 
-        FuseUsers.Result purged = fuseUsers.run(PURGE);
+        FuseUsers.Result purged = fuseUsers.run(PURGE).exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(runs()).containsExactly("1", "2");
     }
 
     @Test
-    void leavesARunAloneWhileItsProcessIsStillThere() {
+    void keepsARunWhileItsProcessIsAlive() {
         world.user(1);
         complete("1", "31 days");
         Map<String, List<String>> before = records();
@@ -224,7 +220,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void deletesInBatchesEachCommitted() {
+    void deletesInCommittedBatches() {
         many(25_000);
         world.execute("create table public.batches (tx xid8, tab text, n bigint)");
         world.execute("grant insert on public.batches to public");
@@ -259,7 +255,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void theNextPurgeFinishesWhatOneLeftHalfWay() {
+    void theNextPurgeCompletesAnInterruptedOne() {
         Map<String, List<String>> before = records();
         many(25_000);
         world.execute("create function test_sessions.fail() returns trigger language plpgsql as"
@@ -267,30 +263,27 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         world.execute("create trigger fail after delete on fuse_batch.run_outcomes for each row when (old.line = 15000)"
                 + " execute function test_sessions.fail()");
 
-        FuseUsers.Result failed = fuseUsers.run(PURGE);
+        FuseUsers.Result failed = fuseUsers.run(PURGE).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err().lines()).singleElement().asString().contains("disk on fire");
         assertThat(world.count("select count(*) from fuse_batch.run_outcomes")).isEqualTo(15_000);
         assertThat(states()).containsExactly("1 PURGING");
         assertThat(fuseUsers.run("runs", "show", "1").out()).contains(": purging in ");
-        FuseUsers.Result report = fuseUsers.run("runs", "report", "1");
-        assertThat(report.exit()).isEqualTo(64);
+        FuseUsers.Result report = fuseUsers.run("runs", "report", "1").exits(64);
         assertThat(report.err())
                 .isEqualTo("fuse-users: run 1 is being purged and its records are incomplete; see the report that its"
                         + " command wrote\n");
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
 
         world.execute("drop trigger fail on fuse_batch.run_outcomes");
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "1000d");
+        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "1000d").exits(0);
 
-        assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(purged.out()).startsWith("Purged 1 run that").endsWith("Z: 90,000 records\n");
         assertThat(records()).isEqualTo(before);
     }
 
     @Test
-    void killedOrStoppedItLosesNothing() throws Exception {
+    void aKilledOrStoppedPurgeLosesNothing() throws Exception {
         Map<String, List<String>> before = records();
         many(25_000);
         try (OtherSession gate =
@@ -312,7 +305,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void twoAtOnceTakeTurnsAndShareTheWork() throws Exception {
+    void twoPurgesAtTheSameTimeTakeTurnsAndShareTheWork() throws Exception {
         Map<String, List<String>> before = records();
         many(25_000);
         Process first;
@@ -360,12 +353,11 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
                 "1d12h",
                 "999999999999999999d"
             })
-    void refusesWhatIsNoAge(String age) {
+    void refusesAnArgumentThatIsNoAge(String age) {
         refused("1000 days");
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age);
+        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age).exits(64);
 
-        assertThat(purged.exit()).isEqualTo(64);
         assertThat(purged.out()).isEmpty();
         assertThat(purged.err())
                 .isEqualTo("fuse-users: Invalid value for option '--older-than': '" + age
@@ -375,12 +367,11 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     }
 
     @Test
-    void mustBeToldTheAge() {
+    void requiresTheAge() {
         refused("1000 days");
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge");
+        FuseUsers.Result purged = fuseUsers.run("runs", "purge").exits(64);
 
-        assertThat(purged.exit()).isEqualTo(64);
         assertThat(purged.err())
                 .isEqualTo("fuse-users: Missing required option: '--older-than=DURATION'; see \"fuse-users runs purge"
                         + " --help\"\n");
@@ -389,8 +380,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
 
     /** A run that deactivated these users, and ended so long ago. */
     private void complete(String user, String ago) {
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", user);
-        assertThat(result.exit()).as(result.err()).isZero();
+        fuseUsers.run("deactivate", "--yes", "--user", user).exits(0);
         age(world.count("select max(id) from fuse_batch.runs"), ago);
     }
 

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was done can be asked for at any time, and is told from the database alone. */
+/** The command {@code runs} shows and repeats every result at any time, from the database only. */
 @ExtendWith(TestPlatform.class)
 record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
-    void listsNothingWhereNothingWasRun() {
+    void listsNothingWithoutRuns() {
         assertThat(fuseUsers.run("runs").out().lines())
                 .singleElement()
                 .asString()
@@ -33,7 +33,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void listsRunsTheNewestFirst() {
+    void listsTheNewestRunFirst() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--dry-run", input);
         fuseUsers.run("deactivate", input);
@@ -41,9 +41,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "3");
 
-        FuseUsers.Result runs = fuseUsers.run("runs");
+        FuseUsers.Result runs = fuseUsers.run("runs").exits(0);
 
-        assertThat(runs.exit()).isZero();
         assertThat(runs.err()).isEmpty();
         assertThat(runs.out().lines().map(RunsCommandTest::withoutTimesAndPadding))
                 .containsExactly(
@@ -80,12 +79,11 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsTheOutcomesAndTheRowsDeletedByStep() {
+    void showsTheOutcomesAndTheDeletedRowsOfEachTable() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
-        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1");
+        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1").exits(0);
 
-        assertThat(shown.exit()).isZero();
         assertThat(shown.err()).isEmpty();
         List<String> lines = shown.out()
                 .lines()
@@ -115,7 +113,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsWhatTheReportShows() {
+    void showsTheSameAsTheReport() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--yes", input);
 
@@ -162,7 +160,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsWhatAPlanSaidOtherwiseAndHowAPlanIsApplied() {
+    void showsTheDriftFromAPlanAndHowToApplyAPlan() {
         world.users(1, 3);
         String input = fuseUsers.input("all of them.csv", "1", "2", "3");
         fuseUsers.run("deactivate", "--dry-run", input);
@@ -180,14 +178,13 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     void showsTheSameJsonAsTheReport() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
-        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1", "--json");
+        FuseUsers.Result shown = fuseUsers.run("runs", "show", "1", "--json").exits(0);
 
-        assertThat(shown.exit()).isZero();
         assertThat(shown.out()).isEqualTo(fuseUsers.reportText(1, "summary.json"));
     }
 
     @Test
-    void showsHowFarARunHasComeThatHasNotEnded() {
+    void showsTheProgressOfARunThatHasNotEnded() {
         world.user(1);
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "x"));
@@ -206,7 +203,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void writesALostReportAgainByteForByte() throws IOException {
+    void writesALostReportAgainWithIdenticalBytes() throws IOException {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         Map<String, String> written = report(1);
         for (String file : written.keySet()) {
@@ -214,9 +211,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         }
         Files.delete(folder.resolve("reports/run-1"));
 
-        FuseUsers.Result again = fuseUsers.run("runs", "report", "1");
+        FuseUsers.Result again = fuseUsers.run("runs", "report", "1").exits(0);
 
-        assertThat(again.exit()).isZero();
         assertThat(again.err()).isEmpty();
         assertThat(again.out()).isEqualTo("Report: " + folder.resolve("reports/run-1") + "\n");
         assertThat(written).containsKeys("outcomes.csv", "skipped.csv", "removed-memberships.csv", "summary.json");
@@ -224,12 +220,12 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void writesTheRowsAgainAsTheyWereHoweverThePlatformHasChanged() {
+    void writesTheSameRowsAgainEvenIfThePlatformHasChanged() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         String outcomes = fuseUsers.reportText(1, "outcomes.csv");
         world.execute("truncate users cascade");
 
-        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
+        fuseUsers.run("runs", "report", "1").exits(0);
 
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(outcomes);
     }
@@ -240,9 +236,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "1");
 
-        FuseUsers.Result result = fuseUsers.run("runs", "report", "1");
+        FuseUsers.Result result = fuseUsers.run("runs", "report", "1").exits(64);
 
-        assertThat(result.exit()).isEqualTo(64);
         assertThat(result.err()).isEqualTo("fuse-users: run 1 has not ended; its command writes the report\n");
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
     }

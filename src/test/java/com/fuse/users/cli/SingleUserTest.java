@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The toggle of a single user: {@code --user} instead of a file, answered as a person would want it. */
+/** The toggle for a single user: {@code --user} instead of a file, with an answer for a person. */
 @ExtendWith(TestPlatform.class)
 record SingleUserTest(World world, FuseUsers fuseUsers) {
 
@@ -18,9 +18,8 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
     void aUserIsDeactivatedByID() {
         world.users(1, 2);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "2");
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "2").exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("\n1 row names 1 user; 1 would be deactivated, of 2 active users\n");
         assertThat(active()).containsExactly("1");
@@ -31,9 +30,8 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
         world.inactiveUser(1, "2024-02-03T04:05:06Z");
         world.inactiveUser(2, "2024-02-03T04:05:06Z");
 
-        FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "2");
+        FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "2").exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(active()).containsExactly("2");
     }
@@ -45,9 +43,8 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
         world.admin(1, 2);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1");
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1").exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err())
                 .isEqualTo("fuse-users: user 1: COMMUNITY_ADMIN, admin of communities 2, 3; remove the admin role, or"
                         + " transfer it to another user, first\n");
@@ -55,13 +52,12 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
     }
 
     @Test
-    void eachRefusalOfSeveralUsersIsTold() {
+    void theRefusalOfEachOfSeveralUsersIsPrinted() {
         world.users(1, 2);
         world.admin(1, 3);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "99");
+        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "99").exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).endsWith("""
                         user 1: COMMUNITY_ADMIN, admin of community 3; remove the admin role, or transfer it to another\
                          user, first

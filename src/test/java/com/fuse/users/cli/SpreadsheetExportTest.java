@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What spreadsheets of several countries save is read as it is, the user IDs of each being 1 and 2. */
+/** Exports of spreadsheets from several countries are read without options. The user IDs in each are 1 and 2. */
 @ExtendWith(TestPlatform.class)
 class SpreadsheetExportTest {
 
@@ -37,7 +37,7 @@ class SpreadsheetExportTest {
     }
 
     @Test
-    void everyExportNamesItsUsers() throws IOException {
+    void everyExportIdentifiesItsUsers() throws IOException {
         world.users(1, 2);
 
         // Excel in German: "CSV (Trennzeichen-getrennt)"; padded by the lines of a range that was once filled.
@@ -71,9 +71,8 @@ class SpreadsheetExportTest {
         export("id\n1\n1.2E+04\n12345.0\n\"12,345\"\n'1\n2\n", UTF_8);
         expect("UTF-8, delimiter ',', header, column 1 'id' (user ID)", "2 1", "3 -", "4 -", "5 -", "6 -", "7 2");
 
-        FuseUsers.Result result = fuseUsers.run(command.toArray(String[]::new));
+        FuseUsers.Result result = fuseUsers.run(command.toArray(String[]::new)).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out().lines().filter(line -> line.startsWith("Input: ")))
                 .isEqualTo(formats);
         assertThat(world.texts("select concat_ws(' ', run_id, line, coalesce(user_id::text, '-'))"

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** 10 million rows, which come through a pipe, are all accounted for by a program with a heap of 256 MiB. */
+/** A program with a heap of 256 MiB accounts for 10 million rows from a pipe. */
 @Tag("slow")
 @ExtendWith(TestPlatform.class)
 record TenMillionRowsTest(World world, Path folder, FuseUsers fuseUsers) {
@@ -29,7 +29,7 @@ record TenMillionRowsTest(World world, Path folder, FuseUsers fuseUsers) {
     private static final int MALFORMED_EVERY = 100;
 
     @Test
-    void allRowsAreAccountedFor() throws Exception {
+    void everyRowHasAnOutcome() throws Exception {
         world.users(1, USERS);
         ProcessBuilder program =
                 fuseUsers.process("deactivate", "--yes", "--accept-skips", "--max-percent", "100", "-");

@@ -97,9 +97,8 @@ class TerminationMessageTest {
                 66, List.of("deactivate", "--yes", "absent.csv"),
                 77, List.of("deactivate", "--yes", everybody.toString()));
         commands.forEach((exit, command) -> {
-            Result result = run(command.toArray(String[]::new));
+            Result result = run(command.toArray(String[]::new)).exits(exit);
 
-            assertThat(result.exit()).isEqualTo(exit);
             assertThat(message()).containsEntry("exit_code", exit);
             assertThat(message()).extractingByKey("command").asString().startsWith("fuse-users");
             assertThat(result.err())
@@ -107,11 +106,10 @@ class TerminationMessageTest {
         });
         Map<String, String> away = settings();
         away.put("spring.datasource.url", "jdbc:postgresql://localhost:1/fuse");
-        assertThat(fuseUsers.run(away, "runs").exit()).isEqualTo(75);
+        fuseUsers.run(away, "runs").exits(75);
         assertThat(message()).containsEntry("exit_code", 75).containsEntry("command", "fuse-users runs");
         away.put("spring.datasource.url", "jdbc:nonsense");
-        assertThat(fuseUsers.run(away, "deactivate", "--yes", "--user", "1").exit())
-                .isEqualTo(78);
+        fuseUsers.run(away, "deactivate", "--yes", "--user", "1").exits(78);
         assertThat(message()).containsEntry("exit_code", 78);
     }
 
@@ -138,7 +136,7 @@ class TerminationMessageTest {
         Files.createFile(inputs.resolve("a.csv"));
         Files.writeString(inputs.resolve("b.csv"), "user_id\n1\n999\n");
 
-        assertThat(run("deactivate", "--yes", inputs.toString()).exit()).isEqualTo(65);
+        run("deactivate", "--yes", inputs.toString()).exits(65);
 
         assertThat(message()).extractingByKey("error").asString().contains("a.csv");
     }
@@ -235,7 +233,7 @@ class TerminationMessageTest {
         world.user(1);
         Files.delete(file);
 
-        assertThat(run("deactivate", "--yes", "--user", "1").exit()).isZero();
+        run("deactivate", "--yes", "--user", "1").exits(0);
 
         assertThat(file).doesNotExist();
     }
@@ -246,9 +244,8 @@ class TerminationMessageTest {
         Map<String, String> settings = settings();
         settings.put(SETTING, folder.toString());
 
-        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.out() + result.err()).contains("The termination message cannot be written to " + folder);
     }
 
@@ -258,9 +255,8 @@ class TerminationMessageTest {
         Map<String, String> settings = settings();
         settings.put(SETTING, "termination\0log");
 
-        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1");
+        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.out() + result.err()).contains("Could not report how the command ended: ");
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * One input that may not be read is found before the first is run. Root may read everything, so where it runs the tests
- * the program runs as a root without that privilege.
+ * An input without read permission is detected before the first input is run. Root may read everything, so as root the
+ * tests start the program without that privilege.
  */
 @ExtendWith(TestPlatform.class)
 record UnreadableFileTest(World world, Path folder, FuseUsers fuseUsers) {
@@ -26,14 +26,14 @@ record UnreadableFileTest(World world, Path folder, FuseUsers fuseUsers) {
             "setpriv", "--inh-caps=-dac_override,-dac_read_search", "--bounding-set=-dac_override,-dac_read_search");
 
     @Test
-    void aFileThatMayNotBeReadStopsTheOthersFromBeingRun() throws Exception {
+    void noFileIsRunIfOneMayNotBeRead() throws Exception {
         Path file = Files.writeString(folder.resolve("secret.csv"), "1\n");
 
         assertMissing(file, file);
     }
 
     @Test
-    void aFileOfAFolderThatMayNotBeReadStopsTheOthersFromBeingRun() throws Exception {
+    void noFileOfAFolderIsRunIfOneMayNotBeRead() throws Exception {
         Path inbox = Files.createDirectory(folder.resolve("inbox"));
         Files.writeString(inbox.resolve("a.csv"), "1\n");
 
@@ -41,7 +41,7 @@ record UnreadableFileTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFolderThatMayNotBeReadIsNotAnEmptyOne() throws Exception {
+    void aFolderThatMayNotBeReadDoesNotCountAsEmpty() throws Exception {
         Path inbox = Files.createDirectory(folder.resolve("inbox"));
 
         assertMissing(inbox, inbox);

@@ -22,14 +22,14 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The All communities report: what it says of each community, and how it reaches a program, a spreadsheet, a person. */
+/** The All communities report: its rows, and how it reaches a program, a spreadsheet and a person. */
 @ExtendWith(TestPlatform.class)
 record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private static final String HEADER = "community_id,name,is_global,member_count,admin_ids,admin_usernames\n";
 
     @Test
-    void eachCommunityIsARowWithItsMembersAndAdminsByNumber() {
+    void everyCommunityIsARowWithItsMembersAndAdminsOrderedByNumber() {
         community(30, "Thirty");
         community(4, "Four");
         world.users(1, 12);
@@ -54,7 +54,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void usernamesAreInTheOrderOfTheIdsAndNotTheirOwn() {
+    void usernamesAreInTheOrderOfTheIds() {
         world.execute("insert into users (id, username) values (5, 'zoe'), (6, 'adam'), (7, 'mia')");
         for (long admin : List.of(7, 5, 6)) {
             world.admin(admin, 2);
@@ -64,14 +64,14 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void withoutCommunitiesThereIsAHeader() {
+    void withoutCommunitiesOnlyTheHeaderIsPrinted() {
         world.execute("truncate communities cascade");
 
         assertThat(printed()).isEqualTo(HEADER);
     }
 
     @Test
-    void anyNameArrivesAsItIs() throws IOException {
+    void everyNameIsPrintedUnchanged() throws IOException {
         List<String> names = List.of(
                 "quo\"te",
                 "\"quoted\"",
@@ -101,7 +101,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aNameThatASpreadsheetWouldRunIsDefused() throws IOException {
+    void aNameThatASpreadsheetWouldRunAsAFormulaIsNeutralized() throws IOException {
         List<String> formulas = List.of(
                 "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201");
         long id = 100;
@@ -123,14 +123,14 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void theFileIsWhatIsPrintedWithAByteOrderMarkForSpreadsheets() throws IOException {
+    void theFileHasTheSameContentAfterAByteOrderMarkForSpreadsheets() throws IOException {
         community(4, "\u5b66\u4e60\u793e\u533a");
         Path file = folder.resolve("communities.csv");
 
         FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString());
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        result.exits(0);
         assertThat(result.out()).isEqualTo("Report: " + file + ", 4 rows\n");
         assertThat(Files.readAllBytes(file)).startsWith(0xEF, 0xBB, 0xBF);
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
@@ -138,11 +138,10 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFileThatIsThereIsReplaced() throws IOException {
+    void anExistingFileIsReplaced() throws IOException {
         Path file = Files.writeString(folder.resolve("communities.csv"), "x".repeat(10_000));
 
-        assertThat(fuseUsers.run("communities", "--output", file.toString()).exit())
-                .isZero();
+        fuseUsers.run("communities", "--output", file.toString()).exits(0);
 
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + printed());
     }
@@ -154,12 +153,12 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aFileInAFolderThatIsNotThereIsRefused() {
+    void aFileInAMissingFolderIsRefused() {
         assertRefused(folder.resolve("none/communities.csv"), "NoSuchFile");
     }
 
     @Test
-    void whatIsNoFileIsRefusedAndNotReplaced() throws IOException {
+    void aPathThatIsNoRegularFileIsRefusedAndNotReplaced() throws IOException {
         Path socket = folder.resolve("socket");
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(socket));
@@ -171,7 +170,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void whereTheDiskIsFullTheOldFileStaysAndNothingIsLeft() throws IOException {
+    void onAFullDiskTheOldFileStaysAndNoTemporaryFileIsLeft() throws IOException {
         assumeThat(Path.of("/dev/full")).exists();
         manyCommunities();
         Path file = Files.writeString(folder.resolve("communities.csv"), "old");
@@ -184,7 +183,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void fullStandardOutputIsAFailure() throws IOException, InterruptedException {
+    void aFullDiskUnderStandardOutputIsAFailure() throws IOException, InterruptedException {
         assumeThat(Path.of("/dev/full")).exists();
         Process process = fuseUsers
                 .process("communities")
@@ -198,7 +197,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aReaderThatHasEnoughIsNoFailure() throws IOException, InterruptedException {
+    void aReaderThatClosesThePipeIsNoFailure() throws IOException, InterruptedException {
         manyCommunities();
         Process process = fuseUsers.process("communities").start();
 
@@ -229,7 +228,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aTerminalGetsNoCharacterThatItWouldActOnAlsoWhereInputIsRedirected() throws IOException, InterruptedException {
+    void aTerminalGetsNoControlCharacterEvenIfInputIsRedirected() throws IOException, InterruptedException {
         assumeThat(Path.of("/usr/bin/script")).isExecutable();
         community(4, "bell\u0007escape\u001b[2Jtitle\u001b]0;owned\u0007\u009b31m \u202eleft \u5b66\udb40\udc01");
         ProcessBuilder command = fuseUsers.process("communities");
@@ -251,19 +250,18 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void needsNoRightToWrite() {
+    void needsOnlyReadAccess() {
         world.execute("revoke insert, update, delete on all tables in schema public from fuse_users_job");
 
         assertThat(printed()).startsWith(HEADER);
     }
 
     @Test
-    void aMissingRightIsNamed() {
+    void theMessageNamesAMissingRight() {
         world.execute("revoke select (name) on communities from fuse_users_job");
 
-        FuseUsers.Result result = fuseUsers.run("communities");
+        FuseUsers.Result result = fuseUsers.run("communities").exits(78);
 
-        assertThat(result.exit()).isEqualTo(78);
         assertThat(result.err().lines()).singleElement().asString().contains("communities", "rights");
     }
 
@@ -280,13 +278,12 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     private String printed() {
         FuseUsers.Result result = fuseUsers.run("communities");
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        result.exits(0);
         return result.out();
     }
 
     private void assertRefused(Path file, String reason) {
-        FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString());
-        assertThat(result.exit()).isEqualTo(78);
+        FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString()).exits(78);
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines())
                 .singleElement()

@@ -109,7 +109,7 @@ class CrashIT {
                 run.holdUntilAskedToStop(target);
                 int exit = run.start(target, process -> {
                     assertThat(run.unfinished()).contains(target);
-                    assertThat(run.fuseUsers().run("stop", "1").exit()).isZero();
+                    run.fuseUsers().run("stop", "1").exits(0);
                 });
                 assertThat(isStopped(run, exit, 143)).isEqualTo(target != JobStep.REPORT);
             }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What PostgreSQL lets the job's role do, by trying everything on every table and column that there is: these rights and
- * no others, so that a new table, a new column or a careless grant shows.
+ * Exactly the rights that PostgreSQL grants to the job's role, determined by trying everything on every table and
+ * column, so that a new table, a new column or a wrong grant shows.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(TestPlatform.class)
@@ -32,7 +32,7 @@ record JobRoleTest(TestDatabase database, World world) {
     private static final String NOT_A_TABLE = "42809";
 
     @Test
-    void theLoginIsAMemberOfTheJobsRoleAndNothingElse() {
+    void theLoginIsAMemberOfTheJobsRoleOnly() {
         assertThat(world.texts(
                         "select r.rolname::text from pg_auth_members m join pg_roles r on r.oid = m.roleid"
                                 + " where m.member = ?::regrole",
@@ -51,7 +51,7 @@ record JobRoleTest(TestDatabase database, World world) {
     }
 
     @Test
-    void ofThePlatformItReadsAndChangesTheseColumnsAlone() throws SQLException {
+    void itReadsAndChangesOnlyTheseColumnsOfThePlatform() throws SQLException {
         assertThat(rights("public")).isEqualTo("""
                 auto_login_tokens: select (user_id), delete
                 certificates: select (course_id user_id), insert (course_id user_id issued_at), delete
@@ -69,7 +69,7 @@ record JobRoleTest(TestDatabase database, World world) {
     }
 
     @Test
-    void ofTheJobsRecordsItReadsAndChangesTheseColumnsAlone() throws SQLException {
+    void itReadsAndChangesOnlyTheseColumnsOfTheJobsRecords() throws SQLException {
         assertThat(rights("fuse_batch")).isEqualTo("""
                 batch_job_execution: select, insert, update, delete
                 batch_job_execution_context: select, insert, update, delete
@@ -87,7 +87,7 @@ record JobRoleTest(TestDatabase database, World world) {
     }
 
     @Test
-    void itAltersNoTableThatThereIs() throws SQLException {
+    void itAltersNoTable() throws SQLException {
         List<String> allowed = new ArrayList<>();
         try (Connection connection = database.job().getConnection()) {
             for (String table : world.texts("select n.nspname || '.' || c.relname from pg_class c join pg_namespace n"
@@ -141,7 +141,7 @@ record JobRoleTest(TestDatabase database, World world) {
                 "select setval('fuse_batch.runs_id_seq', 1)",
                 "select setval('fuse_batch.batch_job_execution_seq', 1)"
             })
-    void itMakesAltersAndDropsNothing(String statement) throws SQLException {
+    void itCreatesAltersAndDropsNothing(String statement) throws SQLException {
         try (Connection connection = database.job().getConnection()) {
             assertThat(isAllowed(connection, statement)).isFalse();
         }

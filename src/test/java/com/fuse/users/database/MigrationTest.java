@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The schema by direct SQL: it can be made anywhere, and it holds the rules whichever program writes. */
+/** The schema by direct SQL: it can be created in any database, and it enforces the rules on every program. */
 class MigrationTest {
 
     private static final String REFUSED_BY_A_RULE = "23514";
@@ -54,7 +54,7 @@ class MigrationTest {
             }
         }
 
-        /** Roles belong to the server: the second database finds the role there. */
+        /** Roles belong to the server, so the second database already has the role. */
         @Test
         void appliesToSeveralDatabasesOfOneServer() {
             try (TestDatabase first = TestDatabase.createUnmigrated();
@@ -66,7 +66,7 @@ class MigrationTest {
         }
 
         @Test
-        void appliesBesideTablesThatThePlatformHasAlready() {
+        void appliesNextToExistingTablesOfThePlatform() {
             try (TestDatabase database = TestDatabase.createUnmigrated()) {
                 JdbcClient.create(database.owner())
                         .sql("create table public.of_another_program ()")
@@ -94,9 +94,9 @@ class MigrationTest {
             }
         }
 
-        /** As servers before 15 do by themselves, and databases that came from them still do. */
+        /** Servers before version 15 grant it, and so do databases that were upgraded from them. */
         @Test
-        void takesTheRightToCreateInSchemaPublicFromEverybody() {
+        void revokesTheRightToCreateInSchemaPublic() {
             try (TestDatabase database = TestDatabase.createUnmigrated()) {
                 JdbcClient owner = JdbcClient.create(database.owner());
                 owner.sql("grant create on schema public to public").update();
@@ -137,7 +137,7 @@ class MigrationTest {
             "community_memberships, community_id, 7", "community_admins, community_id, 7",
             "certificates, course_id, 70"
         })
-        void anInactiveUserGetsNoRowWhetherInsertedOrUpdated(String table, String column, String value) {
+        void anInactiveUserGetsNoRowByInsertOrUpdate(String table, String column, String value) {
             String insert = "insert into %s (user_id, %s) values (%%s, %s)".formatted(table, column, value);
 
             assertThat(refusal(() -> owner.sql(insert.formatted(4)).update()))
@@ -184,7 +184,7 @@ class MigrationTest {
             assertThat(refusal.getTable()).isEqualTo(table);
         }
 
-        /** Such a certificate is kept when its user is deactivated, so it may come and change afterwards. */
+        /** A deactivation keeps such a certificate, so it may also be inserted and changed afterwards. */
         @Test
         void anInactiveUserMayHaveCertificatesOfOtherCourses() {
             owner.sql("insert into certificates (user_id, course_id) select id, 71 from users")
@@ -195,7 +195,7 @@ class MigrationTest {
         }
 
         @Test
-        void aCertificateBecomesNoneOfAScormCourseForAnInactiveUser() {
+        void aCertificateOfAnInactiveUserCannotMoveToAScormCourse() {
             owner.sql("insert into certificates (user_id, course_id) select id, 71 from users")
                     .update();
 
@@ -208,9 +208,9 @@ class MigrationTest {
                     .isEqualTo(3);
         }
 
-        /** Who holds a certificate bears only on what is written to certificates, not on the course. */
+        /** The guard checks changes to certificates, not to courses. */
         @Test
-        void aCourseMayBecomeOneOfScormAndIsOneForWhateverIsWrittenAfterwards() {
+        void aCourseMayBecomeAScormCourseWhichAffectsOnlyLaterCertificates() {
             owner.sql("insert into certificates (user_id, course_id) values (4, 71)")
                     .update();
 
@@ -222,7 +222,7 @@ class MigrationTest {
             assertThat(count("certificates")).isEqualTo(1);
         }
 
-        /** In one statement, as the job does it: what counts is how the statement leaves the user. */
+        /** The job does both in one statement: the state after the statement counts. */
         @Test
         void aStatementThatActivatesTheUserMayIssueTheCertificateToo() {
             owner.sql("""
@@ -234,7 +234,7 @@ class MigrationTest {
         }
 
         @Test
-        void aCertificateOfAnotherCourseWaitsForNobody() throws Exception {
+        void aCertificateOfAnotherCourseWaitsForNoTransaction() throws Exception {
             try (Transaction deactivation = new Transaction()) {
                 deactivate(deactivation.client, "id = 1");
 
@@ -246,7 +246,7 @@ class MigrationTest {
         }
 
         @Test
-        void anAdminCannotBecomeInactiveAndTheCommunitiesAreNamedAscending() {
+        void anAdminCannotBecomeInactiveAndTheMessageNamesTheCommunitiesAscending() {
             owner.sql("insert into community_admins (user_id, community_id) values (1, 10), (1, 7), (2, 10)")
                     .update();
 
@@ -263,7 +263,7 @@ class MigrationTest {
                     "community_admins (user_id, community_id) values (1, 7)",
                     "certificates (user_id, course_id) values (1, 70)"
                 })
-        void anUncommittedDeactivationHoldsBackAnInsertThatIsThenRefused(String insert) throws Exception {
+        void anInsertWaitsForAnUncommittedDeactivationAndIsThenRefused(String insert) throws Exception {
             try (Transaction deactivation = new Transaction()) {
                 deactivate(deactivation.client, "id = 1");
                 CompletableFuture<Integer> inserted =
@@ -277,7 +277,7 @@ class MigrationTest {
         }
 
         @Test
-        void anUncommittedAdminGrantHoldsBackADeactivationThatIsThenRefused() throws Exception {
+        void aDeactivationWaitsForAnUncommittedAdminGrantAndIsThenRefused() throws Exception {
             try (Transaction grant = new Transaction()) {
                 grant.client
                         .sql("insert into community_admins (user_id, community_id) values (1, 7)")
@@ -291,10 +291,10 @@ class MigrationTest {
             }
         }
 
-        /** The deactivation is not refused, but it goes on only once it can see the row and delete it. */
+        /** The deactivation is not refused, but continues only once it can see and delete the row. */
         @ParameterizedTest
         @CsvSource({"oauth_tokens, token_hash, '''x'''", "certificates, course_id, 70"})
-        void anUncommittedRowHoldsBackADeactivationUntilTheRowCanBeSeen(String table, String column, String value)
+        void aDeactivationWaitsForAnUncommittedRow(String table, String column, String value)
                 throws Exception {
             try (Transaction platform = new Transaction()) {
                 platform.client
@@ -320,7 +320,7 @@ class MigrationTest {
         }
 
         @Test
-        void aDeactivationWithASnapshotOlderThanAnAdminGrantCannotSerialize() throws Exception {
+        void aDeactivationWithASnapshotOlderThanAnAdminGrantFailsToSerialize() throws Exception {
             try (Transaction deactivation = new Transaction()) {
                 deactivation
                         .client

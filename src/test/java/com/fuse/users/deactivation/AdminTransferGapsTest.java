@@ -133,7 +133,7 @@ class AdminTransferGapsTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(world.texts("select user_id::text from community_admins where community_id = 2"))
                 .containsExactly("801");
     }
@@ -149,7 +149,7 @@ class AdminTransferGapsTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(world.texts("select user_id::text from community_memberships where community_id = 2"))
                 .containsExactly("801");
     }
@@ -171,7 +171,7 @@ class AdminTransferGapsTest {
             platform.commit();
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(world.texts("select array_to_string(community_ids, ';') from fuse_batch.run_outcomes"))
                 .isEqualTo(world.texts("select string_agg(community_id::text, ';' order by community_id)"
                         + " from community_admins where user_id = 801"));

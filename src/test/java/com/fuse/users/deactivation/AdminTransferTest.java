@@ -48,9 +48,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(4, 3);
         Map<String, List<String>> expected = after(handedOver(1, 802, 4, 15), handedOver(3, 802, 2), deactivated(2));
 
-        FuseUsers.Result result = deactivate("--transfer-admin-to", "802", input("user_id", "3", "2", "1"));
+        deactivate("--transfer-admin-to", "802", input("user_id", "3", "2", "1")).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
@@ -68,9 +67,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(1, 3);
         Map<String, List<String>> expected = after(handedOver(1, 801, 3));
 
-        FuseUsers.Result result = deactivate("--transfer-admin-to", "801", "--user", "1");
+        deactivate("--transfer-admin-to", "801", "--user", "1").exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
     }
 
@@ -91,9 +89,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(1, 3);
         Map<String, List<String>> expected = after(handedOver(1, 802, 2, 3));
 
-        FuseUsers.Result result = deactivate(input(header, row));
+        FuseUsers.Result result = deactivate(input(header, row)).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).contains(", successors in column ");
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -108,10 +105,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(3, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3), handedOver(3, 802, 4));
 
-        FuseUsers.Result result =
-                deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,", "2,801", "3"));
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,", "2,801", "3")).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
     }
 
@@ -120,9 +115,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,999"));
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,999")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 3");
     }
@@ -133,9 +127,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(2, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
-        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to", "1,802", "2,\u00a0", "3"));
+        deactivate(input("user_id,transfer_admin_to", "1,802", "2,\u00a0", "3")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "skipped.csv"))
                 .containsExactly(
@@ -159,9 +152,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         List<String> before = world.texts(had);
         Map<String, List<String>> expected = after(handedOver(1, 801, 1, 2, 3, 4));
 
-        FuseUsers.Result result = deactivate("--transfer-admin-to", "801", "--user", "1");
+        FuseUsers.Result result = deactivate("--transfer-admin-to", "801", "--user", "1").exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(world.texts(had)).isEqualTo(before).hasSize(6);
         assertThat(rows(1, "deleted_rows")).containsExactly(deletedOfEverything(1, 4));
@@ -208,16 +200,15 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 handedOver(5, 802, 3),
                 handedOver(6, 802, 4));
 
-        FuseUsers.Result result = deactivate(
+        deactivate(
                 "--transfer-admin-to",
                 "802",
                 "--chunk-size",
                 chunkSize,
                 "--partitions",
                 partitions,
-                input("user_id", "1", "2", "3", "4", "5", "6"));
+                input("user_id", "1", "2", "3", "4", "5", "6")).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1))
                 .containsExactly(
@@ -237,9 +228,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3));
 
-        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to", "1,802", "2,801"));
+        deactivate(input("user_id,transfer_admin_to", "1,802", "2,801")).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(rows(1, "added_rows")).containsExactly("community_admins 2", "community_memberships 2");
     }
@@ -254,9 +244,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         List<String> roles = world.texts("select a::text from community_admins a where user_id < 5 order by 1");
 
         FuseUsers.Result result = deactivate(
-                "--partitions", "1", input("user_id,transfer_admin_to", "1,999", "2,803", "3,6", "4,4", "5,802", "6,"));
+                "--partitions", "1", input("user_id,transfer_admin_to", "1,999", "2,803", "3,6", "4,4", "5,802", "6,")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(world.texts("select a::text from community_admins a where user_id < 5 order by 1"))
                 .isEqualTo(roles);
@@ -289,10 +278,9 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2, 801);
         Map<String, List<String>> expected = after(deactivated(3));
 
-        FuseUsers.Result result = deactivate(
-                "--transfer-admin-to", "801", "--chunk-size", chunkSize, input("user_id", "801", "1", "2", "3", "801"));
+        deactivate(
+                "--transfer-admin-to", "801", "--chunk-size", chunkSize, input("user_id", "801", "1", "2", "3", "801")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
@@ -319,9 +307,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> expected = after(deactivated(801));
 
-        FuseUsers.Result result = deactivate("--chunk-size", "1", input(header, leaver, successor));
+        deactivate("--chunk-size", "1", input(header, leaver, successor)).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 3", "801 DEACTIVATED");
     }
@@ -333,10 +320,9 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(4, 801);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = deactivate(input(
-                "user_id,transfer_admin_to", "1,999", "2,803", "3,801", "999,", "999,", "803,", "801,", "801,802"));
+        deactivate(input(
+                "user_id,transfer_admin_to", "1,999", "2,803", "3,801", "999,", "999,", "803,", "801,", "801,802")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
@@ -360,9 +346,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
-        FuseUsers.Result result = deactivate(input("username,transfer_admin_to", "user1,802", "802,"));
+        deactivate(input("username,transfer_admin_to", "user1,802", "802,")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 3", " NOT_FOUND");
     }
@@ -372,9 +357,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = deactivate("--chunk-size", "1", input("user_id,transfer_admin_to", "1,2", "2,1"));
+        deactivate("--chunk-size", "1", input("user_id,transfer_admin_to", "1,2", "2,1")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 3", "2 INVALID_SUCCESSOR 3");
     }
@@ -384,9 +368,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
-        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to", "1,802", "1,801"));
+        deactivate(input("user_id,transfer_admin_to", "1,802", "1,801")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 3", "1 DUPLICATE");
     }
@@ -396,10 +379,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         Map<String, List<String>> expected = after(deactivated(1), deactivated(2), deactivated(3), deactivated(4));
 
-        FuseUsers.Result result =
-                deactivate(input("user_id,transfer_admin_to", "1,999", "2,803", "3,4", "4,4", "803,999", "998,999"));
+        deactivate(input("user_id,transfer_admin_to", "1,999", "2,803", "3,4", "4,4", "803,999", "998,999")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1))
                 .containsExactly(
@@ -417,10 +398,9 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 3);
         Map<String, List<String>> expected = after(handedOver(3, 802, 3));
 
-        FuseUsers.Result result = deactivate(
-                "--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,802.0", "2,user802", "3, 802 "));
+        deactivate(
+                "--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,802.0", "2,user802", "3, 802 ")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
@@ -439,18 +419,16 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         String input = input("user_id,transfer_admin_to", "1,801", "2,", "3,999", "4,", "5,x", "1,", "6,");
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result plan = deactivate("--dry-run", "--partitions", "1", "--transfer-admin-to", "802", input);
+        FuseUsers.Result plan = deactivate("--dry-run", "--partitions", "1", "--transfer-admin-to", "802", input).exits(4);
 
-        assertThat(plan.exit()).isEqualTo(4);
         assertThat(plan.out()).contains("To be deleted from", "To be added to");
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.report(1, "removed-memberships.csv")).containsExactly("user_id,community_id");
         Map<String, List<String>> expected =
                 after(handedOver(1, 801, 3), handedOver(2, 802, 3, 4), deactivated(4), handedOver(6, 802, 3));
 
-        FuseUsers.Result run = deactivate("--plan", "1", "--transfer-admin-to", "802", input);
+        deactivate("--plan", "1", "--transfer-admin-to", "802", input).exits(4);
 
-        assertThat(run.exit()).as(run.err()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .isEqualTo(fuseUsers.report(2, "outcomes.csv").stream()
@@ -470,10 +448,10 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void aSuccessorWhoBecameInactiveAfterThePlanIsDrift() {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,801", "2,802");
-        assertThat(deactivate("--dry-run", input).exit()).isZero();
+        deactivate("--dry-run", input).exits(0);
         world.execute("update users set active = false, deactivated_at = '2026-01-01T00:00:00Z' where id = 802");
 
-        assertThat(deactivate("--plan", "1", input).exit()).isEqualTo(4);
+        deactivate("--plan", "1", input).exits(4);
 
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .containsExactly(
@@ -490,14 +468,13 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         String input = input("user_id", "1");
         world.breakChunks();
-        assertThat(deactivate("--transfer-admin-to", "801", input).exit()).isEqualTo(1);
-        assertThat(deactivate(input).exit()).isEqualTo(1);
+        deactivate("--transfer-admin-to", "801", input).exits(1);
+        deactivate(input).exits(1);
         world.mendChunks();
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
-        FuseUsers.Result other = deactivate("--transfer-admin-to", "802", input);
+        FuseUsers.Result other = deactivate("--transfer-admin-to", "802", input).exits(0);
 
-        assertThat(other.exit()).as(other.err()).isZero();
         assertThat(other.out())
                 .startsWith("Run 3: deactivate --transfer-admin-to 802 " + input + "\n")
                 .doesNotContain("resumed");
@@ -506,7 +483,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         FuseUsers.Result first = deactivate("--transfer-admin-to", "801", input);
 
         assertThat(first.out()).startsWith("Run 1: deactivate --transfer-admin-to 801 " + input + ", resumed");
-        assertThat(first.exit()).isZero();
+        first.exits(0);
         assertThat(outcomes(1)).containsExactly("1 ALREADY_INACTIVE");
         assertThat(world.timeless()).isEqualTo(expected);
 
@@ -518,14 +495,14 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2);
         String input = input("user_id,transfer_admin_to", "1,", "2,801");
         world.breakChunks();
-        assertThat(deactivate("--transfer-admin-to", "802", input).exit()).isEqualTo(1);
+        deactivate("--transfer-admin-to", "802", input).exits(1);
         world.mendChunks();
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3));
 
         FuseUsers.Result resumed = deactivate("--transfer-admin-to", "0802", input);
 
         assertThat(resumed.out()).startsWith("Run 1: deactivate --transfer-admin-to 802 " + input + ", resumed");
-        assertThat(resumed.exit()).isZero();
+        resumed.exits(0);
         assertThat(world.timeless()).isEqualTo(expected);
     }
 
@@ -537,8 +514,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
         assertThat(List.of("0", "-1", "x", "user802", "802.0", "9223372036854775808", ""))
                 .allSatisfy(value -> {
-                    FuseUsers.Result result = deactivate("--transfer-admin-to", value, input);
-                    assertThat(result.exit()).isEqualTo(64);
+                    FuseUsers.Result result = deactivate("--transfer-admin-to", value, input).exits(64);
                     assertThat(result.err()).contains(value).isNotBlank();
                 });
         assertThat(world.platform()).isEqualTo(before);
@@ -558,9 +534,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to,Transfer Admin To", "1,802,802", "2,,"));
+        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to,Transfer Admin To", "1,802,802", "2,,")).exits(65);
 
-        assertThat(result.exit()).isEqualTo(65);
         assertThat(result.err())
                 .contains("several columns could name successors: 'transfer_admin_to', 'Transfer Admin To'");
         assertThat(world.platform()).isEqualTo(before);
@@ -570,10 +545,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void theColumnCanBeChosenToIdentifyTheUsers() {
         Map<String, List<String>> expected = after(deactivated(2));
 
-        FuseUsers.Result result =
-                deactivate("--column", "transfer_admin_to", input("user_id,transfer_admin_to", "1,2"));
+        deactivate("--column", "transfer_admin_to", input("user_id,transfer_admin_to", "1,2")).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "skipped.csv")).containsExactly("user_id,line,outcome,community_ids,message");
     }
@@ -587,13 +560,12 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 input("user_id,transfer_admin_to", "1,801", "2,999", "3,803", "4,4", "5,6", "6,", "804,801", "801,x");
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result refused = deactivate("--max-users", "1", input);
+        FuseUsers.Result refused = deactivate("--max-users", "1", input).exits(77);
 
-        assertThat(refused.exit()).isEqualTo(77);
         assertThat(refused.err()).contains("2 users would be deactivated, more than --max-users 1");
         assertThat(refused.out()).contains("8 rows name 7 users; 2 would be deactivated, of 8 active users");
         assertThat(world.platform()).isEqualTo(before);
-        assertThat(deactivate("--max-users", "2", input).exit()).isEqualTo(4);
+        deactivate("--max-users", "2", input).exits(4);
         assertThat(world.count("select count(*) from fuse_batch.run_outcomes where outcome = 'DEACTIVATED'"))
                 .isEqualTo(2);
     }
@@ -614,9 +586,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void theSkippedRowsCanBeRunOnceTheirSuccessorsAreFixed() {
         admins(3, 1, 2, 3);
         admins(4, 2);
-        assertThat(deactivate(input("username,transfer_admin_to", "user1,999", "user2,", "user3,user1", "user4,"))
-                        .exit())
-                .isEqualTo(4);
+        deactivate(input("username,transfer_admin_to", "user1,999", "user2,", "user3,user1", "user4,")).exits(4);
         List<String> skipped = fuseUsers.report(1, "skipped.csv");
         assertThat(skipped).hasSize(4).satisfies(lines -> {
             assertThat(lines.get(1)).startsWith("1,2,INVALID_SUCCESSOR,3,").endsWith(",999");
@@ -624,12 +594,11 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         });
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3, 4));
 
-        FuseUsers.Result mended = deactivate(input(
+        deactivate(input(
                 skipped.get(0),
                 skipped.get(1).replaceFirst(",999$", ",802"),
-                skipped.get(2).replaceFirst(",$", ",801")));
+                skipped.get(2).replaceFirst(",$", ",801"))).exits(0);
 
-        assertThat(mended.exit()).as(mended.err()).isZero();
         assertThat(world.timeless()).isEqualTo(expected);
     }
 
@@ -659,9 +628,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void anUndoReactivatesTheUsersAndLeavesTheAdminRolesWithTheSuccessors() {
         admins(3, 1, 2);
         world.admin(1, 4);
-        assertThat(deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3"))
-                        .exit())
-                .isZero();
+        deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3")).exits(0);
         List<String> reactivations = new ArrayList<>();
         for (long user = 1; user <= 3; user++) {
             reactivations.add("update users set active = true, deactivated_at = null where id = " + user);
@@ -672,16 +639,15 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         FuseUsers.Result plain = fuseUsers.run("undo", "--dry-run", "1");
 
         assertThat(notRestored(2)).contains("community_admins 3");
-        assertThat(plain.exit()).as(plain.err()).isZero();
+        plain.exits(0);
         for (long user = 1; user <= 3; user++) {
             reactivations.add(
                     "insert into community_memberships (community_id, user_id) values (2, %d)".formatted(user));
         }
         Map<String, List<String>> expected = after(reactivations);
 
-        FuseUsers.Result undo = fuseUsers.run("undo", "--with-memberships", "--yes", "1");
+        FuseUsers.Result undo = fuseUsers.run("undo", "--with-memberships", "--yes", "1").exits(0);
 
-        assertThat(undo.exit()).as(undo.err()).isZero();
         assertThat(undo.out()).contains("Admin roles stay with those who took them over.");
         Map<String, List<String>> after = world.timeless();
         assertThat(after.get("community_admins"))
@@ -726,9 +692,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 + " when (new.community_id = 4) execute function test_sessions.refuse()");
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), deactivated(4), handedOver(5, 802, 3));
 
-        FuseUsers.Result result = deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3", "4", "5"));
+        deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3", "4", "5")).exits(4);
 
-        assertThat(result.exit()).isEqualTo(4);
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .contains(

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The demo's world is the same everywhere, keeps the platform's rules, and has what the sample input names. */
+/**
+ * The demo's world is the same on every machine, follows the platform's rules, and contains the users of the sample
+ * input.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class DemoWorldTest {
 
@@ -82,7 +85,7 @@ class DemoWorldTest {
     }
 
     @Test
-    void retainedRowsAreThereOfInactiveUsersToo() {
+    void inactiveUsersHaveRetainedRowsToo() {
         assertThat(List.of(
                         "content_views",
                         "profile_views",
@@ -103,7 +106,7 @@ class DemoWorldTest {
                         .isPositive());
     }
 
-    /** Keys and guards were off while the world was made: what they would have refused is not in it. */
+    /** Keys and guards were disabled while the world was created, so its rows must satisfy them now. */
     @Test
     void everyForeignKeyHolds() {
         List<String> again = demo.sql("""
@@ -133,7 +136,7 @@ class DemoWorldTest {
     }
 
     @Test
-    void certificatesAreOfCompletionsAndOfScormCoursesOnlyForActiveUsers() {
+    void certificatesRequireACompletionAndThoseOfScormCoursesAnActiveUser() {
         assertThat(
                         count(
                                 "certificates left join course_completions using (course_id, user_id) where completed_at is null"))
@@ -168,7 +171,7 @@ class DemoWorldTest {
     }
 
     @Test
-    void nothingHasHappenedAfterTheWorldsToday() {
+    void noTimeIsAfterTheWorldsCurrentDate() {
         assertThat(count("""
                 users where greatest(created_at, deactivated_at, personal_data_removed_at) > '2026-01-01Z'
                     or deactivated_at < created_at or personal_data_removed_at < deactivated_at
@@ -178,7 +181,7 @@ class DemoWorldTest {
     }
 
     @Test
-    void theSampleInputShowsEveryOutcomeThatDataCanShow() throws IOException {
+    void theSampleInputHasEveryOutcomeThatDependsOnDataOnly() throws IOException {
         Map<String, Long> outcomes = new TreeMap<>();
         Set<Long> seen = new HashSet<>();
         for (CSVRecord row : sampleInput()) {
@@ -209,7 +212,7 @@ class DemoWorldTest {
     }
 
     @Test
-    void theSampleInputNamesTheUsersAsTheWorldDoes() throws IOException {
+    void theSampleInputNamesUsersOfTheWorld() throws IOException {
         Map<Long, String> names = demo
                 .sql("select id, last_name || ', ' || first_name as name from users where first_name is not null")
                 .query((row, number) -> Map.entry(row.getLong("id"), row.getString("name")))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The demo database survives what its processes do: come at once, leave in any order, get killed. */
+/** The demo database works for processes that start at the same time, end in any order, or are killed. */
 class EmbeddedDemoDatabaseTest {
 
     @TempDir
@@ -31,7 +31,7 @@ class EmbeddedDemoDatabaseTest {
     private final EmbeddedDemoDatabase database = new EmbeddedDemoDatabase(folder);
     private final EmbeddedDemoDatabase second = new EmbeddedDemoDatabase(folder);
 
-    /** Two at the very same time, and where there is nothing yet: one makes it, the other waits. */
+    /** Two starts at the same time in an empty folder: one creates the database, the other waits. */
     @BeforeAll
     static void twoFirstStartsAtOnce() throws IOException {
         EmbeddedDemoDatabase one = new EmbeddedDemoDatabase(folder);
@@ -54,7 +54,7 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void isFoundOnTheClassPathOfACheckout() {
+    void isOnTheClassPathOfACheckout() {
         assertThat(DemoDatabase.find()).containsInstanceOf(EmbeddedDemoDatabase.class);
     }
 
@@ -72,9 +72,9 @@ class EmbeddedDemoDatabaseTest {
                 .containsExactly("on", "on", "localhost", "C", "UTF8");
     }
 
-    /** Operating systems take theirs from 32768 on, or higher. */
+    /** Operating systems use ports from 32768 or higher for outgoing connections. */
     @Test
-    void listensOnAPortThatNoOutgoingConnectionIsGiven() {
+    void listensOnAPortThatNoOutgoingConnectionUses() {
         assertThat(database.start().owner().url()).matches("jdbc:postgresql://localhost:2\\d{4}/fuse");
     }
 
@@ -99,7 +99,7 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void theLastOneToLeaveStopsTheServer() throws IOException {
+    void theLastClientStopsTheServer() throws IOException {
         Settings settings = database.start();
         assertThat(second.start()).isEqualTo(settings);
 
@@ -112,7 +112,7 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void staysUpForAClientThatIsNoneOfItsOwn() throws Exception {
+    void keepsRunningForOtherClients() throws Exception {
         Login owner = database.start().owner();
         try (var client = DriverManager.getConnection(owner.url(), owner.username(), owner.password())) {
             database.close();
@@ -122,7 +122,7 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void attachesToTheServerOfAProcessThatWasKilled() throws Exception {
+    void attachesToTheServerOfAKilledProcess() throws Exception {
         Process killed = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
@@ -151,15 +151,15 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void aPidFileThatIsNotWholeDoesNotStopAStart() throws IOException {
+    void anIncompletePidFileDoesNotStopAStart() throws IOException {
         Files.writeString(pidFile(), "");
 
         assertThat(users(database.start().job())).isEqualTo(5_000);
     }
 
-    /** What a process leaves that was killed before the marking comment, which comes last. */
+    /** The state after a kill before the comment that marks the end of the preparation. */
     @Test
-    void aPreparationThatWasKilledIsCarriedOn() {
+    void anInterruptedPreparationIsContinued() {
         execute(
                 database.start().owner(),
                 "comment on database fuse is null; truncate public.users, public.communities cascade; drop role fuse_users_demo");
@@ -184,7 +184,7 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void quotesTheServerThatDoesNotStartAndSaysWhatHelps() throws IOException {
+    void quotesTheErrorOfAServerThatDoesNotStartAndNamesTheRemedy() throws IOException {
         Path configuration = data().resolve("postgresql.conf");
         String whole = Files.readString(configuration);
         Files.writeString(configuration, "no_such_setting = 1");
@@ -199,7 +199,7 @@ class EmbeddedDemoDatabaseTest {
     }
 
     @Test
-    void namesTheFolderToDeleteWhereTheMigrationsHaveChanged() {
+    void namesTheFolderToDeleteIfTheMigrationsHaveChanged() {
         Login owner = database.start().owner();
         execute(owner, "comment on database fuse is null");
         execute(owner, "update fuse_batch.flyway_schema_history set checksum = checksum + 1 where version = '1'");

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A command that is copied from a report into a shell has the words that it was made of, and does nothing else. */
+/** A command copied from a report into a shell consists of the original words and does nothing else. */
 class ShellCommandTest {
 
     private static final List<String> WORDS = List.of(
@@ -25,7 +25,7 @@ class ShellCommandTest {
             "-");
 
     @Test
-    void aShellReadsTheWordsThatItWasMadeOf() throws Exception {
+    void aShellReadsTheOriginalWords() throws Exception {
         String command = ShellCommand.of(WORDS).toString();
 
         Process shell = new ProcessBuilder("bash", "-c", "fuse-users() { printf '%s\\0' \"$@\"; }; " + command).start();
@@ -36,13 +36,13 @@ class ShellCommandTest {
     }
 
     @Test
-    void isOneLineWithoutWhatATerminalWouldActOn() {
+    void isOneLineWithoutControlCharacters() {
         assertThat(ShellCommand.of(WORDS).toString().codePoints().mapToObj(Character::getType))
                 .doesNotContain((int) Character.CONTROL, (int) Character.FORMAT);
     }
 
     @Test
-    void quotesNothingThatNeedsNone() {
+    void quotesOnlyWordsThatNeedQuotes() {
         assertThat(ShellCommand.of(List.of("undo", "--with-memberships", "7")))
                 .hasToString("fuse-users undo --with-memberships 7");
         assertThat(ShellCommand.of(List.of("deactivate", "/var/spool/leavers/2026-11-25.csv.gz")))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which attempt did how much, and when: the pauses between attempts are nobody's work. */
+/** The users and the time of each attempt; pauses between attempts count for no attempt. */
 @ExtendWith(TestPlatform.class)
 class ThroughputTest {
 
@@ -42,13 +42,13 @@ class ThroughputTest {
     }
 
     @AfterEach
-    void drop() {
+    void restoreTimeZone() {
         TimeZone.setDefault(zone);
     }
 
     /** Spring Batch records local times, and a run may be resumed on another continent. */
     @Test
-    void everyAttemptHasItsUsersAndItsTimeWhateverTheTimeZoneOfItsMachine() {
+    void everyAttemptHasItsUsersAndItsTimeInAnyTimeZone() {
         TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
         Instant first = Instant.now();
         failAfter(3);
@@ -57,7 +57,7 @@ class ThroughputTest {
         failAfter(4);
         TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
         Instant third = Instant.now();
-        assertThat(run().exit()).isZero();
+        run().exits(0);
 
         List<Map<String, Object>> attempts = attempts();
         assertThat(attempts)
@@ -67,7 +67,7 @@ class ThroughputTest {
         assertThat(began(attempts, 1)).isBetween(second, third);
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
         everyChunkTakesASecond();
-        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
+        fuseUsers.run("runs", "report", "1").exits(0);
         Document page = Jsoup.parse(fuseUsers.reportText(1, "report.html"));
         assertThat(page.select("#throughput ~ figure figcaption").text())
                 .endsWith(" A gap stands between two attempts.");
@@ -78,13 +78,13 @@ class ThroughputTest {
     }
 
     @Test
-    void anAttemptThatCameToNoChunkHasNoUsersButABeginning() {
+    void anAttemptWithoutAChunkHasAStartAndNoUsers() {
         Instant first = Instant.now();
         failAfter(0);
         Instant second = Instant.now();
         failAfter(0);
         Instant third = Instant.now();
-        assertThat(run().exit()).isZero();
+        run().exits(0);
 
         List<Map<String, Object>> attempts = attempts();
         assertThat(attempts)
@@ -95,12 +95,12 @@ class ThroughputTest {
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
     }
 
-    /** A chunk in which the database refuses somebody leaves a record for each part that it was cut into. */
+    /** A chunk with a refused user leaves a record for each part that it was split into. */
     @Test
-    void anAttemptKeepsItsUsersWhereTheDatabaseRefusesOneOfThem() {
+    void anAttemptKeepsItsUsersIfTheDatabaseRefusesOneOfThem() {
         world.execute("alter table users add constraint on_hold check (active or id <> 5)");
         failAfter(6);
-        assertThat(run().exit()).isEqualTo(4);
+        run().exits(4);
 
         assertThat(world.texts("select attempt || ' ' || user_count from fuse_batch.run_chunks order by id"))
                 .containsExactly("1 2", "1 1", "1 1", "1 5", "1 1", "1 10", "2 10", "2 10", "2 10");
@@ -109,9 +109,9 @@ class ThroughputTest {
                 .containsExactly("20 FAILED", "30 ENDED");
     }
 
-    /** As after a kill: nothing says when the process died but the last thing that it did. */
+    /** As after a kill: only the last recorded work tells when the process died. */
     @Test
-    void whatAKilledProcessWorkedEndsWithItsLastSignOfLife() {
+    void theTimeOfAKilledProcessEndsWithItsLastRecordedWork() {
         failAfter(3);
         world.execute("update fuse_batch.batch_job_execution set status = 'STARTED', end_time = null,"
                 + " create_time = create_time - interval '1 hour', start_time = start_time - interval '1 hour',"
@@ -123,7 +123,7 @@ class ThroughputTest {
         world.execute("update fuse_batch.run_chunks set committed_at = committed_at - interval '1 hour'");
         world.execute("update fuse_batch.runs set started_at = started_at - interval '1 hour'");
 
-        assertThat(run().exit()).isZero();
+        run().exits(0);
 
         assertThat((Double) fuseUsers.summary(1).get("seconds")).isLessThan(1_800);
         assertThat(attempts())
@@ -135,7 +135,7 @@ class ThroughputTest {
     @Test
     void theSlicesOfAnAttemptHoldItsUsersAndFillTheTimeInWhichItDecided() {
         failAfter(3);
-        assertThat(run().exit()).isZero();
+        run().exits(0);
         everyChunkTakesASecond();
         JdbcClient jdbc = JdbcClient.create(database.job());
         RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), List.of());
@@ -194,7 +194,7 @@ class ThroughputTest {
 
     private void failAfter(int chunks) {
         world.breakChunksAfter(chunks);
-        assertThat(run().exit()).isEqualTo(1);
+        run().exits(1);
         world.mendChunks();
     }
 

@@ -26,8 +26,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Whatever bytes a file holds, it is either read to its end or refused for what it is, naming a line that it has: no
- * other failure, no endless search.
+ * Any file is either read to its end or refused with one of its lines. There is no other failure and no endless loop.
  */
 class AnyBytesTest {
     private static final Duration BOUND = Duration.ofSeconds(5);
@@ -61,7 +60,7 @@ class AnyBytesTest {
 
     @Provide
     Arbitrary<byte[]> damagedFiles() {
-        Arbitrary<byte[]> files = AnyCsv.csvs().map(WrittenCsv::bytes);
+        Arbitrary<byte[]> files = RandomCsv.csvs().map(CsvModel::bytes);
         return Combinators.combine(files, mutations().list().ofMinSize(1).ofMaxSize(4), files, Arbitraries.of(0, 1, 2))
                 .as((file, mutations, other, joined) -> {
                     byte[] damaged = file;
@@ -130,7 +129,7 @@ class AnyBytesTest {
     private static void assertReadOrRefused(byte[] content) throws IOException {
         Path folder = Files.createTempDirectory("any-bytes");
         try {
-            GivenInput input = GivenInput.bytes(folder, content);
+            InputFile input = InputFile.bytes(folder, content);
             long lines = lines(input.source());
             assertTimeoutPreemptively(BOUND, () -> assertReadOrRefused(input, lines));
         } finally {
@@ -139,7 +138,7 @@ class AnyBytesTest {
         }
     }
 
-    private static void assertReadOrRefused(GivenInput input, long lines) {
+    private static void assertReadOrRefused(InputFile input, long lines) {
         List<Long> read;
         try {
             read = input.lines();

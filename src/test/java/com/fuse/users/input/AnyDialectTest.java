@@ -2,8 +2,8 @@ package com.fuse.users.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fuse.users.input.WrittenCsv.Row;
-import com.fuse.users.input.WrittenCsv.Verdict;
+import com.fuse.users.input.CsvModel.Row;
+import com.fuse.users.input.CsvModel.RowResult;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -15,16 +15,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * However a CSV of users is written, exactly its rows are read: each on its true line, with its value, and with its user
- * ID or with what makes it malformed.
+ * The reader reads exactly the rows of a CSV in any dialect, each with its line, its value, and its user ID or problem.
  */
 class AnyDialectTest {
 
     @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
-    void exactlyTheRowsThatWereWrittenAreRead(@ForAll("csvs") WrittenCsv csv) throws IOException {
+    void exactlyTheWrittenRowsAreRead(@ForAll("csvs") CsvModel csv) throws IOException {
         Path folder = Files.createTempDirectory("any-dialect");
         try {
-            GivenInput input = GivenInput.bytes(folder, csv.bytes());
+            InputFile input = InputFile.bytes(folder, csv.bytes());
 
             InputFormat format = input.format();
 
@@ -43,12 +42,12 @@ class AnyDialectTest {
     }
 
     @Provide
-    Arbitrary<WrittenCsv> csvs() {
-        return AnyCsv.csvs();
+    Arbitrary<CsvModel> csvs() {
+        return RandomCsv.csvs();
     }
 
     private static Row row(UserRecord read) {
         BigInteger userId = read.userId() == null ? null : BigInteger.valueOf(read.userId());
-        return new Row(read.line(), read.value(), userId, Verdict.of(read.problem()));
+        return new Row(read.line(), read.value(), userId, RowResult.of(read.problem()));
     }
 }

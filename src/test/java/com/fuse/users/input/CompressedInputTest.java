@@ -25,18 +25,18 @@ class CompressedInputTest {
     }
 
     @Test
-    void gzipIsKnownByItsContentNotItsName() {
-        GivenInput input = GivenInput.bytes(folder, GivenInput.gzip("user_id\n17\n"));
+    void gzipIsDetectedByItsContentNotByItsName() {
+        InputFile input = InputFile.bytes(folder, InputFile.gzip("user_id\n17\n"));
 
         assertThat(input.format().compressed()).isTrue();
         assertThat(input.userIds()).containsExactly(17L);
     }
 
     @Test
-    void theDigestIsThatOfTheDecompressedContent() {
-        byte[] plain = InputDigest.of(GivenInput.text(folder, "17\n").source()).sha256();
+    void theDigestIsOfTheDecompressedContent() {
+        byte[] plain = InputDigest.of(InputFile.text(folder, "17\n").source()).sha256();
         byte[] compressed = InputDigest.of(
-                        GivenInput.bytes(folder, GivenInput.gzip("17\n")).source())
+                        InputFile.bytes(folder, InputFile.gzip("17\n")).source())
                 .sha256();
 
         assertThat(compressed).isEqualTo(plain);
@@ -44,8 +44,8 @@ class CompressedInputTest {
 
     @Test
     void allMembersAreRead() {
-        assertThat(GivenInput.bytes(
-                                folder, join(GivenInput.gzip("17\n1"), GivenInput.gzip(""), GivenInput.gzip("8\n19\n")))
+        assertThat(InputFile.bytes(
+                                folder, join(InputFile.gzip("17\n1"), InputFile.gzip(""), InputFile.gzip("8\n19\n")))
                         .userIds())
                 .containsExactly(17L, 18L, 19L);
     }
@@ -56,24 +56,24 @@ class CompressedInputTest {
                 .longs(200_000, 1, Long.MAX_VALUE)
                 .mapToObj(id -> id + "\n")
                 .collect(Collectors.joining());
-        byte[] member = GivenInput.gzip(numbers);
+        byte[] member = InputFile.gzip(numbers);
 
-        assertThat(GivenInput.bytes(folder, join(member, member)).userIds()).hasSize(400_000);
+        assertThat(InputFile.bytes(folder, join(member, member)).userIds()).hasSize(400_000);
     }
 
     @Test
-    void theOptionalPartsOfAHeaderArePassedOver() {
-        byte[] plain = GivenInput.gzip("17\n");
+    void theOptionalPartsOfAHeaderAreSkipped() {
+        byte[] plain = InputFile.gzip("17\n");
         byte[] header = {0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 4, 0, 'x', 'y', 0, 0, 'n', 0, 'c', 'c', 0, 1, 2};
 
         byte[] content = join(header, Arrays.copyOfRange(plain, 10, plain.length));
 
-        assertThat(GivenInput.bytes(folder, content).userIds()).containsExactly(17L);
+        assertThat(InputFile.bytes(folder, content).userIds()).containsExactly(17L);
     }
 
     @Test
     void aTruncatedFileIsUnreadableWhereverItEnds() {
-        byte[] whole = GivenInput.gzip(
+        byte[] whole = InputFile.gzip(
                 LongStream.rangeClosed(1, 100).mapToObj(id -> id + "\n").collect(Collectors.joining()));
 
         for (int length = 2; length < whole.length; length++) {
@@ -83,8 +83,8 @@ class CompressedInputTest {
 
     @Test
     void aTruncatedSecondMemberIsUnreadableWhereverItEnds() {
-        byte[] first = GivenInput.gzip("17\n");
-        byte[] both = join(first, GivenInput.gzip("18\n"));
+        byte[] first = InputFile.gzip("17\n");
+        byte[] both = join(first, InputFile.gzip("18\n"));
 
         for (int length = first.length + 1; length < both.length; length++) {
             assertUnreadable(Arrays.copyOf(both, length));
@@ -92,13 +92,13 @@ class CompressedInputTest {
     }
 
     @Test
-    void whatFollowsAMemberHasToBeAMember() {
-        assertUnreadable(join(GivenInput.gzip("17\n"), "18\n19\n".getBytes(StandardCharsets.UTF_8)));
+    void onlyAnotherMemberMayFollowAMember() {
+        assertUnreadable(join(InputFile.gzip("17\n"), "18\n19\n".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void aDamagedChecksumIsUnreadable() {
-        byte[] content = GivenInput.gzip("17\n");
+        byte[] content = InputFile.gzip("17\n");
         content[content.length - 8]++;
 
         assertUnreadable(content);
@@ -106,27 +106,27 @@ class CompressedInputTest {
 
     @Test
     void damagedContentIsUnreadable() {
-        byte[] content = GivenInput.gzip("17\n");
+        byte[] content = InputFile.gzip("17\n");
         content[10] = (byte) 0xff;
 
         assertUnreadable(content);
     }
 
     @Test
-    void membersTogetherMayHaveLongHeaders() {
-        byte[] plain = GivenInput.gzip("17\n");
+    void theHeadersOfAllMembersMayBeLongInTotal() {
+        byte[] plain = InputFile.gzip("17\n");
         byte[] header = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 3};
         byte[] name = new byte[600_001];
         Arrays.fill(name, 0, 600_000, (byte) 'x');
         byte[] member = join(header, name, Arrays.copyOfRange(plain, 10, plain.length));
 
-        assertThat(GivenInput.bytes(folder, join(member, member)).userIds()).containsExactly(17L, 17L);
+        assertThat(InputFile.bytes(folder, join(member, member)).userIds()).containsExactly(17L, 17L);
     }
 
     private void assertUnreadable(byte[] content) {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(
-                        () -> InputDigest.of(GivenInput.bytes(folder, content).source()))
+                        () -> InputDigest.of(InputFile.bytes(folder, content).source()))
                 .withMessageStartingWith("users.csv: the gzip file is damaged or cut short (")
                 .withMessageContaining("); copy it again in full and run again.")
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT));

@@ -50,8 +50,8 @@ class FormatDetectorTest {
                 "17@Anna                         | UTF-8, delimiter tab, no header, column 1 (user ID)",
                 "99999999999999999999            | UTF-8, delimiter ',', no header, column 1 (user ID)",
             })
-    void theFirstRecordTellsTheFormat(String firstRecord, String description) {
-        assertThat(GivenInput.text(folder, firstRecord.replace('@', '\t') + "\n")
+    void theFirstRecordDeterminesTheFormat(String firstRecord, String description) {
+        assertThat(InputFile.text(folder, firstRecord.replace('@', '\t') + "\n")
                         .format()
                         .describe())
                 .isEqualTo(description);
@@ -65,9 +65,9 @@ class FormatDetectorTest {
         "Fuse_Username, USERNAME",
         "number, USER_ID"
     })
-    void aNamedColumnIsWhatItsNameSays(String column, Identifier identifier) {
+    void theNameOfAChosenColumnDeterminesItsIdentifier(String column, Identifier identifier) {
         InputFormat format =
-                GivenInput.text(folder, "user_id, " + column + " ,x\n").format(column.toLowerCase(Locale.ROOT));
+                InputFile.text(folder, "user_id, " + column + " ,x\n").format(column.toLowerCase(Locale.ROOT));
 
         assertThat(format.column()).isEqualTo(column);
         assertThat(format.columnIndex()).isEqualTo(1);
@@ -75,8 +75,8 @@ class FormatDetectorTest {
     }
 
     @Test
-    void aNamedColumnDecidesTheDelimiter() {
-        assertThat(GivenInput.text(folder, "a,b,c;staff number\n").format("Staff Number"))
+    void aChosenColumnDeterminesTheDelimiter() {
+        assertThat(InputFile.text(folder, "a,b,c;staff number\n").format("Staff Number"))
                 .isEqualTo(new InputFormat(
                         StandardCharsets.UTF_8,
                         false,
@@ -91,39 +91,39 @@ class FormatDetectorTest {
     }
 
     @Test
-    void theDescriptionTellsEncodingAndCompression() {
-        assertThat(GivenInput.text(folder, "\ufeffuser_id\n").format().describe())
+    void theDescriptionNamesEncodingAndCompression() {
+        assertThat(InputFile.text(folder, "\ufeffuser_id\n").format().describe())
                 .isEqualTo("UTF-8 with BOM, delimiter ',', header, column 1 'user_id' (user ID)");
-        assertThat(GivenInput.text(folder, "17,ü\n", Charset.forName("windows-1252"))
+        assertThat(InputFile.text(folder, "17,ü\n", Charset.forName("windows-1252"))
                         .format()
                         .describe())
                 .isEqualTo("Windows-1252, delimiter ',', no header, column 1 (user ID)");
-        assertThat(GivenInput.bytes(folder, GivenInput.gzip("17\n")).format().describe())
+        assertThat(InputFile.bytes(folder, InputFile.gzip("17\n")).format().describe())
                 .isEqualTo("gzip, UTF-8, delimiter ',', no header, column 1 (user ID)");
     }
 
     @Test
-    void blankLinesBeforeTheFirstRecordArePassedOver() {
-        GivenInput input = GivenInput.text(folder, "\n  \n\u00a0\t\nuser_id;x\n17;y\n");
+    void blankLinesBeforeTheFirstRecordAreSkipped() {
+        InputFile input = InputFile.text(folder, "\n  \n\u00a0\t\nuser_id;x\n17;y\n");
 
         assertThat(input.format().describe()).isEqualTo("UTF-8, delimiter ';', header, column 1 'user_id' (user ID)");
         assertThat(input.rows()).containsExactly(new UserRecord(5, "17", 17L, null));
     }
 
     @Test
-    void aHeaderAloneIsAnInputOfNoRows() {
-        assertThat(GivenInput.text(folder, "user_id,name").rows()).isEmpty();
-        assertThat(GivenInput.text(folder, "user_id,name\r\n").rows()).isEmpty();
+    void aHeaderWithoutRowsIsAnInputWithoutRows() {
+        assertThat(InputFile.text(folder, "user_id,name").rows()).isEmpty();
+        assertThat(InputFile.text(folder, "user_id,name\r\n").rows()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", " \r\n\t\n", "\ufeff", "\ufeff\n\u00a0\n"})
-    void aFileOfBlankLinesOnlyIsUnreadable(String content) {
+    void aFileOfOnlyBlankLinesIsUnreadable(String content) {
         assertUnreadable(content, null, "users.csv: the file has only blank lines; export it and run again.");
     }
 
     @Test
-    void withoutAKnownColumnTheOnesFoundAreNamed() {
+    void withoutAKnownColumnTheMessageNamesTheColumns() {
         assertUnreadable(
                 "first;last\n",
                 null,
@@ -131,7 +131,7 @@ class FormatDetectorTest {
     }
 
     @Test
-    void ofManyColumnsTenAreNamedAndOfLongNamesTheStart() {
+    void theMessageNamesAtMostTenColumnsAndTheStartOfLongNames() {
         String header = "x".repeat(41) + ","
                 + IntStream.rangeClosed(2, 11).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
 
@@ -144,9 +144,9 @@ class FormatDetectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12345.0", "-5", "1.2E+04", "'1,234'"})
-    void whatIsNotQuiteANumberIsNotTakenForAUserId(String first) {
+    void aFirstRecordThatIsNotQuiteANumberIsNoUserId(String first) {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> GivenInput.text(folder, first.replace('\'', '"') + "\n17\n")
+                .isThrownBy(() -> InputFile.text(folder, first.replace('\'', '"') + "\n17\n")
                         .format())
                 .withMessage("users.csv: no column is known to identify users; found '" + first.replace("'", "")
                         + "'. Name one of them with --column and run again.");
@@ -189,7 +189,7 @@ class FormatDetectorTest {
 
     private void assertUnreadable(String content, @Nullable String column, String message) {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> GivenInput.text(folder, content).format(column))
+                .isThrownBy(() -> InputFile.text(folder, content).format(column))
                 .withMessage(message)
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT));
     }

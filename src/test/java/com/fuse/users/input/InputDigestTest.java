@@ -45,7 +45,7 @@ class InputDigestTest {
         "C0AF, windows-1252, false",
         "EDA080, windows-1252, false"
     })
-    void theCharsetIsKnownByTheBytes(String hex, String charset, boolean byteOrderMark) {
+    void theCharsetIsDetectedFromTheBytes(String hex, String charset, boolean byteOrderMark) {
         InputDigest digest = digest(HexFormat.of().parseHex(hex));
 
         assertThat(digest.charset()).isEqualTo(Charset.forName(charset));
@@ -74,7 +74,7 @@ class InputDigestTest {
 
     @ParameterizedTest
     @CsvSource({"'\n', 4", "'\r\n', 4", "'\r', 4", "'\n\n', 7"})
-    void aNulByteIsUnreadableAtItsLine(String lineEnd, int line) {
+    void aNulByteIsReportedWithItsLine(String lineEnd, int line) {
         String content = String.join(lineEnd, "user_id", "17", "18", "1\0009");
 
         assertUnreadable(
@@ -84,7 +84,7 @@ class InputDigestTest {
     }
 
     @Test
-    void aNulByteIsFoundAlsoBehindTheFirstBuffer() {
+    void aNulByteIsFoundAfterTheFirstBufferToo() {
         String content = "17\n".repeat(100_000) + "\0";
 
         assertUnreadable(
@@ -93,7 +93,7 @@ class InputDigestTest {
     }
 
     @Test
-    void aLineThatTheReaderWouldRefuseIsRefusedBeforeAllOfItIsRead() {
+    void aLineThatTheReaderWouldRefuseIsRefusedBeforeItIsReadCompletely() {
         byte[] content = new byte[49 * 1024 * 1024];
         Arrays.fill(content, (byte) 'x');
         content[7] = '\n';
@@ -104,7 +104,7 @@ class InputDigestTest {
     }
 
     @Test
-    void linesTogetherMayBeLongerThanOneMayBe() {
+    void allLinesTogetherMayExceedTheLimitOfOneLine() {
         byte[] content = new byte[60 * 1024 * 1024];
         Arrays.fill(content, (byte) 'x');
         content[30 * 1024 * 1024] = '\r';
@@ -113,14 +113,14 @@ class InputDigestTest {
     }
 
     @Test
-    void aWorkbookIsNamedAsSuch() {
+    void aWorkbookIsReportedAsAWorkbook() {
         assertUnreadable(
                 HexFormat.of().parseHex("504b0304140006000800"),
                 "users.csv, line 1: this looks like an Excel workbook, not like a CSV; open it, save it as CSV and run again with that file.");
     }
 
     private InputDigest digest(byte[] content) {
-        return InputDigest.of(GivenInput.bytes(folder, content).source());
+        return InputDigest.of(InputFile.bytes(folder, content).source());
     }
 
     private void assertUnreadable(byte[] content, String message) {

@@ -29,7 +29,7 @@ class InputSourceTest {
     }
 
     @Test
-    void aFileIsReadWhereItLies() throws IOException {
+    void aFileIsReadInPlace() throws IOException {
         Path file = Files.writeString(folder.resolve("users.csv"), "17\n");
 
         assertThat(InputSource.resolve(List.of(file.toString())))
@@ -37,7 +37,7 @@ class InputSourceTest {
     }
 
     @Test
-    void aFolderMeansItsCsvFilesByName() throws IOException {
+    void aFolderMeansItsCsvFilesInTheOrderOfTheirNames() throws IOException {
         for (String name :
                 List.of("b.csv", "a.CSV", "c.csv.gz", "d.Csv.Gz", "notes.txt", "csv", ".half-uploaded.csv")) {
             Files.writeString(folder.resolve(name), "17\n");
@@ -124,9 +124,9 @@ class InputSourceTest {
         assertThat(content(source)).isEqualTo("17\n18\n");
     }
 
-    /** Its writer may never end. */
+    /** The writer of a pipe may never end. */
     @Test
-    void whatIsKnownToBeNoCsvIsNotCopiedToItsEnd() throws IOException {
+    void contentThatIsNoCsvIsNotCopiedToItsEnd() throws IOException {
         InputStream standardInput = System.in;
         try {
             System.setIn(new SequenceInputStream(
@@ -142,10 +142,10 @@ class InputSourceTest {
     }
 
     @Test
-    void whatMayHoldNulBytesIsCopiedToItsEnd() throws IOException {
+    void contentThatMayContainNulBytesIsCopiedToItsEnd() throws IOException {
         InputStream standardInput = System.in;
         byte[] wide = ("\ufeff" + "17\n".repeat(100_000)).getBytes(UTF_16LE);
-        byte[] compressed = GivenInput.gzip("17\n".repeat(2_000_000));
+        byte[] compressed = InputFile.gzip("17\n".repeat(2_000_000));
         try {
             for (byte[] content : List.of(wide, compressed)) {
                 System.setIn(new ByteArrayInputStream(content));
@@ -158,7 +158,7 @@ class InputSourceTest {
     }
 
     @Test
-    void aFileThatIsGoneByTheTimeItIsReadIsMissingInput() {
+    void aFileThatIsDeletedBeforeItIsReadIsMissingInput() {
         Path gone = folder.resolve("gone.csv");
 
         assertMissing(() -> InputDigest.of(new InputSource("gone.csv", gone, true)))
@@ -167,12 +167,12 @@ class InputSourceTest {
     }
 
     @Test
-    void userIdsBecomeAnInputOfOneALine() throws IOException {
+    void userIdsBecomeAnInputWithOneIdOnEachLine() throws IOException {
         InputSource source = InputSource.ofUserIds(List.of(18L, 17L));
 
         assertThat(source.name()).isEqualTo("--user 18,17");
         assertThat(content(source)).isEqualTo("18\n17\n");
-        assertThat(new GivenInput(source).userIds()).containsExactly(18L, 17L);
+        assertThat(new InputFile(source).userIds()).containsExactly(18L, 17L);
     }
 
     @Test

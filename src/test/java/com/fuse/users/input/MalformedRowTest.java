@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A malformed row is told with what is wrong, and never names a user. */
+/** A malformed row has a message and never identifies a user. */
 class MalformedRowTest {
     private final Path folder;
 
@@ -38,7 +38,7 @@ class MalformedRowTest {
                 "１７",
                 "²"
             })
-    void whatIsNotAPlainWholeNumberIsNoUserId(String value) {
+    void aValueThatIsNoPlainWholeNumberIsNoUserId(String value) {
         UserRecord expected = new UserRecord(
                 2,
                 value,
@@ -46,10 +46,10 @@ class MalformedRowTest {
                 "user ID '" + value
                         + "' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.");
 
-        assertThat(GivenInput.text(folder, "user_id\n" + value + "\n").rows()).containsExactly(expected);
-        assertThat(GivenInput.text(folder, "user_id\n\" " + value + " \"\n").rows())
+        assertThat(InputFile.text(folder, "user_id\n" + value + "\n").rows()).containsExactly(expected);
+        assertThat(InputFile.text(folder, "user_id\n\" " + value + " \"\n").rows())
                 .containsExactly(expected);
-        assertThat(GivenInput.text(folder, "17\n" + value + "\n").rows().get(1)).isEqualTo(expected);
+        assertThat(InputFile.text(folder, "17\n" + value + "\n").rows().get(1)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -61,21 +61,21 @@ class MalformedRowTest {
         "1000000000000000000, 1000000000000000000"
     })
     void aUserIdMayHaveLeadingZeros(String value, Long userId) {
-        assertThat(GivenInput.text(folder, "user_id\n" + value + "\n").rows())
+        assertThat(InputFile.text(folder, "user_id\n" + value + "\n").rows())
                 .containsExactly(new UserRecord(2, value, userId, null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u3000", " \u00a0\ufeff "})
     void blanksAroundAUserIdAreTrimmed(String blanks) {
-        assertThat(GivenInput.text(folder, "user_id;x\n" + blanks + "17" + blanks + ";y\n")
+        assertThat(InputFile.text(folder, "user_id;x\n" + blanks + "17" + blanks + ";y\n")
                         .rows())
                 .containsExactly(new UserRecord(2, "17", 17L, null));
     }
 
     @Test
-    void anUnquotedThousandsSeparatorUnderAHeaderIsAFieldTooMany() {
-        assertThat(GivenInput.text(folder, "user_id\n1,234\n").rows())
+    void anUnquotedThousandsSeparatorUnderAHeaderIsAnExtraField() {
+        assertThat(InputFile.text(folder, "user_id\n1,234\n").rows())
                 .containsExactly(
                         new UserRecord(
                                 2,
@@ -85,8 +85,8 @@ class MalformedRowTest {
     }
 
     @Test
-    void withoutAHeaderTheFirstRecordSetsTheNumberOfFields() {
-        assertThat(GivenInput.text(folder, "17;x\n18;y;z\n").rows().get(1))
+    void withoutAHeaderTheFirstRecordDeterminesTheNumberOfFields() {
+        assertThat(InputFile.text(folder, "17;x\n18;y;z\n").rows().get(1))
                 .isEqualTo(
                         new UserRecord(
                                 2,
@@ -97,8 +97,8 @@ class MalformedRowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1,234", "12,345", "123,456,789", "1, 234 "})
-    void withoutAHeaderANumberWithThousandsSeparatorsNamesNobody(String number) {
-        assertThat(GivenInput.text(folder, number + "\n17\n").rows())
+    void withoutAHeaderANumberWithThousandsSeparatorsIdentifiesNoUser(String number) {
+        assertThat(InputFile.text(folder, number + "\n17\n").rows())
                 .containsExactly(
                         new UserRecord(
                                 1,
@@ -112,7 +112,7 @@ class MalformedRowTest {
     @Test
     void aQuotedThousandsSeparatorIsNoUserId() {
         for (String first : List.of("user_id", "17")) {
-            assertThat(GivenInput.text(folder, first + "\n\"1,234\"\n").rows())
+            assertThat(InputFile.text(folder, first + "\n\"1,234\"\n").rows())
                     .last()
                     .isEqualTo(
                             new UserRecord(
@@ -125,15 +125,15 @@ class MalformedRowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"17,1234", "1234,567", "17,x", "17,23", "17,"})
-    void otherFieldsThatFollowAUserIdAreNoThousands(String record) {
-        assertThat(GivenInput.text(folder, record + "\n").rows())
+    void otherFieldsAfterAUserIdAreNotThousands(String record) {
+        assertThat(InputFile.text(folder, record + "\n").rows())
                 .extracting(UserRecord::problem)
                 .containsOnlyNulls();
     }
 
     @Test
     void underAHeaderTwoNumbersAreTwoNumbers() {
-        assertThat(GivenInput.text(folder, "user_id,score\n1,234\n").userIds()).containsExactly(1L);
+        assertThat(InputFile.text(folder, "user_id,score\n1,234\n").userIds()).containsExactly(1L);
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class MalformedRowTest {
     void aRowWithoutAnIdentifierSaysSo(String column, String label) {
         String problem = "has no " + label + "; write one and run again.";
 
-        assertThat(GivenInput.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,,\n")
+        assertThat(InputFile.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,,\n")
                         .rows())
                 .containsExactly(
                         new UserRecord(2, "", null, problem),
@@ -151,11 +151,11 @@ class MalformedRowTest {
     }
 
     @Test
-    void aFieldOfMoreThan64KiBIsMalformedWhereverItStands() {
+    void aFieldOfMoreThan64KiBIsMalformedInAnyColumn() {
         String problem = "has a field of more than 65536 bytes; check its quotes, shorten it and run again.";
         String large = "1".repeat(1024 * 1024);
 
-        assertThat(GivenInput.text(folder, "user_id,note\n" + large + ",x\n17," + large + "\n18,x\n")
+        assertThat(InputFile.text(folder, "user_id,note\n" + large + ",x\n17," + large + "\n18,x\n")
                         .rows())
                 .containsExactly(
                         new UserRecord(2, "1".repeat(256) + "…", null, problem),
@@ -164,21 +164,21 @@ class MalformedRowTest {
     }
 
     @Test
-    void theSizeOfAFieldIsCountedInBytesOfUtf8() {
+    void theSizeOfAFieldIsMeasuredInUtf8Bytes() {
         String header = "user_id,note\n";
 
-        assertThat(GivenInput.text(folder, header + "17," + "€".repeat(21_845) + "x\n")
+        assertThat(InputFile.text(folder, header + "17," + "€".repeat(21_845) + "x\n")
                         .userIds())
                 .containsExactly(17L);
-        assertThat(GivenInput.text(folder, header + "17," + "€".repeat(21_845) + "xx\n")
+        assertThat(InputFile.text(folder, header + "17," + "€".repeat(21_845) + "xx\n")
                         .rows()
                         .get(0)
                         .problem())
                 .isNotNull();
-        assertThat(GivenInput.text(folder, header + "17," + "x".repeat(65_536) + "\n")
+        assertThat(InputFile.text(folder, header + "17," + "x".repeat(65_536) + "\n")
                         .userIds())
                 .containsExactly(17L);
-        assertThat(GivenInput.text(folder, header + "17," + "x".repeat(65_537) + "\n")
+        assertThat(InputFile.text(folder, header + "17," + "x".repeat(65_537) + "\n")
                         .rows()
                         .get(0)
                         .problem())
@@ -189,7 +189,7 @@ class MalformedRowTest {
     void aValueIsNotCutWithinACharacter() {
         String value = "x".repeat(255) + "😀".repeat(20_000);
 
-        assertThat(GivenInput.text(folder, "username\n" + value + "\n")
+        assertThat(InputFile.text(folder, "username\n" + value + "\n")
                         .rows()
                         .get(0)
                         .value())
@@ -197,8 +197,8 @@ class MalformedRowTest {
     }
 
     @Test
-    void aMessageShowsFortyCharactersAndNoneThatATerminalActsOn() {
-        assertThat(GivenInput.text(folder, "user_id\n17\u001b[31m\u202e\u200b\n\"17\n18\"\n" + "😀".repeat(41) + "\n")
+    void aMessageShowsFortyCharactersAndNoControlCharacter() {
+        assertThat(InputFile.text(folder, "user_id\n17\u001b[31m\u202e\u200b\n\"17\n18\"\n" + "😀".repeat(41) + "\n")
                         .rows())
                 .extracting(row -> String.valueOf(row.problem()).replaceFirst(" is not .*", ""))
                 .containsExactly("user ID '17?[31m??'", "user ID '17?18'", "user ID '" + "😀".repeat(40) + "…'");

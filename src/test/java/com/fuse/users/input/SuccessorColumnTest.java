@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The column that names successors: found by its name, read as user IDs are, and nothing where it is not asked for. */
+/**
+ * The column of successors is found by its name, is read like user IDs, and is ignored by commands without successors.
+ */
 class SuccessorColumnTest {
 
     private static final String NO_USER_ID =
@@ -55,8 +57,8 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void isNothingToACommandThatKnowsNoSuccessors() {
-        GivenInput input = GivenInput.text(folder, "user_id,transfer_admin_to,Transfer Admin To\n1,x,y\n");
+    void isIgnoredByACommandWithoutSuccessors() {
+        InputFile input = InputFile.text(folder, "user_id,transfer_admin_to,Transfer Admin To\n1,x,y\n");
 
         assertThat(input.format().describe()).isEqualTo("UTF-8, delimiter ',', header, column 1 'user_id' (user ID)");
         assertThat(input.format().successors()).isNull();
@@ -65,7 +67,7 @@ class SuccessorColumnTest {
 
     @Test
     void theDescriptionNamesItAfterEverythingElse() {
-        GivenInput compressed = GivenInput.bytes(folder, GivenInput.gzip("user_id;transfer_admin_to\n"));
+        InputFile compressed = InputFile.bytes(folder, InputFile.gzip("user_id;transfer_admin_to\n"));
 
         assertThat(format(compressed, null).describe())
                 .isEqualTo("gzip, UTF-8, delimiter ';', header, column 1 'user_id' (user ID), successors in column 2"
@@ -85,7 +87,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void aFileWithoutAHeaderHasNone() {
+    void aFileWithoutAHeaderHasNoSuchColumn() {
         assertThat(rows("1;900\n2;x\n", null))
                 .containsExactly(new UserRecord(1, "1", 1L, null, null), new UserRecord(2, "2", 2L, null, null));
     }
@@ -96,7 +98,7 @@ class SuccessorColumnTest {
         "username,USERNAME",
         "email,EMAIL",
     })
-    void isReadBesideEveryIdentifier(String column, Identifier identifier) {
+    void isReadWithEveryIdentifier(String column, Identifier identifier) {
         Long userId = identifier == Identifier.USER_ID ? 1L : null;
 
         assertThat(rows("transfer_admin_to," + column + "\n900,1\n", null))
@@ -112,13 +114,13 @@ class SuccessorColumnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u00a0", "\"\"", "\" \u00a0\ufeff\""})
-    void anEmptyCellNamesNobody(String cell) {
+    void anEmptyCellNamesNoSuccessor(String cell) {
         assertThat(rows("user_id;transfer_admin_to\n1;" + cell + "\n", null))
                 .containsExactly(new UserRecord(2, "1", 1L, null, null));
     }
 
     @Test
-    void aRecordThatEndsBeforeItNamesNobody() {
+    void aRecordThatEndsBeforeTheColumnNamesNoSuccessor() {
         assertThat(rows("user_id,name,transfer_admin_to\n1\n2,b\n3,c,\n4,d,900\n", null))
                 .containsExactly(
                         new UserRecord(2, "1", 1L, null, null),
@@ -162,7 +164,7 @@ class SuccessorColumnTest {
                 "null",
                 "'900"
             })
-    void whatIsNoUserIdMakesTheRowMalformed(String cell) {
+    void aCellThatIsNoUserIdMakesTheRowMalformed(String cell) {
         UserRecord malformed = new UserRecord(2, "5", null, cell, NO_USER_ID.formatted(cell));
 
         assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null)).containsExactly(malformed);
@@ -171,7 +173,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void aSuccessorIsNoUserIdBesideAUsernameEither() {
+    void aSuccessorMustBeAUserIdEvenIfUsersAreIdentifiedByUsername() {
         assertThat(rows("username,transfer_admin_to\nann,bob\nbob,900\n", null))
                 .containsExactly(
                         new UserRecord(2, "ann", null, "bob", NO_USER_ID.formatted("bob")),
@@ -179,7 +181,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void aLongMalformedSuccessorIsQuotedInPart() {
+    void theMessageQuotesOnlyTheStartOfALongMalformedSuccessor() {
         String problem = rows("user_id;transfer_admin_to\n5;" + "x".repeat(5_000) + "\n", null)
                 .get(0)
                 .problem();
@@ -191,7 +193,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void anOversizedSuccessorIsToldAsTheOversizedFieldThatItIs() {
+    void anOversizedSuccessorIsReportedAsAnOversizedField() {
         assertThat(rows("user_id;transfer_admin_to\n5;" + "9".repeat(64 * 1024 + 1) + "\n", null))
                 .containsExactly(new UserRecord(
                         2,
@@ -202,7 +204,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void theUsersOwnIdIsJudgedFirst() {
+    void theIdOfTheUserIsCheckedFirst() {
         assertThat(rows("user_id,transfer_admin_to\n5.0,x\n,y\n", null))
                 .extracting(UserRecord::problem)
                 .containsExactly(
@@ -212,7 +214,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void aThousandsSeparatorInItIsAFieldTooMany() {
+    void aThousandsSeparatorInTheCellIsAnExtraField() {
         assertThat(rows("user_id,transfer_admin_to\n5,1,234\n", null))
                 .containsExactly(new UserRecord(
                         2,
@@ -224,7 +226,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void asTheColumnThatIdentifiesUsersItNamesNoSuccessors() {
+    void namesNoSuccessorsIfItIsTheColumnThatIdentifiesUsers() {
         String content = "user_id,transfer_admin_to\n5,900\n6,x\n";
 
         assertThat(format(content, "transfer_admin_to").describe())
@@ -235,7 +237,7 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void isFoundBesideANamedColumnToo() {
+    void isAlsoFoundWithAChosenColumn() {
         assertThat(format("staff;transfer_admin_to\n5;900\n", "staff").describe())
                 .isEqualTo("UTF-8, delimiter ';', header, column 1 'staff' (user ID), successors in column 2"
                         + " 'transfer_admin_to'");
@@ -249,7 +251,7 @@ class SuccessorColumnTest {
                 "user_id,transfer_admin_to,transfer_admin_to | 'transfer_admin_to', 'transfer_admin_to'",
                 "transfer admin to,user_id,Transfer_Admin_To | 'transfer admin to', 'Transfer_Admin_To'"
             })
-    void twoOfThemAreUnreadable(String header, String named) {
+    void twoSuchColumnsAreUnreadable(String header, String named) {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> format(header + "\n", null))
                 .withMessage("users.csv: several columns could name successors: " + named
@@ -258,22 +260,22 @@ class SuccessorColumnTest {
     }
 
     @Test
-    void aloneItIdentifiesNobody() {
+    void doesNotIdentifyUsersIfItIsTheOnlyColumn() {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> format("transfer_admin_to\n900\n", null))
                 .withMessageContaining("no column is known to identify users; found 'transfer_admin_to'");
     }
 
     private InputFormat format(String content, @Nullable String column) {
-        return format(GivenInput.text(folder, content), column);
+        return format(InputFile.text(folder, content), column);
     }
 
-    private static InputFormat format(GivenInput input, @Nullable String column) {
+    private static InputFormat format(InputFile input, @Nullable String column) {
         return new FormatDetector(true).detect(input.source(), InputDigest.of(input.source()), column);
     }
 
     private List<UserRecord> rows(String content, @Nullable String column) {
-        GivenInput input = GivenInput.text(folder, content);
+        InputFile input = InputFile.text(folder, content);
         List<UserRecord> rows = new ArrayList<>();
         try (UserRecordReader reader =
                 new UserRecordReader(input.source(), InputDigest.of(input.source()), format(input, column))) {

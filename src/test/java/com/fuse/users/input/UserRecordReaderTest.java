@@ -50,7 +50,7 @@ class UserRecordReaderTest {
                             "Ünal,19,");
                     String written = (encoding.byteOrderMark() ? "\ufeff" : "") + content.replace(",", delimiter);
 
-                    GivenInput input = GivenInput.text(folder, written, encoding.charset());
+                    InputFile input = InputFile.text(folder, written, encoding.charset());
 
                     assertThat(input.format().describe())
                             .isEqualTo(encoding.name() + ", delimiter "
@@ -68,11 +68,11 @@ class UserRecordReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
-    void aRowIsKnownByTheLineOnWhichItStarts(String lineEnd) {
+    void theLineOfARowIsTheLineOnWhichItStarts(String lineEnd) {
         String content = String.join(
                 lineEnd, "1,\"a", "b", "", "c\"", "2,x", "", "   ", "3,\"", "\"", "4,\"", "", "", "x\"", "5,y", "6,z");
 
-        assertThat(GivenInput.text(folder, content).rows())
+        assertThat(InputFile.text(folder, content).rows())
                 .containsExactly(
                         new UserRecord(1, "1", 1L, null),
                         new UserRecord(5, "2", 2L, null),
@@ -84,21 +84,21 @@ class UserRecordReaderTest {
 
     @Test
     void lineEndsMayBeMixed() {
-        assertThat(GivenInput.text(folder, "1\r2\n3\r\n4\n\r5\r\r\n6\r\n\n7\n\n\r\r8")
+        assertThat(InputFile.text(folder, "1\r2\n3\r\n4\n\r5\r\r\n6\r\n\n7\n\n\r\r8")
                         .lines())
                 .containsExactly(1L, 2L, 3L, 4L, 6L, 8L, 10L, 14L);
     }
 
     @Test
-    void aHeaderThatSpansLinesCountsThemAll() {
-        assertThat(GivenInput.text(folder, "user_id,\"a\nnote\"\n17,x\n").lines())
+    void everyLineOfAMultiLineHeaderCounts() {
+        assertThat(InputFile.text(folder, "user_id,\"a\nnote\"\n17,x\n").lines())
                 .containsExactly(3L);
     }
 
-    /** Buffers end within line ends, quotes and characters of several bytes, whatever their sizes are. */
+    /** Buffers end within line ends, quotes and multi-byte characters, whatever their sizes are. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
-    void linesAreTrueFarIntoAFile(String lineEnd) {
+    void lineNumbersAreCorrectFarIntoAFile(String lineEnd) {
         StringBuilder content = new StringBuilder("user_id,note" + lineEnd);
         for (int i = 1; i <= 30_000; i++) {
             content.append(i)
@@ -109,7 +109,7 @@ class UserRecordReaderTest {
                     .append(lineEnd);
         }
 
-        List<UserRecord> rows = GivenInput.text(folder, content.toString()).rows();
+        List<UserRecord> rows = InputFile.text(folder, content.toString()).rows();
 
         assertThat(rows)
                 .extracting(UserRecord::userId)
@@ -118,53 +118,53 @@ class UserRecordReaderTest {
     }
 
     @Test
-    void aByteOrderMarkBeforeAQuoteIsNoContent() {
-        assertThat(GivenInput.text(folder, "\ufeff\"user_id\",x\n17,y\n").userIds())
+    void aByteOrderMarkBeforeAQuoteIsIgnored() {
+        assertThat(InputFile.text(folder, "\ufeff\"user_id\",x\n17,y\n").userIds())
                 .containsExactly(17L);
     }
 
     @Test
-    void linesOfBlanksAloneAreNoRows() {
-        assertThat(GivenInput.text(folder, "user_id;name\n\n   \n\t\n\u00a0\u2007\u202f\ufeff\n17;x\n\n")
+    void linesOfOnlyBlanksAreNoRows() {
+        assertThat(InputFile.text(folder, "user_id;name\n\n   \n\t\n\u00a0\u2007\u202f\ufeff\n17;x\n\n")
                         .lines())
                 .containsExactly(6L);
     }
 
     @Test
-    void aLineOfDelimitersOrOfAnEmptyQuotedFieldIsARow() {
-        assertThat(GivenInput.text(folder, "user_id,a,b\n,,\n17,x,y\n").lines()).containsExactly(2L, 3L);
-        assertThat(GivenInput.text(folder, "user_id\ta\n\t\n17\tx\n").lines()).containsExactly(2L, 3L);
-        assertThat(GivenInput.text(folder, "user_id\n\"\"\n17\n").lines()).containsExactly(2L, 3L);
+    void aLineOfOnlyDelimitersOrAnEmptyQuotedFieldIsARow() {
+        assertThat(InputFile.text(folder, "user_id,a,b\n,,\n17,x,y\n").lines()).containsExactly(2L, 3L);
+        assertThat(InputFile.text(folder, "user_id\ta\n\t\n17\tx\n").lines()).containsExactly(2L, 3L);
+        assertThat(InputFile.text(folder, "user_id\n\"\"\n17\n").lines()).containsExactly(2L, 3L);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"17", "user_id\n17", "user_id\n17\n", "user_id,x\n17,", "user_id,x\n17,\"\""})
-    void theLastLineNeedsNoEnd(String content) {
-        assertThat(GivenInput.text(folder, content).userIds()).containsExactly(17L);
+    void theLastLineNeedsNoLineEnd(String content) {
+        assertThat(InputFile.text(folder, content).userIds()).containsExactly(17L);
     }
 
     @Test
-    void blanksAroundAUsernameAreTrimmedAndTheRestIsAsWritten() {
-        assertThat(GivenInput.text(folder, "username\n\u00a0 Anna  von \"B\"\t\n")
+    void blanksAroundAUsernameAreTrimmedAndTheRestIsKept() {
+        assertThat(InputFile.text(folder, "username\n\u00a0 Anna  von \"B\"\t\n")
                         .rows())
                 .containsExactly(new UserRecord(2, "Anna  von \"B\"", null, null));
     }
 
     @Test
-    void anEmailAddressIsAsWritten() {
-        assertThat(GivenInput.text(folder, "email\n Anna@Example.COM \n").rows())
+    void anEmailAddressIsKept() {
+        assertThat(InputFile.text(folder, "email\n Anna@Example.COM \n").rows())
                 .containsExactly(new UserRecord(2, "Anna@Example.COM", null, null));
     }
 
     @Test
-    void aNamedColumnIsTheOneThatIsRead() {
-        assertThat(GivenInput.text(folder, "user_id,staff\n17,18\n").rows("Staff"))
+    void aChosenColumnIsRead() {
+        assertThat(InputFile.text(folder, "user_id,staff\n17,18\n").rows("Staff"))
                 .containsExactly(new UserRecord(2, "18", 18L, null));
     }
 
     @Test
-    void afterTheLastRowThereIsNoneHoweverOftenAsked() throws IOException {
-        InputSource source = GivenInput.text(folder, "17\n").source();
+    void readingAfterTheLastRowReturnsNoRow() throws IOException {
+        InputSource source = InputFile.text(folder, "17\n").source();
         InputDigest digest = InputDigest.of(source);
         try (UserRecordReader reader =
                 new UserRecordReader(source, digest, new FormatDetector().detect(source, digest, null))) {
@@ -175,8 +175,8 @@ class UserRecordReaderTest {
     }
 
     @Test
-    void aFileThatChangedAfterItWasDigestedIsUnreadable() throws IOException {
-        InputSource source = GivenInput.text(folder, "17\n18\n").source();
+    void aFileThatChangedAfterItsDigestIsUnreadable() throws IOException {
+        InputSource source = InputFile.text(folder, "17\n18\n").source();
         InputDigest digest = InputDigest.of(source);
         InputFormat format = new FormatDetector().detect(source, digest, null);
         Files.writeString(source.path(), "17\n19\n");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run that cannot account for a row fails, and stays open. */
+/** A run whose rows do not all have an outcome fails and can be resumed. */
 @ExtendWith(TestPlatform.class)
 class AccountingTest {
 
@@ -27,23 +27,22 @@ class AccountingTest {
     }
 
     @Test
-    void anOutcomeThatIsLostInItsChunkUndoesTheChunk() {
+    void aMissingOutcomeRollsBackItsChunk() {
         swallow("new.user_id = 4");
 
-        FuseUsers.Result failed = deactivate(crowd.lines());
+        FuseUsers.Result failed = deactivate(crowd.lines()).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err())
                 .isEqualTo("fuse-users: run 1 failed: 9 outcomes recorded for 10 rows of run 1;"
                         + " the same command resumes it\n");
         assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, 10));
         world.execute("drop trigger swallow on fuse_batch.run_outcomes");
-        assertThat(deactivate(crowd.lines()).exit()).isZero();
+        deactivate(crowd.lines()).exits(0);
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 10));
     }
 
     @Test
-    void anOutcomeThatIsLostWhileStagingFailsTheRun() {
+    void anOutcomeMissingAfterStagingFailsTheRun() {
         swallow("new.outcome = 'DUPLICATE'");
 
         assertUnaccounted(deactivate("user_id", "1", "2", "1"), "read 3 rows but has 2 outcomes");
@@ -51,12 +50,12 @@ class AccountingTest {
     }
 
     @Test
-    void anOutcomeThatIsLostBetweenTwoAttemptsFailsTheRun() {
+    void anOutcomeThatDisappearsBetweenTwoAttemptsFailsTheRun() {
         world.execute("create function test_sessions.fail() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'disk on fire' using errcode = 'XX000'; end $$");
         world.execute("create trigger fail before update on fuse_batch.runs for each row"
                 + " when (new.ended_at is not null) execute function test_sessions.fail()");
-        assertThat(deactivate(crowd.lines()).exit()).isEqualTo(1);
+        deactivate(crowd.lines()).exits(1);
         world.execute("drop trigger fail on fuse_batch.runs");
         world.execute("delete from fuse_batch.run_outcomes where user_id = 4");
 
@@ -64,7 +63,7 @@ class AccountingTest {
     }
 
     private void assertUnaccounted(FuseUsers.Result result, String message) {
-        assertThat(result.exit()).isEqualTo(1);
+        result.exits(1);
         assertThat(result.err())
                 .startsWith("fuse-users: run 1 failed: run 1 " + message)
                 .hasLineCount(1);

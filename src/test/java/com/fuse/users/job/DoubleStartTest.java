@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DuplicateKeyException;
 
-/** Of two processes that are started on the same input at the same time, one does the work. */
+/** Two processes start on the same input at the same time, and only one of them works on it. */
 @ExtendWith(TestPlatform.class)
 record DoubleStartTest(TestDatabase database, World world, Path folder) {
 
     private static final int USERS = 50;
 
     @RepeatedTest(2)
-    void oneWorksAndTheOtherIsSentAway() throws Exception {
+    void oneProcessWorksAndTheOtherExitsWithTryAgain() throws Exception {
         Crowd crowd = new Crowd(world, USERS);
         FuseUsers first = fuseUsers("first");
         FuseUsers second = fuseUsers("second");
@@ -62,7 +62,7 @@ record DoubleStartTest(TestDatabase database, World world, Path folder) {
     }
 
     @Test
-    void theDatabaseRefusesASecondRunningExecutionOfARun() {
+    void theDatabaseRefusesASecondActiveExecutionOfARun() {
         world.execute("insert into fuse_batch.batch_job_instance values (1, 0, 'deactivate', 'key')");
         String execution = "insert into fuse_batch.batch_job_execution"
                 + " (job_execution_id, job_instance_id, create_time, status) values (?, 1, now(), ?)";

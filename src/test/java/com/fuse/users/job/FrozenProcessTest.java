@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A process is frozen within a transaction, so that neither it nor its connections die; the same command takes the run
- * over once the process counts as dead. Thawed, it finds the run taken over, and writes nothing.
+ * A process is frozen within a transaction, so that the process and its connections stay alive. The same command takes
+ * the run over once the process counts as dead. When the frozen process continues, it finds the run taken over and
+ * writes nothing.
  */
 @ExtendWith(TestPlatform.class)
 class FrozenProcessTest {
@@ -48,8 +49,8 @@ class FrozenProcessTest {
         };
     }
 
-    @AtEachStep
-    void itsTransactionIsEndedAndThawedItFindsTheRunEnded(String when, String table, String condition)
+    @ForEachStep
+    void aProcessThatContinuesAfterTheRunEndedWritesNothing(String when, String table, String condition)
             throws Exception {
         Process process;
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
@@ -58,14 +59,13 @@ class FrozenProcessTest {
             assertThat(PosixSignal.STOP.sendTo(process)).isTrue();
         }
         try {
-            assertThat(fuseUsers.run(command).exit()).isEqualTo(75);
+            fuseUsers.run(command).exits(75);
             awaitLockLost();
 
-            FuseUsers.Result replaced = fuseUsers.run(command);
+            FuseUsers.Result replaced = fuseUsers.run(command).exits(0);
 
-            assertThat(replaced.exit()).as(replaced.err()).isZero();
             assertThat(replaced.out()).contains("leavers.csv, resumed");
-            DoneOnce.assertDoneOnce(crowd, fuseUsers);
+            CompletedRun.assertCompletedOnce(crowd, fuseUsers);
             assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
             assertThat(PosixSignal.CONT.sendTo(process)).isTrue();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -76,13 +76,13 @@ class FrozenProcessTest {
         assertThat(Files.readString(folder.resolve("out.txt")))
                 .endsWith(
                         "run 1 was taken over and ended by another process; \"runs report 1\" writes its report here\n");
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
-    /** It may not end the run any more by its own guard, which would let nobody be deactivated. */
+    /** The frozen process must not end the run by its own guard, which would deactivate no user. */
     @Test
-    void frozenBeforeItIsRefusedItRefusesNobodyElse() throws Exception {
+    void theGuardOfAFrozenProcessDoesNotStopTheNewProcess() throws Exception {
         Process process;
         try (OtherSession other = new OtherSession(database)) {
             other.execute("lock table community_admins in access exclusive mode");
@@ -95,11 +95,11 @@ class FrozenProcessTest {
 
         replaceAndThaw(process);
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     @Test
-    void thawedWhileTheOtherProcessWorksItWaitsAndWritesNothing() throws Exception {
+    void aProcessThatContinuesWhileTheNewProcessWorksWaitsAndWritesNothing() throws Exception {
         Process process;
         try (OtherSession gate =
                 OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
@@ -110,11 +110,11 @@ class FrozenProcessTest {
 
         replaceAndThaw(process);
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }
 
-    /** The process that takes over waits for user 155 while the other one comes back; both end well. */
+    /** The new process waits for user 155 while the frozen one continues; both exit with 0. */
     private void replaceAndThaw(Process process) throws Exception {
         awaitLockLost();
         Future<FuseUsers.Result> replaced;
@@ -129,7 +129,7 @@ class FrozenProcessTest {
             assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 150));
         }
         try {
-            assertThat(replaced.get(60, TimeUnit.SECONDS).exit()).isZero();
+            replaced.get(60, TimeUnit.SECONDS).exits(0);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
@@ -137,7 +137,7 @@ class FrozenProcessTest {
         assertThat(process.exitValue()).isZero();
     }
 
-    /** The gate's lock is no run's. */
+    /** Ignores the lock of the gate. */
     private void awaitLockLost() {
         await().atMost(Duration.ofSeconds(25))
                 .until(() -> world.count("select count(*) from pg_locks where locktype = 'advisory'"

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The disk of the database, or that of the report folder, is full. Nothing is lost, and the same command goes on once there
- * is room. Mounts small file systems in memory, which takes Linux and root.
+ * The disk of the database or of the report directory is full. The run loses nothing, and the same command resumes it
+ * once there is room. Mounts small file systems in memory, which requires Linux and root.
  */
 @Tag("slow")
 class FullDiskTest {
@@ -52,7 +52,7 @@ class FullDiskTest {
     }
 
     @Test
-    void ofTheDatabaseEndsTheRunWithinAMinute() {
+    void aFullDatabaseDiskFailsTheRunWithinAMinute() {
         world.execute("create tablespace small location '" + disk + "'");
         try {
             world.execute("alter table fuse_batch.run_outcomes set tablespace small");
@@ -62,7 +62,7 @@ class FullDiskTest {
             FuseUsers.Result failed = deactivate();
 
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(60));
-            assertThat(failed.exit()).isEqualTo(1);
+            failed.exits(1);
             assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
                     .singleElement()
                     .asString()
@@ -78,19 +78,18 @@ class FullDiskTest {
     }
 
     @Test
-    void ofTheReportsEndsTheRunAndTheSameCommandWritesTheReport() throws Exception {
+    void aFullReportDiskFailsTheRunAndTheSameCommandWritesTheReport() throws Exception {
         execute("mount", "-o", "remount,size=64k", disk.toString());
 
-        FuseUsers.Result failed = deactivate("--report-dir", disk.toString());
+        FuseUsers.Result failed = deactivate("--report-dir", disk.toString()).exits(1);
 
-        assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err()).contains("No space left on device").endsWith("; the same command resumes it\n");
         assertThat(crowd.deactivated()).hasSize(USERS);
         assertThat(disk.resolve("run-1/outcomes.csv")).doesNotExist();
         assertDone(deactivate());
     }
 
-    /** Room for the outcomes of some chunks: fills the tablespace, and gives a part back, for which it needs no room. */
+    /** Leaves room for the outcomes of a few chunks: fills the tablespace and then frees a part of it. */
     private void leaveLittleRoom() {
         world.execute("create table test_sessions.spare tablespace small as"
                 + " select repeat('x', 1000) as filling from generate_series(1, 150)");
@@ -113,8 +112,8 @@ class FullDiskTest {
     }
 
     private void assertDone(FuseUsers.Result result) {
-        assertThat(result.exit()).as(result.err()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        result.exits(0);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     private static void execute(String... command) throws IOException, InterruptedException {

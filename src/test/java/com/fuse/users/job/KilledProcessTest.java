@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The process is killed at a moment of the test's choice, and the same command given again: nothing is lost, nothing is
- * done twice, and it is still the same run.
+ * The process is killed at a chosen moment, and the same command resumes the same run. It loses nothing and repeats
+ * nothing.
  */
 @ExtendWith(TestPlatform.class)
 class KilledProcessTest {
@@ -47,7 +47,7 @@ class KilledProcessTest {
     }
 
     @Test
-    void aChunkThatWasInterruptedIsUndoneAndTheChunksBeforeStay() throws Exception {
+    void theInterruptedChunkIsRolledBackAndEarlierChunksStay() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 55 for update");
             killWhenBlockedBy(other, "--chunk-size", "10", "--partitions", "1");
@@ -61,7 +61,7 @@ class KilledProcessTest {
         assertThat(run("--chunk-size", "10", "--partitions", "1").out())
                 .contains("Run 1: deactivate " + input + ", resumed");
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(20);
         assertThat(states()).containsExactly("1 COMPLETED");
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2).containsEntry("exit_code", 0);
@@ -69,7 +69,7 @@ class KilledProcessTest {
     }
 
     @Test
-    void eachPartitionResumesWhereItStood() throws Exception {
+    void everyPartitionResumes() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id in (25, 155) for update");
             killWhenBlockedBy(other, 2, "--chunk-size", "10", "--partitions", "2");
@@ -79,11 +79,11 @@ class KilledProcessTest {
         // Part of it is done: the guard has judged, and does not stop half-way.
         run("--chunk-size", "10", "--partitions", "2", "--max-users", "10");
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     @Test
-    void killedWhileStagingNothingIsStaged() throws Exception {
+    void aKillDuringStagingLeavesNoStagedRow() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("lock table fuse_batch.run_users in exclusive mode");
             killWhenBlockedBy(other);
@@ -95,11 +95,11 @@ class KilledProcessTest {
 
         run();
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     @Test
-    void killedBetweenTheStagedRowsAndSpringBatchsNoteOfThem() throws Exception {
+    void aKillBetweenTheStagedRowsAndTheirStepRecordLosesNothing() throws Exception {
         try (OtherSession gate = OtherSession.gate(
                 database,
                 "before update",
@@ -111,11 +111,11 @@ class KilledProcessTest {
 
         run();
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     @Test
-    void killedWhileReportingOnlyTheReportIsWritten() throws Exception {
+    void afterAKillDuringTheReportOnlyTheReportIsRepeated() throws Exception {
         try (OtherSession gate =
                 OtherSession.gate(database, "before update", "fuse_batch.runs", "new.ended_at is not null")) {
             killWhenBlockedBy(gate);
@@ -125,14 +125,14 @@ class KilledProcessTest {
 
         run();
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(world.texts("select step_name from fuse_batch.batch_step_execution where job_execution_id ="
                         + " (select max(job_execution_id) from fuse_batch.batch_job_execution) order by 1"))
                 .containsExactly("preflight", "report");
     }
 
     @Test
-    void aRenamedInputIsResumedAndAChangedOneIsAnotherRun() throws Exception {
+    void aRenamedInputResumesTheRunAndAChangedInputMakesAnotherRun() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 55 for update");
             killWhenBlockedBy(other, "--chunk-size", "10", "--partitions", "1");
@@ -160,7 +160,7 @@ class KilledProcessTest {
     }
 
     @Test
-    void eachAttemptMayHaveOtherPartitionsAndChunks() throws Exception {
+    void everyAttemptMayHaveItsOwnPartitionsAndChunkSize() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id in (25, 155) for update");
             killWhenBlockedBy(other, 2, "--chunk-size", "10", "--partitions", "2");
@@ -178,7 +178,7 @@ class KilledProcessTest {
     }
 
     @Test
-    void killedWhileThePartitionsAreMadeItMakesThemAnew() throws Exception {
+    void afterAKillDuringPartitioningThePartitionsAreMadeAgain() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             // The row of a step's context is inserted empty and updated afterwards; the update waits here.
             other.execute("create function wait_here() returns trigger language plpgsql as $$ begin"
@@ -195,19 +195,18 @@ class KilledProcessTest {
 
         run();
 
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     @Test
-    void nothingIsWrittenYetSoTheGuardJudgesAgain() throws Exception {
+    void theGuardJudgesAgainIfTheKilledProcessChangedNothing() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 1 for update");
             killWhenBlockedBy(other, "--partitions", "1");
         }
 
-        FuseUsers.Result refused = fuseUsers.run(command("--max-users", "10"));
+        FuseUsers.Result refused = fuseUsers.run(command("--max-users", "10")).exits(77);
 
-        assertThat(refused.exit()).isEqualTo(77);
         assertThat(refused.err()).contains("200 users would be deactivated, more than --max-users 10");
         assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, USERS));
         assertThat(states()).containsExactly("1 REFUSED");
@@ -228,8 +227,7 @@ class KilledProcessTest {
     }
 
     private FuseUsers.Result run(String... options) {
-        FuseUsers.Result result = fuseUsers.run(command(options));
-        assertThat(result.exit()).as(result.err()).isZero();
+        FuseUsers.Result result = fuseUsers.run(command(options)).exits(0);
         return result;
     }
 

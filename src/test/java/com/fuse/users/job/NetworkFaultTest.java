@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The network between the program and the database swallows, breaks or delays what is sent. What passes is got over; what
- * lasts ends the command within a minute, by its name; a hung connection never hangs the job.
+ * The network between the program and the database drops, breaks or delays traffic. The run survives a short fault. A
+ * lasting fault ends the command within a minute and is named in its message. A hung connection never hangs the job.
  */
 @ExtendWith(TestPlatform.class)
 class NetworkFaultTest {
@@ -54,13 +54,12 @@ class NetworkFaultTest {
     }
 
     @AfterEach
-    void drop() {
+    void closeNetwork() {
         network.close();
     }
 
-    @AtEachStep
-    void aNetworkThatSwallowsEverythingForAMomentIsGotOver(String when, String table, String condition)
-            throws Exception {
+    @ForEachStep
+    void aNetworkThatIsSilentForAMomentDoesNotFailTheRun(String when, String table, String condition) throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
             run = start();
@@ -74,7 +73,7 @@ class NetworkFaultTest {
     }
 
     @Test
-    void aNetworkThatSwallowsEverythingForGoodEndsTheRunWithinAMinuteAndTheSameCommandResumes() throws Exception {
+    void aNetworkThatStaysSilentFailsTheRunWithinAMinuteAndTheSameCommandResumesIt() throws Exception {
         Future<FuseUsers.Result> run;
         Instant silentSince;
         try (OtherSession other = new OtherSession(database)) {
@@ -88,7 +87,7 @@ class NetworkFaultTest {
         FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
 
         assertThat(Duration.between(silentSince, Instant.now())).isLessThan(MINUTE);
-        assertThat(failed.exit()).isEqualTo(1);
+        failed.exits(1);
         assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
                 .singleElement()
                 .asString()
@@ -99,20 +98,20 @@ class NetworkFaultTest {
     }
 
     @Test
-    void aNetworkThatSwallowsEverythingFromTheStartIsCalledOutOfReachWithinAMinute() throws Exception {
+    void aDatabaseThatIsSilentFromTheStartIsReportedAsUnreachableWithinAMinute() throws Exception {
         network.goSilent();
         Instant start = Instant.now();
 
         FuseUsers.Result refused = start().get(75, TimeUnit.SECONDS);
 
         assertThat(Duration.between(start, Instant.now())).isLessThan(MINUTE);
-        assertThat(refused.exit()).isEqualTo(75);
+        refused.exits(75);
         assertThat(refused.err()).startsWith("fuse-users: the database cannot be reached: ");
         assertThat(crowd.untouched()).hasSize(USERS);
     }
 
     @Test
-    void connectionsThatBreakOverAndOverAreReplacedAndTheWorkIsDoneOnce() throws Exception {
+    void connectionsThatBreakRepeatedlyAreReplacedAndEveryUserIsChangedOnce() throws Exception {
         Random random = new Random(20260104);
         world.execute("create function test_sessions.slowly() returns trigger language plpgsql as $$ begin"
                 + " perform pg_sleep(0.1); return null; end $$");
@@ -136,7 +135,7 @@ class NetworkFaultTest {
     }
 
     @Test
-    void aSlowNetworkIsSlowAndNothingElse() throws Exception {
+    void aSlowNetworkCausesNoRetry() throws Exception {
         network.delay(Duration.ofMillis(5));
 
         assertDone(start());
@@ -144,10 +143,10 @@ class NetworkFaultTest {
                 .isEqualTo(1);
     }
 
-    /** The program waits for room to write, which no time limit of a read ends. */
+    /** The program waits for room to write, which no read timeout ends. */
     @Test
     @Tag("slow")
-    void aNetworkThatGoesSilentWhileTheInputIsSentEndsTheRunWithinAMinute() throws Exception {
+    void aNetworkThatGoesSilentWhileTheInputIsSentFailsTheRunWithinAMinute() throws Exception {
         String input = fuseUsers.input(
                 "many.csv",
                 LongStream.rangeClosed(1, 3_000_000).mapToObj(String::valueOf).toArray(String[]::new));
@@ -164,15 +163,15 @@ class NetworkFaultTest {
         FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
 
         assertThat(Duration.between(silentSince, Instant.now())).isLessThan(MINUTE);
-        assertThat(failed.exit()).isEqualTo(1);
+        failed.exits(1);
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isZero();
         assertThat(crowd.untouched()).hasSize(USERS);
     }
 
-    /** The heartbeat goes on, so only the statement's own time limit tells. */
+    /** The heartbeat continues, so only the timeout of the statement detects the fault. */
     @Test
     @Tag("slow")
-    void aChunksConnectionThatGoesSilentAloneIsReplaced() throws Exception {
+    void aSingleSilentConnectionOfAChunkIsReplaced() throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession gate =
                 OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 55")) {
@@ -188,7 +187,7 @@ class NetworkFaultTest {
     @CsvSource(
             delimiter = '|',
             value = {"fuse_batch.run_rows | new.line = 2", "fuse_batch.run_outcomes | new.user_id = 55"})
-    void aConnectionThatBreaksAloneIsReplaced(String table, String condition) throws Exception {
+    void aSingleBrokenConnectionIsReplaced(String table, String condition) throws Exception {
         Future<FuseUsers.Result> run;
         try (OtherSession gate = OtherSession.gate(database, "before insert", table, condition)) {
             run = start();
@@ -210,10 +209,9 @@ class NetworkFaultTest {
     }
 
     private void assertDone(Future<FuseUsers.Result> run) throws Exception {
-        FuseUsers.Result result = run.get(75, TimeUnit.SECONDS);
+        run.get(75, TimeUnit.SECONDS).exits(0);
 
-        assertThat(result.exit()).as(result.err()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     private int portOfTheBlocked() {
@@ -224,7 +222,7 @@ class NetworkFaultTest {
                 .get(0));
     }
 
-    /** The gate's lock is no run's. */
+    /** Ignores the lock of the gate. */
     private long locksOfRuns() {
         return world.count(
                 "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'"

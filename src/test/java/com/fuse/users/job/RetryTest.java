@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What passes is waited for and done again, by the same command, without being told; what lasts is called by its name. */
+/** The command retries after a transient error without intervention. An error that lasts is named in the message. */
 @ExtendWith(TestPlatform.class)
 class RetryTest {
 
@@ -47,13 +47,13 @@ class RetryTest {
     }
 
     @AfterEach
-    void drop() throws Exception {
-        // A run that a failed test has left behind would go on under the next test.
+    void awaitRun() throws Exception {
+        // A run that a failed test left behind would continue during the next test.
         run.get(75, TimeUnit.SECONDS);
     }
 
     @Test
-    void aDeadlockThatTheJobLosesIsAbsorbed() throws Exception {
+    void aDeadlockThatTheJobLosesIsRetried() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("set local deadlock_timeout = '10min'");
             other.execute("select from users where id = 35 for update");
@@ -62,12 +62,12 @@ class RetryTest {
             other.execute("select from users where id = 32 for update");
         }
 
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
         assertThat(failuresOfChunks()).contains("deadlock detected");
     }
 
     @Test
-    void aLockThatIsHeldForLongerThanTheLockTimeoutIsAbsorbed() throws Exception {
+    void aLockTimeoutIsRetried() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 35 for update");
             start(Map.of("spring.datasource.hikari.data-source-properties.options", "-c lock_timeout=100ms"));
@@ -75,7 +75,7 @@ class RetryTest {
                     .until(() -> world.count("select count(*) from fuse_batch.batch_job_execution") > 2);
         }
 
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
         assertThat(failuresOfChunks()).contains("canceling statement due to lock timeout");
     }
 
@@ -92,21 +92,24 @@ class RetryTest {
                 "before update | fuse_batch.runs | new.ended_at is not null",
                 "before update | fuse_batch.batch_step_execution | new.step_name = 'report' and new.status = 'COMPLETED'"
             })
-    void aConnectionThatBreaksIsReplacedAndTheWorkDoneOnce(String when, String table, String condition)
+    void aBrokenConnectionIsReplacedAndEveryUserIsChangedOnce(String when, String table, String condition)
             throws Exception {
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
             start(Map.of());
             gate.awaitBlocked(1);
             gate.terminateBlocked();
-            world.execute("drop trigger gate on " + table);
+            world.execute("awaitRun trigger gate on " + table);
         }
 
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
     }
 
-    /** The third chunk is committed, but waits for a standby that does not exist, and the answer never arrives. */
+    /**
+     * The third chunk is committed, but the commit waits for a standby that does not exist, and the answer never
+     * arrives.
+     */
     @Test
-    void aChunkWhoseCommitWasNeverAnsweredIsNotDoneTwice() throws Exception {
+    void aChunkWithAnUnansweredCommitIsNotRepeated() throws Exception {
         world.execute("alter system set synchronous_standby_names = 'nobody'");
         try {
             world.texts("select pg_reload_conf()::text");
@@ -126,14 +129,14 @@ class RetryTest {
             world.texts("select pg_reload_conf()::text");
         }
 
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
         assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(6);
         assertThat(world.count("select count(*) from fuse_batch.batch_job_execution"))
                 .isEqualTo(2);
     }
 
     @Test
-    void theRunGoesOnAfterTheConnectionOfItsLockBroke() throws Exception {
+    void theRunContinuesAfterTheConnectionOfItsLockBroke() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 35 for update");
             start(Map.of());
@@ -143,7 +146,7 @@ class RetryTest {
                     + " group by pid");
         }
 
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
     }
 
     @Test
@@ -158,11 +161,11 @@ class RetryTest {
                     database.jobUser());
         }
 
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
     }
 
     @Test
-    void anErrorThatLastsIsReportedWithinAMinuteAndTheSameCommandResumes() throws Exception {
+    void anErrorThatLastsIsReportedWithinAMinuteAndTheSameCommandResumesTheRun() throws Exception {
         world.execute("create function test_sessions.fail() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$");
         world.execute("create trigger fail before insert on fuse_batch.run_outcomes for each row"
@@ -173,16 +176,16 @@ class RetryTest {
         FuseUsers.Result failed = run.get(75, TimeUnit.SECONDS);
 
         assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
-        assertThat(failed.exit()).isEqualTo(1);
+        failed.exits(1);
         assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
                 .containsExactly("fuse-users: run 1 failed: could not extend file: No space left on device"
                         + " (SQLSTATE 53100); the same command resumes it");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 30));
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED");
 
-        world.execute("drop trigger fail on fuse_batch.run_outcomes");
+        world.execute("awaitRun trigger fail on fuse_batch.run_outcomes");
         start(Map.of());
-        assertDoneByItself();
+        assertCompletesWithoutIntervention();
     }
 
     private void start(Map<String, String> more) {
@@ -191,10 +194,10 @@ class RetryTest {
         run = CompletableFuture.supplyAsync(() -> fuseUsers.run(settings, command));
     }
 
-    private void assertDoneByItself() throws InterruptedException, ExecutionException, TimeoutException {
-        FuseUsers.Result result = run.get(30, TimeUnit.SECONDS);
-        assertThat(result.exit()).as(result.err()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+    private void assertCompletesWithoutIntervention()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        run.get(30, TimeUnit.SECONDS).exits(0);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     private String failuresOfChunks() {

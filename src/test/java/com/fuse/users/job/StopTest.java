@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who asks a run to stop gets the chunk that is under way whole, and no other; the same command does the rest. The
- * chunk of the users 51 to 60 waits for user 55 while it is asked.
+ * A run that is asked to stop completes its current chunk and no other, and the same command resumes it. The chunk of
+ * the users 51 to 60 waits for user 55 meanwhile.
  */
 @ExtendWith(TestPlatform.class)
 class StopTest {
@@ -67,13 +67,13 @@ class StopTest {
     }
 
     @AfterEach
-    void drop() {
+    void unlockUser55() {
         other.close();
     }
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void aSignalStopsAfterTheCurrentChunk(PosixSignal signal, int exit) throws Exception {
+    void aSignalStopsTheRunAfterTheCurrentChunk(PosixSignal signal, int exit) throws Exception {
         Process process = fuseUsers.start(command);
         try {
             other.awaitBlocked(1);
@@ -87,13 +87,12 @@ class StopTest {
         }
 
         assertThat(process.exitValue()).isEqualTo(exit);
-        assertThat(complaints())
-                .endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
+        assertThat(errors()).endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
         assertStoppedAfterTheChunkAndResumes();
     }
 
     @Test
-    void aSecondSignalEndsTheProcessAtOnceAndLosesNothing() throws Exception {
+    void aSecondSignalEndsTheProcessImmediatelyAndLosesNothing() throws Exception {
         Process process = fuseUsers.start(command);
         try {
             other.awaitBlocked(1);
@@ -115,7 +114,7 @@ class StopTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void aSignalWhileTheInputIsStillReadEndsTheProcessAtOnce(PosixSignal signal, int exit) throws Exception {
+    void aSignalWhileTheInputIsReadEndsTheProcessImmediately(PosixSignal signal, int exit) throws Exception {
         Path input = gigabytesOfBlankLines();
         Process process = fuseUsers.start("deactivate", "--yes", input.toString());
         try {
@@ -128,18 +127,17 @@ class StopTest {
         }
 
         assertThat(process.exitValue()).isEqualTo(exit);
-        assertThat(complaints()).isEqualTo("fuse-users: " + input + ": not started; the same command starts it\n");
+        assertThat(errors()).isEqualTo("fuse-users: " + input + ": not started; the same command starts it\n");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
     }
 
     @Test
-    void anotherProcessStopsItAndMeanwhileCannotWorkOnTheSameInput() throws Exception {
+    void anotherProcessCanStopTheRunButCannotWorkOnTheSameInput() throws Exception {
         Process process = fuseUsers.start(command);
         try {
             other.awaitBlocked(1);
 
-            FuseUsers.Result second = fuseUsers.run(command);
-            assertThat(second.exit()).isEqualTo(75);
+            FuseUsers.Result second = fuseUsers.run(command).exits(75);
             assertThat(second.err())
                     .startsWith("fuse-users: ")
                     .endsWith(
@@ -148,8 +146,7 @@ class StopTest {
             assertThat(RunStates.of(fuseUsers)).containsExactly("1 RUNNING");
             assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 50));
 
-            FuseUsers.Result stop = fuseUsers.run("stop", "1");
-            assertThat(stop.exit()).as(stop.err()).isZero();
+            fuseUsers.run("stop", "1").exits(0);
             awaitStopRequestRead();
             other.close();
 
@@ -163,29 +160,29 @@ class StopTest {
     }
 
     @Test
-    void aRunThatNobodyWorksOnIsNotToBeStopped() {
+    void aRunWithoutAProcessCannotBeStopped() {
         other.close();
-        assertThat(fuseUsers.run(command).exit()).isZero();
+        fuseUsers.run(command).exits(0);
 
         FuseUsers.Result ended = fuseUsers.run("stop", "1");
         FuseUsers.Result missing = fuseUsers.run("stop", "2");
 
-        assertThat(ended.exit()).isEqualTo(64);
+        ended.exits(64);
         assertThat(ended.err()).isEqualTo("fuse-users: no process is working on run 1; \"runs\" shows its state\n");
-        assertThat(missing.exit()).isEqualTo(64);
+        missing.exits(64);
         assertThat(world.texts("select stop_requested_at::text from fuse_batch.runs"))
                 .containsOnlyNulls();
     }
 
     @Test
-    void aStopRequestOfAnEarlierAttemptDoesNotStopTheNext() throws Exception {
+    void aStopRequestToAnEarlierAttemptDoesNotStopTheNextOne() throws Exception {
         other.close();
         world.execute("create function test_sessions.fail() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'no' using errcode = 'XX000'; end $$");
         world.execute("create trigger fail before insert on fuse_batch.run_outcomes for each row"
                 + " when (new.user_id = 55) execute function test_sessions.fail()");
-        assertThat(fuseUsers.run(command).exit()).isEqualTo(1);
-        world.execute("drop trigger fail on fuse_batch.run_outcomes");
+        fuseUsers.run(command).exits(1);
+        world.execute("unlockUser55 trigger fail on fuse_batch.run_outcomes");
         world.execute("update fuse_batch.runs set stop_requested_at = now()");
 
         Future<FuseUsers.Result> resumed;
@@ -196,8 +193,8 @@ class StopTest {
             awaitStopRequestRead();
         }
 
-        assertThat(resumed.get(20, TimeUnit.SECONDS).exit()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        resumed.get(20, TimeUnit.SECONDS).exits(0);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     private void assertStoppedAfterTheChunkAndResumes() {
@@ -209,9 +206,8 @@ class StopTest {
     }
 
     private void assertResumes() {
-        FuseUsers.Result resumed = fuseUsers.run(command);
-        assertThat(resumed.exit()).as(resumed.err()).isZero();
-        DoneOnce.assertDoneOnce(crowd, fuseUsers);
+        fuseUsers.run(command).exits(0);
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
     private Path gigabytesOfBlankLines() throws IOException {
@@ -228,7 +224,7 @@ class StopTest {
         return file;
     }
 
-    /** As Linux tells it. */
+    /** From Linux's list of open files. */
     private static boolean hasOpen(Process process, Path file) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
             return descriptors.anyMatch(descriptor -> {
@@ -244,7 +240,7 @@ class StopTest {
     private void awaitNoted() {
         await().atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> complaints().contains("Stopping after the current chunk"));
+                .until(() -> errors().contains("Stopping after the current chunk"));
     }
 
     /** Once the process has asked twice since the request, if there is one, it has acted on the first answer. */
@@ -263,7 +259,7 @@ class StopTest {
                 });
     }
 
-    private String complaints() throws IOException {
+    private String errors() throws IOException {
         return Files.readString(folder.resolve("err.txt"));
     }
 }

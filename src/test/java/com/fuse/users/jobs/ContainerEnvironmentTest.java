@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the image and the manifests set is what the program reads: a name that it does not know would do nothing. */
+/**
+ * The program knows every setting of the image and the manifests. It would silently ignore a name that it does not
+ * know.
+ */
 class ContainerEnvironmentTest {
 
     private static final String GATEWAY = "MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS";
@@ -43,7 +46,8 @@ class ContainerEnvironmentTest {
 
     @ParameterizedTest
     @MethodSource("nights")
-    void theProgramLogsPushesAndTellsItsEndAsItIsTold(Workload night, @TempDir Path folder) throws Exception {
+    void theProgramLogsPushesMetricsAndWritesTheTerminationMessageAsConfigured(Workload night, @TempDir Path folder)
+            throws Exception {
         Path terminationLog = Files.createFile(folder.resolve("termination-log"));
         try (TestDatabase database = TestDatabase.create();
                 MetricsServer server = new MetricsServer(folder)) {
@@ -53,10 +57,10 @@ class ContainerEnvironmentTest {
                     .redirectOutput(folder.resolve("out.txt").toFile())
                     .redirectError(folder.resolve("err.txt").toFile());
             program.environment().putAll(environment(night));
-            // The same names, for what is somewhere else here.
+            // The same names with the addresses of this test.
             program.environment().replace(GATEWAY, server.address());
             program.environment().replace(TERMINATION_LOG, terminationLog.toString());
-            // Instead of the tests' own, and so that there is something to log.
+            // Replaces the configuration of the tests, and logs something.
             program.environment().put("LOGGING_CONFIG", "classpath:logback-spring.xml");
             program.environment().put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK_BATCH", "info");
 
@@ -78,7 +82,7 @@ class ContainerEnvironmentTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void everyJobIsToldTheSameAndWhichItIs(Workload workload) throws IOException {
+    void everyJobHasTheSameEnvironmentAndItsOwnName(Workload workload) throws IOException {
         Map<String, String> night =
                 environment(nights().filter(nightly -> nightly.overlay().equals(workload.overlay()))
                         .findFirst()
@@ -86,13 +90,13 @@ class ContainerEnvironmentTest {
         night.put(COMPONENT, workload.name().replaceFirst("^fuse-users-", "").replaceFirst("-$", ""));
 
         assertThat(environment(workload)).isEqualTo(night);
-        // Where Kubernetes looks for it, unless told otherwise.
+        // Kubernetes' default.
         assertThat(environment(workload)).containsEntry(TERMINATION_LOG, "/dev/termination-log");
         assertThat(workload.container().getTerminationMessagePath()).isNull();
     }
 
     @Test
-    void theNetworkPolicyLeadsToTheNamespaceAndPortOfThePushgateway() {
+    void theNetworkPolicyAllowsTheNamespaceAndPortOfThePushgateway() {
         assertThat(nights()).allSatisfy(night -> {
             String[] hostAndPort = environment(night).getOrDefault(GATEWAY, "").split(":");
             assertThat(Manifests.resources(night.overlay(), "NetworkPolicy", V1NetworkPolicy.class).stream()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the manifests rely on of the image, as far as it can be read off the files that it is built from. */
+/** The properties of the image that the manifests rely on, read from the files that it is built from. */
 class ImageTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -31,7 +31,7 @@ class ImageTest {
     }
 
     @Test
-    void theProgramItselfGetsTheSignals() {
+    void theProgramReceivesTheSignals() {
         String entryPoint = dockerfile.stream()
                 .filter(line -> line.startsWith("ENTRYPOINT "))
                 .reduce((first, last) -> last)
@@ -49,7 +49,7 @@ class ImageTest {
     }
 
     @Test
-    void halfOfTheContainersMemoryIsHeapWhichIs256MibInTheManifests() throws IOException {
+    void theHeapIsHalfOfTheContainersMemory() throws IOException {
         assertThat(Files.readAllLines(Path.of("src/main/image/java.options"))).contains("-XX:MaxRAMPercentage=50");
     }
 
@@ -58,7 +58,7 @@ class ImageTest {
             matches = "offline=true",
             disabledReason = "the list is made online alone")
     @Test
-    void theListOfComponentsInTheJarNamesWhatAScannerLooksFor() throws IOException {
+    void theListOfComponentsInTheJarHasTheNamesThatScannersLookFor() throws IOException {
         Map<String, Object> list = JSON.readValue(
                 Files.readString(Path.of("target/classes/META-INF/sbom/application.cdx.json")),
                 new TypeReference<>() {});

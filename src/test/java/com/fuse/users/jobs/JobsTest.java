@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.scheduling.support.CronExpression;
 import picocli.CommandLine.ParseResult;
 
-/** What no schema knows of the jobs: that they fit the program, and that their parts fit each other. */
+/** The rules of the jobs that no schema checks: they fit the program, and their parts fit each other. */
 class JobsTest {
 
     /** Of these the contract says that the same command resumes, or may be tried later. */
@@ -62,7 +62,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void aPodIsReplacedWhereTheSameCommandMayBeRunAgainAndTheJobFailsWhereItMayNot(Workload workload) {
+    void aPodIsReplacedIfTheSameCommandMayRunAgainAndOtherwiseTheJobFails(Workload workload) {
         List<V1PodFailurePolicyRule> rules =
                 workload.job().getPodFailurePolicy().getRules();
 
@@ -86,7 +86,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void aJobEndsInTimeAndIsRemovedAndItsPodIsStoppedGently(Workload workload) {
+    void aJobHasADeadlineAndIsRemovedAndItsPodHasTimeToStop(Workload workload) {
         assertThat(workload.job().getActiveDeadlineSeconds()).isPositive();
         assertThat(workload.job().getTtlSecondsAfterFinished()).isPositive();
         // The program gives a database that does not answer up within a minute.
@@ -96,7 +96,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void aPodHasNoRightThatTheProgramDoesNotNeed(Workload workload) {
+    void aPodHasOnlyTheRightsThatTheProgramNeeds(Workload workload) {
         V1PodSpec pod = workload.pod();
         V1Container container = workload.container();
 
@@ -124,7 +124,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void memoryIsLimitedToWhatIsAskedForAndProcessorTimeIsNot(Workload workload) {
+    void memoryIsLimitedToTheRequestAndProcessorTimeIsNotLimited(Workload workload) {
         Map<String, Quantity> requests = workload.container().getResources().getRequests();
         Map<String, Quantity> limits = workload.container().getResources().getLimits();
 
@@ -135,7 +135,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void everyVolumeIsMountedOnceAndOnlyTemporaryFilesAndReportsCanBeWritten(Workload workload) {
+    void everyVolumeIsMountedOnceAndOnlyTemporaryFilesAndReportsAreWritable(Workload workload) {
         List<V1VolumeMount> mounts = workload.container().getVolumeMounts();
 
         assertThat(mounts)
@@ -167,7 +167,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void theProgramsOwnCommandLineTakesTheArguments(Workload workload) {
+    void theArgumentsAreAValidCommandLine(Workload workload) {
         List<String> arguments = workload.container().getArgs();
 
         ParseResult parsed = FuseUsersCommand.commandLine().parseArgs(arguments.toArray(String[]::new));
@@ -183,7 +183,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void whatDeactivatesReadsAReadOnlyVolumeAndReportsToOneThatStays(Workload workload) {
+    void aDeactivationReadsFromAReadOnlyVolumeAndReportsToAPersistentOne(Workload workload) {
         ParseResult parsed = FuseUsersCommand.commandLine()
                 .parseArgs(workload.container().getArgs().toArray(String[]::new))
                 .subcommand();
@@ -216,7 +216,7 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("cronJobs")
-    void aCronJobHasATimeThatComesAndAZoneThatIsNamed(V1CronJob cronJob) {
+    void aCronJobHasAValidScheduleAndANamedTimeZone(V1CronJob cronJob) {
         assertThat(CronExpression.parse(SECONDS + cronJob.getSpec().getSchedule())
                         .next(LocalDateTime.of(2026, 1, 1, 0, 0)))
                 .isNotNull();
@@ -227,9 +227,9 @@ class JobsTest {
         assertThat(cronJob.getMetadata().getName()).hasSizeLessThanOrEqualTo(LONGEST_NAME_OF_A_CRON_JOB);
     }
 
-    /** The names of Secrets and claims stand in the manifests and in the commands that make them. */
+    /** The names of Secrets and claims are in the manifests and in the commands that create them. */
     @Test
-    void theGuideMakesEverySecretAndNamesEveryClaim() throws IOException {
+    void theGuideCreatesEverySecretAndNamesEveryClaim() throws IOException {
         String guide = Files.readString(Path.of("jobs", "README.md"));
 
         assertThat(named(volume ->
@@ -243,9 +243,12 @@ class JobsTest {
                 .allSatisfy(claim -> assertThat(guide).contains("`" + claim + "`"));
     }
 
-    /** Its owner, the CronJob, would take the job's success for a night's, and no alert would tell of the night. */
+    /**
+     * With an owner, the CronJob would count the success of that job as a success of the night, and no alert would
+     * fire.
+     */
     @Test
-    void aJobThatTheGuideMakesOfTheNightlyOneForSomethingElseHasNoOwner() throws IOException {
+    void aJobThatTheGuideDerivesFromTheNightlyOneHasNoOwner() throws IOException {
         String guide = Files.readString(Path.of("jobs", "README.md"));
 
         assertThat(FROM_NIGHTLY.matcher(guide).results().map(MatchResult::group))
@@ -255,7 +258,7 @@ class JobsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "jobs/README.md", "jobs/RUNBOOK.md"})
-    void everyLinkOfAGuideLeadsToAFileThatIsThere(String guide) throws IOException {
+    void everyLinkOfAGuideLeadsToAnExistingFile(String guide) throws IOException {
         assertThat(LINK.matcher(Files.readString(Path.of(guide))).results().map(link -> link.group(1)))
                 .isNotEmpty()
                 .allSatisfy(

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * What kustomize makes of a folder, for a machine without kubectl: of kustomize it knows what {@code jobs/} uses, and
- * refuses everything else.
+ * Renders a folder like kustomize, for a machine without kubectl. It supports only the features that {@code jobs/} uses
+ * and refuses all others.
  */
 final class Kustomization {
 

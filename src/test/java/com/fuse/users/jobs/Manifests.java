@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What a cluster is given: the overlays of {@code jobs/}, rendered. */
+/** The rendered overlays of {@code jobs/}. */
 final class Manifests {
 
     static final List<String> OVERLAYS = List.of("development", "production");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A cluster takes what {@code jobs/} renders to: every field is one of the API's, of the right type and place. */
+/** A cluster accepts the rendered {@code jobs/}: every field exists in the API and has the right type. */
 class ManifestsTest {
 
     private static final Map<String, Model> MODELS = Map.of(
@@ -52,7 +52,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void everyResourceIsAsTheApiHasIt(Path folder) {
+    void everyResourceConformsToTheApi(Path folder) {
         List<Map<String, Object>> resources = Manifests.render(folder);
 
         assertThat(resources).isNotEmpty();
@@ -68,10 +68,10 @@ class ManifestsTest {
                 });
     }
 
-    /** Without kubectl the files are read, and the tests must not judge something else then. */
+    /** Without kubectl the tests read the files, which must give the same result. */
     @ParameterizedTest
     @MethodSource("folders")
-    void readingTheFilesGivesWhatKubectlRenders(Path folder) {
+    void readingTheFilesGivesTheSameAsKubectl(Path folder) {
         assertThat(ordered(Kustomization.render(folder))).isEqualTo(ordered(Manifests.render(folder)));
     }
 
@@ -92,7 +92,7 @@ class ManifestsTest {
     }
 
     @Test
-    void anOverlayIsOneNamespaceWhosePodsAreRestrictedAndOneImage() {
+    void anOverlayHasOneImageAndOneNamespaceWithRestrictedPods() {
         assertThat(Manifests.OVERLAYS).allSatisfy(overlay -> {
             List<V1Namespace> namespaces = Manifests.resources(overlay, "Namespace", V1Namespace.class);
             assertThat(namespaces).hasSize(1);
@@ -116,7 +116,7 @@ class ManifestsTest {
     }
 
     @Test
-    void nothingRunsByItselfInDevelopment() {
+    void noJobRunsAutomaticallyInDevelopment() {
         assertThat(Manifests.cronJobs("development")).isNotEmpty().allSatisfy(cronJob -> assertThat(
                         cronJob.getSpec().getSuspend())
                 .isTrue());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The jobs reach names, their database and the Pushgateway, and nobody reaches them. */
+/** The jobs reach DNS, their database and the Pushgateway, and accept no connection. */
 class NetworkPolicyTest {
 
     static Stream<String> overlays() {
@@ -21,7 +21,7 @@ class NetworkPolicyTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
-    void nothingComesInAndOnlyDnsPostgresqlAndThePushgatewayAreReached(String overlay) {
+    void podsAcceptNoConnectionAndReachOnlyDnsPostgresqlAndThePushgateway(String overlay) {
         List<V1NetworkPolicy> all = Manifests.resources(overlay, "NetworkPolicy", V1NetworkPolicy.class);
 
         // An empty selector means every pod of the namespace.
@@ -48,9 +48,9 @@ class NetworkPolicyTest {
                 .containsExactlyInAnyOrder("UDP 53", "TCP 53", "TCP 9091", "TCP 5432");
     }
 
-    /** A policy of its own, because the one for every pod lets nothing in. */
+    /** It has its own policy, because the policy of all pods accepts no connection. */
     @Test
-    void aDatabaseInTheNamespaceLetsTheJobsIn() {
+    void aDatabaseInTheNamespaceAcceptsTheJobs() {
         V1NetworkPolicy way = policy("fuse-users-database");
         V1NetworkPolicy door = policy("postgresql");
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Stands in for a Pushgateway: keeps every push, and answers as a test tells it to. */
+/** A fake Pushgateway that keeps every push and answers as the test specifies. */
 public final class MetricsServer implements AutoCloseable {
 
     /** One request. */

@@ -68,9 +68,8 @@ class PushedMetricsTest {
         String input = EveryOutcome.make(world, fuseUsers);
         Instant start = Instant.now();
 
-        Result result = run("deactivate", "--yes", "--accept-skips", input);
+        Result result = run("deactivate", "--yes", "--accept-skips", input).exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
         Push push = onlyPush();
         assertThat(push.method()).isEqualTo("POST");
@@ -133,9 +132,8 @@ class PushedMetricsTest {
     void aRefusedRunKeepsTheLastSuccessAndTheLastRun() {
         world.users(1, 200);
 
-        Result result = run("deactivate", "--yes", fuseUsers.input("all.csv", numbers(1, 200)));
+        run("deactivate", "--yes", fuseUsers.input("all.csv", numbers(1, 200))).exits(77);
 
-        assertThat(result.exit()).isEqualTo(77);
         assertThat(onlyPush().samples()).containsOnlyKeys(METRICS_OF_A_FAILURE.toArray(String[]::new));
         assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 77.0);
     }
@@ -145,7 +143,7 @@ class PushedMetricsTest {
         world.user(1);
         world.breakChunks();
 
-        assertThat(run("deactivate", "--yes", "--user", "1").exit()).isEqualTo(1);
+        run("deactivate", "--yes", "--user", "1").exits(1);
 
         assertThat(onlyPush().samples()).containsOnlyKeys(METRICS_OF_A_FAILURE.toArray(String[]::new));
         assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 1.0);
@@ -153,7 +151,7 @@ class PushedMetricsTest {
 
     @Test
     void aRunWithSkipsIsNotASuccess() {
-        assertThat(run("deactivate", "--yes", "--user", "99").exit()).isEqualTo(4);
+        run("deactivate", "--yes", "--user", "99").exits(4);
 
         assertThat(onlyPush().samples())
                 .containsEntry("fuse_users_exit_code", 4.0)
@@ -164,9 +162,7 @@ class PushedMetricsTest {
     /** A metric without a series would keep the series of an earlier run. */
     @Test
     void aRunWithoutRowsReplacesAllFiguresOfTheRunBefore() {
-        assertThat(run("deactivate", "--yes", fuseUsers.input("nobody.csv", "user_id"))
-                        .exit())
-                .isZero();
+        run("deactivate", "--yes", fuseUsers.input("nobody.csv", "user_id")).exits(0);
 
         assertThat(onlyPush().samples())
                 .containsEntry("fuse_users_run_deleted_rows{table=\"none\"}", 0.0)
@@ -180,13 +176,10 @@ class PushedMetricsTest {
         away.put("spring.datasource.url", "jdbc:postgresql://localhost:%d/fuse".formatted(closedPort()));
         Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {'1', 0, '2'});
 
-        assertThat(fuseUsers.run(away, "deactivate", "--yes", "--user", "1").exit())
-                .isEqualTo(75);
-        assertThat(run("reactivate", "--yes", "absent.csv").exit()).isEqualTo(66);
-        assertThat(run("deactivate", "--yes", binary.toString()).exit()).isEqualTo(65);
-        assertThat(run("deactivate", "--yes", "--report-dir", binary.toString(), "--user", "1")
-                        .exit())
-                .isEqualTo(78);
+        fuseUsers.run(away, "deactivate", "--yes", "--user", "1").exits(75);
+        run("reactivate", "--yes", "absent.csv").exits(66);
+        run("deactivate", "--yes", binary.toString()).exits(65);
+        run("deactivate", "--yes", "--report-dir", binary.toString(), "--user", "1").exits(78);
 
         assertThat(server.pushes())
                 .extracting(push -> push.path().split("/")[5] + " " + push.sample("fuse_users_exit_code"))
@@ -216,7 +209,7 @@ class PushedMetricsTest {
         Files.writeString(inputs.resolve("a.csv"), "user_id\n1\n2\n");
         Files.writeString(inputs.resolve("b.csv"), "user_id\n3\n");
 
-        assertThat(run("deactivate", "--yes", inputs.toString()).exit()).isZero();
+        run("deactivate", "--yes", inputs.toString()).exits(0);
 
         assertThat(server.pushes())
                 .extracting(push -> "run %s, %s deactivated, exit %s"
@@ -235,9 +228,7 @@ class PushedMetricsTest {
         Files.writeString(inputs.resolve("a.csv"), "user_id\n1\n8\n9\n");
         Files.writeString(inputs.resolve("b.csv"), "user_id\n3\n");
 
-        assertThat(run("deactivate", "--yes", "--accept-skips", inputs.toString())
-                        .exit())
-                .isZero();
+        run("deactivate", "--yes", "--accept-skips", inputs.toString()).exits(0);
 
         assertThat(server.pushes())
                 .extracting(push ->
@@ -289,8 +280,7 @@ class PushedMetricsTest {
         Map<String, String> settings = settings();
         settings.put(GATEWAY + "enabled", "false");
 
-        assertThat(fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exit())
-                .isZero();
+        fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
 
         assertThat(server.pushes()).isEmpty();
     }
@@ -359,9 +349,8 @@ class PushedMetricsTest {
             Files.writeString(inputs.resolve("%02d.csv".formatted(user)), "user_id\n%d\n".formatted(user));
         }
 
-        Result result = run("deactivate", "--yes", "--max-percent", "100", inputs.toString());
+        run("deactivate", "--yes", "--max-percent", "100", inputs.toString()).exits(0);
 
-        assertThat(result.exit()).isZero();
         assertThat(world.count("select count(*) from users where active")).isZero();
         assertThat(server.pushes()).hasSizeBetween(2, 9);
     }
@@ -391,7 +380,7 @@ class PushedMetricsTest {
     }
 
     private void assertSucceedsWithOneWarning(Result result, String... parts) {
-        assertThat(result.exit()).isZero();
+        result.exits(0);
         assertThat(world.count("select count(*) from users where active")).isZero();
         assertThat((result.out() + result.err()).lines().filter(line -> line.contains("WARN")))
                 .hasSize(1)

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run that is held to a plan does nothing on another basis than the plan's, and marks what came out otherwise. */
+/**
+ * A run that is held to a plan has the input and the options of the plan, and marks every row whose outcome differs.
+ */
 @ExtendWith(TestPlatform.class)
 class DriftTest {
 
@@ -31,14 +33,13 @@ class DriftTest {
         world.admin(3, 2);
         world.inactiveUser(4, "2024-02-03T04:05:06Z");
         input = fuseUsers.input("leavers.csv", "user_id", "1", "2", "3", "4");
-        assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--dry-run", input).exits(4);
     }
 
     @Test
-    void nothingIsMarkedWhereNothingChanged() {
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+    void noRowIsMarkedIfNothingChanged() {
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out()).contains("\nEvery row came out as planned by run 1\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .containsExactly(
@@ -52,12 +53,11 @@ class DriftTest {
     }
 
     @Test
-    void aUserWhoBecameAdminSinceIsRefusedAndMarked() {
+    void aUserWhoBecameAdminAfterThePlanIsRefusedAndMarked() {
         world.admin(2, 3);
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out())
                 .contains("\n1 row with another outcome than planned by run 1; see the column drift in outcomes.csv\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
@@ -71,13 +71,12 @@ class DriftTest {
     }
 
     @Test
-    void everyRowIsDecidedAfreshInBothDirections() {
+    void everyRowIsDecidedAgainInBothDirections() {
         world.execute("delete from community_admins");
         world.execute("update users set active = true, deactivated_at = null where id = 4");
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
 
-        assertThat(run.exit()).isZero();
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .contains(
                         "4,3,3,DEACTIVATED,,,planned COMMUNITY_ADMIN", "5,4,4,DEACTIVATED,,,planned ALREADY_INACTIVE");
@@ -87,7 +86,7 @@ class DriftTest {
     }
 
     @Test
-    void aRunThatIsHeldToNoPlanHasNoDrift() {
+    void aRunWithoutAPlanHasNoDrift() {
         fuseUsers.run("deactivate", "--yes", input);
 
         assertThat(fuseUsers.report(2, "outcomes.csv").get(0))
@@ -96,18 +95,17 @@ class DriftTest {
     }
 
     @Test
-    void anotherInputIsRefusedWhateverItsName() {
+    void anotherInputWithTheSameNameIsRefused() {
         String other = fuseUsers.input("leavers.csv", "user_id", "1", "2", "3");
 
         assertRefused("run 1 is a plan of another input, ", "deactivate", "--yes", "--plan", "1", other);
     }
 
     @Test
-    void theSameContentUnderAnotherNameIsThePlannedInput() {
+    void theSameContentWithAnotherNameIsThePlannedInput() {
         String copy = fuseUsers.input("copy.csv", "user_id", "1", "2", "3", "4");
 
-        assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "1", copy).exit())
-                .isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", "--plan", "1", copy).exits(4);
         assertThat(fuseUsers.summary(2)).contains(entry("drift", 0));
     }
 
@@ -124,7 +122,7 @@ class DriftTest {
     }
 
     @Test
-    void aRunInEarnestIsNoPlan() {
+    void aRunThatWasNoDryRunIsNoPlan() {
         fuseUsers.run("deactivate", "--yes", input);
         world.execute("update users set active = true, deactivated_at = null");
 
@@ -137,22 +135,22 @@ class DriftTest {
     void anUnfinishedPlanIsRefused() {
         String other = fuseUsers.input("others.csv", "user_id", "1");
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--dry-run", other).exit()).isEqualTo(1);
+        fuseUsers.run("deactivate", "--dry-run", other).exits(1);
         world.mendChunks();
 
         assertRefused("plan 2 is not finished;", 2, "deactivate", "--yes", "--plan", "2", other);
     }
 
     @Test
-    void aDryRunThatWasRefusedIsNoPlan() {
+    void aRefusedDryRunIsNoPlan() {
         String unreadable = fuseUsers.input("unreadable.csv", "user_id", "\"1");
-        assertThat(fuseUsers.run("deactivate", "--dry-run", unreadable).exit()).isEqualTo(65);
+        fuseUsers.run("deactivate", "--dry-run", unreadable).exits(65);
 
         assertRefused("run 2 has no record of what was planned;", 2, "deactivate", "--yes", "--plan", "2", unreadable);
     }
 
     @Test
-    void aPlanThatIsOlderThanTheNewestMigrationIsRefused() {
+    void aPlanOlderThanTheNewestMigrationIsRefused() {
         world.execute("update fuse_batch.flyway_schema_history set installed_on = installed_on + interval '1 second'"
                 + " where installed_rank = (select max(installed_rank) from fuse_batch.flyway_schema_history)");
 
@@ -166,26 +164,20 @@ class DriftTest {
     }
 
     @Test
-    void aPlanOfARunThatTheGuardWouldStopIsAPlanToo() {
-        assertThat(fuseUsers
-                        .run("deactivate", "--dry-run", "--max-users", "1", input)
-                        .exit())
-                .isEqualTo(77);
+    void aDryRunThatExceedsTheGuardIsAPlan() {
+        fuseUsers
+                        .run("deactivate", "--dry-run", "--max-users", "1", input).exits(77);
 
-        assertThat(fuseUsers
-                        .run("deactivate", "--yes", "--plan", "2", "--max-users", "1", input)
-                        .exit())
-                .isEqualTo(77);
-        assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "2", input).exit())
-                .isEqualTo(4);
+        fuseUsers
+                        .run("deactivate", "--yes", "--plan", "2", "--max-users", "1", input).exits(77);
+        fuseUsers.run("deactivate", "--yes", "--plan", "2", input).exits(4);
         assertThat(fuseUsers.summary(4)).contains(entry("plan", 2), entry("drift", 0));
     }
 
     @Test
-    void aRunThatIsHeldToAPlanResumesAsSuch() {
+    void aResumedRunStaysHeldToItsPlan() {
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exit())
-                .isEqualTo(1);
+        fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(1);
         world.mendChunks();
         world.admin(2, 3);
 
@@ -202,7 +194,7 @@ class DriftTest {
         List<String> outcomes = fuseUsers.report(2, "outcomes.csv");
         Map<String, Object> summary = fuseUsers.summary(2);
 
-        assertThat(fuseUsers.run("runs", "report", "2").exit()).isZero();
+        fuseUsers.run("runs", "report", "2").exits(0);
 
         assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(outcomes);
         assertThat(fuseUsers.summary(2)).isEqualTo(summary);
@@ -215,9 +207,8 @@ class DriftTest {
     private void assertRefused(String reason, long runs, String... command) {
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = fuseUsers.run(command);
+        FuseUsers.Result result = fuseUsers.run(command).exits(64);
 
-        assertThat(result.exit()).isEqualTo(64);
         assertThat(result.err().lines()).singleElement().asString().startsWith("fuse-users: " + reason);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(world.count("select count(*) from fuse_batch.runs")).isEqualTo(runs);

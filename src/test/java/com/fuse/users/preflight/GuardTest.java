@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More than N users, or more than P % of the active users, is too many: exactly as many is not. */
+/**
+ * The guard refuses more than N users, or more than P % of the active users. It allows exactly N users and exactly P %.
+ */
 class GuardTest {
 
     @Nested
     class Arithmetic {
 
         @Test
-        void allowsExactlyAsManyUsersAsTheLimit() {
+        void allowsExactlyTheLimit() {
             assertThat(judge(50, 1_000, 50L, null)).isNull();
         }
 
@@ -34,7 +36,7 @@ class GuardTest {
         }
 
         @Test
-        void refusesAnyUserWhereTheLimitIsNone() {
+        void refusesAnyUserIfTheLimitIsZero() {
             assertThat(judge(0, 1_000, 0L, null)).isNull();
             assertThat(judge(1, 1_000, 0L, null)).contains("1 user ", "--max-users 0");
         }
@@ -46,7 +48,7 @@ class GuardTest {
         }
 
         @Test
-        void refusesAHairMoreThanThePercentage() {
+        void refusesSlightlyMoreThanThePercentage() {
             assertThat(judge(51, 1_000, null, "5"))
                     .isEqualTo("51 of 1,000 active users would be deactivated (5.1 %), more than 5 %; check the input,"
                             + " or raise --max-percent");
@@ -55,32 +57,32 @@ class GuardTest {
         }
 
         @Test
-        void judgesSmallInputsTooWhereAPercentageIsAskedFor() {
+        void appliesAGivenPercentageToSmallInputsToo() {
             assertThat(judge(1, 10, null, "9.99")).contains("1 of 10", "(10.0 %)");
             assertThat(judge(1, 10, null, "10")).isNull();
         }
 
         @Test
-        void allowsNobodyAtNoPercentAndEverybodyAtAllPercent() {
+        void zeroPercentAllowsNoUserAndHundredPercentAllowsAll() {
             assertThat(judge(0, 10, null, "0")).isNull();
             assertThat(judge(1, 10_000_000, null, "0")).contains("more than 0 %");
             assertThat(judge(10, 10, null, "100")).isNull();
         }
 
         @Test
-        void judgesByDefaultFromOneHundredAndOneUsersOn() {
+        void theDefaultPercentageAppliesFromOneHundredAndOneUsers() {
             assertThat(judge(100, 100, null, null)).isNull();
             assertThat(judge(101, 505, null, null)).isNull();
             assertThat(judge(101, 504, null, null)).contains("101 of 504", "(20.0 %)", "more than 20 %");
         }
 
         @Test
-        void keepsTheDefaultPercentageBesideALimitOfUsers() {
+        void theDefaultPercentageAlsoAppliesWithALimitOfUsers() {
             assertThat(judge(101, 101, 1_000L, null)).contains("more than 20 %");
         }
 
         @Test
-        void holdsBothLimits() {
+        void appliesBothLimits() {
             assertThat(judge(10, 100, 9L, "50")).contains("--max-users 9");
             assertThat(judge(10, 100, 10L, "9")).contains("more than 9 %");
             assertThat(judge(10, 100, 10L, "10")).isNull();
@@ -119,41 +121,37 @@ class GuardTest {
                 FuseUsers fuseUsers = new FuseUsers(database, folder);
                 String input = fuseUsers.input("users.csv", TWO_IN_EIGHT_ROWS);
 
-                FuseUsers.Result one = fuseUsers.run("deactivate", "--yes", "--max-users", "1", input);
+                FuseUsers.Result one = fuseUsers.run("deactivate", "--yes", "--max-users", "1", input).exits(77);
 
-                assertThat(one.exit()).isEqualTo(77);
                 assertThat(one.err())
                         .isEqualTo("fuse-users: 2 users would be deactivated, more than --max-users 1; check the input,"
                                 + " or raise the limit\n");
                 assertThat(world.platform()).isEqualTo(before);
                 assertThat(active(world)).isEqualTo(UNHARMED);
 
-                FuseUsers.Result two = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
+                fuseUsers.run("deactivate", "--yes", "--max-users", "2", input).exits(4);
 
-                assertThat(two.exit()).isEqualTo(4);
                 assertThat(active(world)).isEqualTo(UNHARMED.subList(2, 10));
             }
         }
 
         @Test
-        void judgesThemAgainstTheActiveUsers(@TempDir Path folder) {
+        void comparesThemWithTheActiveUsers(@TempDir Path folder) {
             try (TestDatabase database = TestDatabase.create()) {
                 World world = platform(database);
                 Map<String, List<String>> before = world.platform();
                 FuseUsers fuseUsers = new FuseUsers(database, folder);
                 String input = fuseUsers.input("users.csv", TWO_IN_EIGHT_ROWS);
 
-                FuseUsers.Result less = fuseUsers.run("deactivate", "--yes", "--max-percent", "19.99", input);
+                FuseUsers.Result less = fuseUsers.run("deactivate", "--yes", "--max-percent", "19.99", input).exits(77);
 
-                assertThat(less.exit()).isEqualTo(77);
                 assertThat(less.err())
                         .isEqualTo("fuse-users: 2 of 10 active users would be deactivated (20.0 %), more than 19.99 %;"
                                 + " check the input, or raise --max-percent\n");
                 assertThat(world.platform()).isEqualTo(before);
 
-                FuseUsers.Result enough = fuseUsers.run("deactivate", "--yes", "--max-percent", "20", input);
+                fuseUsers.run("deactivate", "--yes", "--max-percent", "20", input).exits(4);
 
-                assertThat(enough.exit()).isEqualTo(4);
                 assertThat(active(world)).isEqualTo(UNHARMED.subList(2, 10));
             }
         }

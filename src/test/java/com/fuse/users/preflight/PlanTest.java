@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A plan says what the run would do and does none of it, and neither gets in the way of the other. */
+/** A dry run reports what the run would do and changes nothing. A dry run and a run do not affect each other. */
 @ExtendWith(TestPlatform.class)
 class PlanTest {
 
@@ -34,10 +34,9 @@ class PlanTest {
     }
 
     @Test
-    void decidesWhatTheRunThenDecides() {
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
+    void decidesTheSameAsTheRun() {
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input).exits(4);
 
-        assertThat(plan.exit()).isEqualTo(4);
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(plan.exit());
         assertThat(world.platform()).isNotEqualTo(before);
@@ -48,9 +47,9 @@ class PlanTest {
     }
 
     @Test
-    void countsTheRowsThatTheRunThenDeletes() {
+    void countsTheSameDeletedRowsAsTheRun() {
         fuseUsers.run("deactivate", "--dry-run", input);
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(4);
+        fuseUsers.run("deactivate", "--yes", input).exits(4);
 
         Map<String, List<String>> after = world.rows(World.DELETED);
         List<String> deleted = World.DELETED.stream()
@@ -64,7 +63,7 @@ class PlanTest {
     }
 
     @Test
-    void removesNoMembershipAndSaysSo() {
+    void reportsNoRemovedMembership() {
         fuseUsers.run("deactivate", "--dry-run", input);
 
         assertThat(fuseUsers.reportText(1, "removed-memberships.csv")).isEqualTo("user_id,community_id\n");
@@ -72,12 +71,12 @@ class PlanTest {
     }
 
     @Test
-    void isDecidedInFullWhereTheGuardTripsAndEndsAsTheRunWould() {
+    void isCompleteIfTheGuardRefusesAndExitsLikeTheRun() {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-users", "2", input);
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
 
-        assertThat(plan.exit()).isEqualTo(77);
-        assertThat(run.exit()).isEqualTo(77);
+        plan.exits(77);
+        run.exits(77);
         assertThat(plan.err())
                 .isEqualTo(
                         "fuse-users: 3 users would be deactivated, more than --max-users 2; check the input, or raise"
@@ -93,18 +92,15 @@ class PlanTest {
     }
 
     @Test
-    void keepsExitSeventySevenWhereSkipsAreAccepted() {
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input);
+    void exitsWith77EvenIfSkipsAreAccepted() {
+        fuseUsers.run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input).exits(77);
 
-        assertThat(plan.exit()).isEqualTo(77);
-        assertThat(fuseUsers
-                        .run("deactivate", "--dry-run", "--accept-skips", input)
-                        .exit())
-                .isZero();
+        fuseUsers
+                        .run("deactivate", "--dry-run", "--accept-skips", input).exits(0);
     }
 
     @Test
-    void isNoCompletedRunOfItsInput() {
+    void doesNotCountAsACompletedRunOfItsInput() {
         fuseUsers.run("deactivate", "--dry-run", input);
 
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
@@ -113,14 +109,13 @@ class PlanTest {
     }
 
     @Test
-    void thatFailedIsNotResumedByTheRun() {
+    void isNotResumedByTheRunIfItFailed() {
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--dry-run", input).exit()).isEqualTo(1);
+        fuseUsers.run("deactivate", "--dry-run", input).exits(1);
         world.mendChunks();
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(4);
 
-        assertThat(run.exit()).isEqualTo(4);
         assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n");
         assertThat(world.texts("select id || ' ' || (ended_at is null) from fuse_batch.runs order by id"))
                 .containsExactly("1 true", "2 false");
@@ -128,13 +123,13 @@ class PlanTest {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
 
         assertThat(plan.out()).startsWith("Run 1: deactivate --dry-run " + input + ", resumed");
-        assertThat(plan.exit()).isEqualTo(4);
+        plan.exits(4);
     }
 
     @Test
-    void leavesARunThatFailedToBeResumed() {
+    void doesNotResumeAFailedRun() {
         world.breakChunks();
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(1);
+        fuseUsers.run("deactivate", "--yes", input).exits(1);
         world.mendChunks();
 
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
@@ -142,7 +137,7 @@ class PlanTest {
 
         assertThat(plan.out()).startsWith("Run 2: deactivate --dry-run " + input + "\n");
         assertThat(run.out()).startsWith("Run 1: deactivate " + input + ", resumed");
-        assertThat(run.exit()).isEqualTo(4);
+        run.exits(4);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("dry_run", false));
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
     }

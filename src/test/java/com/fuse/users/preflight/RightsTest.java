@@ -32,8 +32,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The migration of the job's role grants what every step of every command needs. A new step without its grant fails here,
- * before a run is refused or fails because of it.
+ * The migration of the job's role grants the rights of every step of every command. A new step without a grant fails
+ * this test instead of a run.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RightsTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The rules of reactivating a user, table by table, to the row. */
+/** The rules of a reactivation, compared row by row in every table. */
 @ExtendWith(TestPlatform.class)
 record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
@@ -29,20 +29,19 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
     /** Users 1 to 7 differ in what they had when they were deactivated; 8 is active, and 9 stays inactive. */
     @Nested
-    class OfUsersWhoWereDeactivated {
+    class AfterADeactivation {
 
         private static final String LEAVERS = "1, 2, 3, 4, 5, 6, 7";
 
         @Test
-        void leavesMissingPreciselyWhatNeverComesBack() {
+        void restoresEverythingThatTheSpecificationRestores() {
             makeUsers();
             Map<String, List<String>> expected = world.platformWithoutAccessOf(LEAVERS);
             String input = deactivateThem();
 
             String start = world.now();
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", input);
+            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", input).exits(0);
 
-            assertThat(result.exit()).as(result.err()).isZero();
             assertThat(result.err()).isEmpty();
             assertThat(world.platformWithoutAddedSince(start)).isEqualTo(expected);
             assertThat(expected).allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
@@ -61,7 +60,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void letsThemSignInAndBeNotifiedAgain() {
+        void allowsSignInAndNotificationsAgain() {
             makeUsers();
             List<String> accounts = accounts();
             List<String> notifications = notifications();
@@ -75,14 +74,13 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aPlanCountsTheSameAndChangesNothing() {
+        void aDryRunCountsTheSameAndChangesNothing() {
             makeUsers();
             String input = deactivateThem();
             Map<String, List<String>> before = world.platform();
 
-            FuseUsers.Result plan = fuseUsers.run("reactivate", "--dry-run", input);
+            FuseUsers.Result plan = fuseUsers.run("reactivate", "--dry-run", input).exits(0);
 
-            assertThat(plan.exit()).as(plan.err()).isZero();
             assertThat(plan.out())
                     .contains("7 rows name 7 users; 7 would be reactivated, of 1 active user\n", "To be added to");
             assertThat(world.platform()).isEqualTo(before);
@@ -108,7 +106,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void nobodySignsThemInBeforeTheyAreReactivated() {
+        void noUserGetsATokenBeforeTheReactivation() {
             world.user(1);
             world.everything(1);
             fuseUsers.run("deactivate", "--yes", "--user", "1");
@@ -154,8 +152,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
         private String deactivateThem() {
             String input = fuseUsers.input("leavers.csv", ("user_id, " + LEAVERS).split(", "));
-            FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", input);
-            assertThat(result.exit()).as(result.err()).isZero();
+            fuseUsers.run("deactivate", "--yes", input).exits(0);
             return input;
         }
 
@@ -169,10 +166,10 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Nested
-    class OfRowsWithEveryOutcome {
+    class WithEveryOutcome {
 
         @Test
-        void reportsEachAndChangesNobodyElse() {
+        void reportsEveryOutcomeAndChangesNoOtherUser() {
             world.inactiveUser(1, SINCE);
             world.user(2);
             world.execute("update users set created_at = '2023-01-02T03:04:05Z' where id = 2");
@@ -184,9 +181,8 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             String input = fuseUsers.input("returners.csv", "user_id", "1", "2", "3", "999", "01", "12345.0");
 
             String start = world.now();
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", input);
+            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", input).exits(4);
 
-            assertThat(result.exit()).isEqualTo(4);
             assertThat(result.err())
                     .isEqualTo("fuse-users: 4 rows skipped; fix the cause, then run: fuse-users reactivate "
                             + folder.resolve("reports/run-1/skipped.csv") + "\n");
@@ -234,30 +230,27 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void whoIsActiveAlreadyKeepsAllThatTheyHave() {
+        void anActiveUserKeepsEveryRow() {
             world.user(1);
             world.everything(1);
             world.user(2);
             world.completion(2, 10);
             Map<String, List<String>> before = world.platform();
 
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "1", "--user", "2");
+            fuseUsers.run("reactivate", "--yes", "--user", "1", "--user", "2").exits(0);
 
-            assertThat(result.exit()).as(result.err()).isZero();
             assertThat(world.platform()).isEqualTo(before);
         }
 
         @Test
-        void aUserWithoutPersonalDataStaysInactiveHoweverOftenAsked() {
+        void aUserWithoutPersonalDataStaysInactiveInEveryRun() {
             world.inactiveUser(1, SINCE);
             world.execute("update users set personal_data_removed_at = '2024-03-04T05:06:07Z' where id = 1");
             Map<String, List<String>> before = world.platform();
 
-            assertThat(fuseUsers.run("reactivate", "--dry-run", "--user", "1").exit())
-                    .isEqualTo(4);
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--accept-skips", "--user", "1");
+            fuseUsers.run("reactivate", "--dry-run", "--user", "1").exits(4);
+            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--accept-skips", "--user", "1").exits(0);
 
-            assertThat(result.exit()).isZero();
             assertThat(result.out())
                     .contains("user 1: PERSONAL_DATA_REMOVED, personal data removed since 2024-03-04T05:06:07Z;");
             assertThat(world.platform()).isEqualTo(before);
@@ -265,13 +258,12 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void aUserWhomTheDatabaseRefusesFailsAlone() {
+        void onlyAUserWhomTheDatabaseRefusesFails() {
             inactiveUsers(5);
             world.execute("alter table users add constraint user_3_stays_away check (not active or id <> 3)");
 
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--partitions", "1", all(5));
+            fuseUsers.run("reactivate", "--yes", "--partitions", "1", all(5)).exits(4);
 
-            assertThat(result.exit()).isEqualTo(4);
             assertThat(active()).containsExactly("1", "2", "4", "5");
             assertThat(members()).containsExactly("1", "2", "4", "5");
             assertThat(fuseUsers.report(1, "skipped.csv"))
@@ -286,10 +278,10 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Nested
-    class OfAnyInput {
+    class Inputs {
 
         @Test
-        void namesUsersByUsernameOrEmail() {
+        void identifiesUsersByUsernameOrEmail() {
             inactiveUsers(4);
 
             FuseUsers.Result byName =
@@ -297,46 +289,41 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             FuseUsers.Result byEmail = fuseUsers.run(
                     "reactivate", "--yes", fuseUsers.input("addresses.csv", "name;email", "Three;USER3@Example.ORG"));
 
-            assertThat(byName.exit()).isEqualTo(4);
+            byName.exits(4);
             assertThat(fuseUsers.report(1, "outcomes.csv"))
                     .contains("2,user1,1,REACTIVATED,,", "3,USER2,,NOT_FOUND,,no user has this username: USER2");
-            assertThat(byEmail.exit()).as(byEmail.err()).isZero();
+            byEmail.exits(0);
             assertThat(fuseUsers.report(2, "outcomes.csv")).contains("2,USER3@Example.ORG,3,REACTIVATED,,");
             assertThat(active()).containsExactly("1", "3");
         }
 
         @Test
-        void aFolderMeansItsFilesOnce() throws IOException {
+        void aFolderMeansItsFilesThatHaveNotBeenCompleted() throws IOException {
             inactiveUsers(3);
             Path inputs = Files.createDirectory(folder.resolve("inputs"));
             fuseUsers.input("inputs/a.csv", "user_id", "1");
             fuseUsers.input("inputs/b.csv", "user_id", "3");
-            assertThat(fuseUsers.run("reactivate", "--yes", inputs.toString()).exit())
-                    .isZero();
+            fuseUsers.run("reactivate", "--yes", inputs.toString()).exits(0);
             assertThat(active()).containsExactly("1", "3");
             fuseUsers.run("deactivate", "--yes", "--user", "3");
 
-            FuseUsers.Result passedOver = fuseUsers.run("reactivate", "--yes", inputs.toString());
+            FuseUsers.Result passedOver = fuseUsers.run("reactivate", "--yes", inputs.toString()).exits(0);
 
-            assertThat(passedOver.exit()).isZero();
             assertThat(passedOver.out()).contains("passed over, run 1 completed", "passed over, run 2 completed");
             assertThat(active()).containsExactly("1");
-            assertThat(fuseUsers
-                            .run("reactivate", "--yes", "--again", inputs.toString())
-                            .exit())
-                    .isZero();
+            fuseUsers
+                            .run("reactivate", "--yes", "--again", inputs.toString()).exits(0);
             assertThat(active()).containsExactly("1", "3");
         }
 
         @Test
-        void aFolderThatWasDeactivatedIsNotPassedOver() throws IOException {
+        void aFolderThatWasDeactivatedIsNotSkipped() throws IOException {
             world.users(1, 2);
             Path inputs = Files.createDirectory(folder.resolve("inputs"));
             fuseUsers.input("inputs/a.csv", "user_id", "1");
             fuseUsers.run("deactivate", "--yes", inputs.toString());
 
-            assertThat(fuseUsers.run("reactivate", "--yes", inputs.toString()).exit())
-                    .isZero();
+            fuseUsers.run("reactivate", "--yes", inputs.toString()).exits(0);
 
             assertThat(active()).containsExactly("1", "2");
         }
@@ -347,7 +334,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             InputStream terminal = System.in;
             System.setIn(new ByteArrayInputStream("user_id\n2\n".getBytes(StandardCharsets.UTF_8)));
             try {
-                assertThat(fuseUsers.run("reactivate", "--yes", "-").exit()).isZero();
+                fuseUsers.run("reactivate", "--yes", "-").exits(0);
             } finally {
                 System.setIn(terminal);
             }
@@ -356,51 +343,47 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void namesUsersOneByOne() {
+        void acceptsSingleUsers() {
             inactiveUsers(3);
 
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "3", "--user", "1");
+            fuseUsers.run("reactivate", "--yes", "--user", "3", "--user", "1").exits(0);
 
-            assertThat(result.exit()).as(result.err()).isZero();
             assertThat(active()).containsExactly("1", "3");
         }
     }
 
     @Nested
-    class OfManyUsers {
+    class LargeInputs {
 
         @Test
         void needsAConfirmation() {
             inactiveUsers(2);
             Map<String, List<String>> before = world.platform();
 
-            FuseUsers.Result result = fuseUsers.run("reactivate", all(2));
+            FuseUsers.Result result = fuseUsers.run("reactivate", all(2)).exits(77);
 
-            assertThat(result.exit()).isEqualTo(77);
             assertThat(result.err())
                     .isEqualTo("fuse-users: there is no terminal to confirm the run on; run it again with --yes\n");
             assertThat(world.platform()).isEqualTo(before);
         }
 
         @Test
-        void noGuardStopsIt() {
+        void hasNoGuard() {
             inactiveUsers(150);
             world.users(151, 152);
 
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", all(150));
+            fuseUsers.run("reactivate", "--yes", all(150)).exits(0);
 
-            assertThat(result.exit()).as(result.err()).isZero();
             assertThat(active()).hasSize(152);
         }
 
         @Test
-        void knowsNoOptionOfTheGuard() {
+        void rejectsTheOptionsOfTheGuard() {
             inactiveUsers(1);
 
             for (String option : List.of("--max-users", "--max-percent", "--transfer-admin-to")) {
-                FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", option, "5", "--user", "1");
+                FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", option, "5", "--user", "1").exits(64);
 
-                assertThat(result.exit()).isEqualTo(64);
                 assertThat(result.err().lines()).singleElement().asString().contains("Unknown option", option);
             }
             assertThat(active()).isEmpty();
@@ -408,22 +391,20 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
         }
 
         @Test
-        void theSameCommandResumesWhatFailed() {
+        void theSameCommandResumesAFailedRun() {
             inactiveUsers(20);
             String input = all(20);
             Map<String, List<String>> before = world.platform();
             world.breakChunks();
-            FuseUsers.Result failed = fuseUsers.run("reactivate", "--yes", "--chunk-size", "7", input);
-            assertThat(failed.exit()).isEqualTo(1);
+            FuseUsers.Result failed = fuseUsers.run("reactivate", "--yes", "--chunk-size", "7", input).exits(1);
             assertThat(failed.err())
                     .isEqualTo(
                             "fuse-users: run 1 failed: out of order (SQLSTATE XX000); the same command resumes it\n");
             assertThat(world.platform()).isEqualTo(before);
             world.mendChunks();
 
-            FuseUsers.Result resumed = fuseUsers.run("reactivate", "--yes", "--chunk-size", "3", input);
+            FuseUsers.Result resumed = fuseUsers.run("reactivate", "--yes", "--chunk-size", "3", input).exits(0);
 
-            assertThat(resumed.exit()).as(resumed.err()).isZero();
             assertThat(resumed.out()).startsWith("Run 1: reactivate " + input + ", resumed");
             assertThat(active()).hasSize(20).isEqualTo(members());
             assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(outcomes("REACTIVATED", 20));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One input with every outcome that data can bring about: what the run says of each row, wherever it says it. */
+/** An input with every outcome that depends on data only, and every place where the run reports its rows. */
 @ExtendWith(TestPlatform.class)
 class OutcomesTest {
 
@@ -36,7 +36,7 @@ class OutcomesTest {
     }
 
     @Test
-    void everyRowIsInTheOutcomesByLine() {
+    void theOutcomesListEveryRowByLine() {
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,1,1,DEACTIVATED,,
@@ -60,7 +60,7 @@ class OutcomesTest {
     }
 
     @Test
-    void theSkipsAreInAFileOfTheirOwn() {
+    void theSkipsAreInASeparateFile() {
         assertThat(fuseUsers.reportText(1, "skipped.csv")).isEqualTo("""
                 user_id,line,outcome,community_ids,message
                 3,4,COMMUNITY_ADMIN,2;3,"admin of communities 2, 3; remove the admin role, or transfer it to another user, first"
@@ -80,7 +80,7 @@ class OutcomesTest {
     }
 
     @Test
-    void theRemovedMembershipsAreOnRecordUserByUser() {
+    void theRemovedMembershipsAreListedByUser() {
         assertThat(fuseUsers.reportText(1, "removed-memberships.csv")).isEqualTo("""
                 user_id,community_id
                 1,1
@@ -124,7 +124,7 @@ class OutcomesTest {
     }
 
     @Test
-    void theDatabaseHoldsTheSameOutcomes() {
+    void theDatabaseHasTheSameOutcomes() {
         assertThat(world.texts("select concat_ws(' ', line, coalesce(user_id::text, '-'), outcome,"
                         + " nullif(community_ids, '{}'), removed_community_ids)"
                         + " from fuse_batch.run_outcomes where run_id = 1 order by line"))
@@ -150,8 +150,8 @@ class OutcomesTest {
     }
 
     @Test
-    void skipsAreExitFourAndOneLineThatSaysWhatToDo() {
-        assertThat(result.exit()).isEqualTo(4);
+    void skipsExitWith4AndPrintOneLineWithTheRemedy() {
+        result.exits(4);
         assertThat(result.err().lines())
                 .singleElement()
                 .asString()
@@ -159,16 +159,15 @@ class OutcomesTest {
     }
 
     @Test
-    void theSkipsRunAgainOnceTheirCauseIsMended() {
+    void theSkipsCanBeRunOnceTheirCauseIsFixed() {
         String since = deactivatedAt(1);
         world.execute("delete from community_admins where user_id = 3");
 
-        FuseUsers.Result again = fuseUsers.run(
+        fuseUsers.run(
                 "deactivate",
                 "--yes",
-                folder.resolve("reports/run-1/skipped.csv").toString());
+                folder.resolve("reports/run-1/skipped.csv").toString()).exits(4);
 
-        assertThat(again.exit()).isEqualTo(4);
         assertThat(fuseUsers.reportText(2, "outcomes.csv")).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,3,3,DEACTIVATED,,
@@ -190,7 +189,7 @@ class OutcomesTest {
     }
 
     @Test
-    void skipsAreReportedTheSameWhereTheyAreAccepted() {
+    void acceptedSkipsAreReportedTheSame() {
         List<String> skipped = fuseUsers.report(1, "skipped.csv");
         world.execute("update users set active = true, deactivated_at = null where id in (1, 4, 5)");
 
@@ -198,9 +197,8 @@ class OutcomesTest {
                 "deactivate",
                 "--yes",
                 "--accept-skips",
-                folder.resolve("every-outcome.csv").toString());
+                folder.resolve("every-outcome.csv").toString()).exits(0);
 
-        assertThat(accepted.exit()).isZero();
         assertThat(accepted.err()).isEmpty();
         assertThat(fuseUsers.report(2, "skipped.csv")).isEqualTo(skipped);
         assertThat(fuseUsers.summary(2)).contains(entry("skips", 13), entry("exit_code", 0));

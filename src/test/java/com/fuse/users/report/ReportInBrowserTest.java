@@ -7,7 +7,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
 import com.fuse.users.browser.Chromium;
-import com.fuse.users.browser.EnabledWhereChromiumIs;
+import com.fuse.users.browser.EnabledIfChromiumExists;
 import com.fuse.users.browser.Tab;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code report.html} in a real browser: a run of two attempts that was held to a plan, with skips of several kinds; its
- * plan; and its undo. Pictures of them are left in {@code target/report-pages}.
+ * {@code report.html} in a real browser: a run with two attempts, a plan and skips of several kinds; its plan; and its
+ * undo. Screenshots are kept in {@code target/report-pages}.
  */
-@EnabledWhereChromiumIs
+@EnabledIfChromiumExists
 class ReportInBrowserTest {
 
     private static final Path PICTURES = Path.of("target", "report-pages").toAbsolutePath();
@@ -103,7 +103,7 @@ class ReportInBrowserTest {
         "2, 'Run 2: 1,207 users deactivated'",
         "3, 'Run 3: 1,207 users reactivated'"
     })
-    void showsItselfWithoutAskingForAnythingOrComplaining(int run, String title) {
+    void loadsNothingAndLogsNoError(int run, String title) {
         try (Tab tab = chromium.open()) {
             tab.width(WIDE).load(page(run));
 
@@ -117,9 +117,9 @@ class ReportInBrowserTest {
         }
     }
 
-    /** A style that the policy refuses would leave the page as the browser's own sheet has it. */
+    /** If the policy refused the style, the page would have the browser's default style. */
     @Test
-    void isStyledByTheSheetThatThePolicyAllows() {
+    void hasTheStyleThatThePolicyAllows() {
         try (Tab tab = chromium.open()) {
             tab.width(WIDE).media("screen", "light").load(page(RUN));
             assertThat(style(tab, "body", "backgroundColor")).isEqualTo("rgb(252, 251, 249)");
@@ -131,9 +131,9 @@ class ReportInBrowserTest {
         }
     }
 
-    /** Also none that a page like this would need, were it not refused: the tab would say so. */
+    /** Shows that the tab would report a refused resource. */
     @Test
-    void theTabHearsOfWhatThePolicyRefuses() {
+    void theTabReportsResourcesThatThePolicyRefuses() {
         try (Tab tab = chromium.open()) {
             tab.load(page(RUN));
 
@@ -160,7 +160,7 @@ class ReportInBrowserTest {
         "3, light, 360",
         "3, dark, 1000"
     })
-    void axeFindsNothingToMend(int run, String colours, int width) {
+    void axeFindsNoViolation(int run, String colours, int width) {
         try (Tab tab = chromium.open()) {
             tab.width(width).media("screen", colours).load(page(run));
             tab.screenshot(PICTURES.resolve("run-%d-%s-%d.png".formatted(run, colours, width)));
@@ -191,7 +191,7 @@ class ReportInBrowserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {PLAN, RUN, UNDO})
-    void aPhoneScrollsItInOneDirectionAlone(int run) {
+    void aPhoneScrollsInOneDirectionOnly(int run) {
         try (Tab tab = chromium.open()) {
             tab.width(360).load(page(run));
 
@@ -205,7 +205,7 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void everyPartIsReachedByTheKeyboard() {
+    void everyPartCanBeReachedByKeyboard() {
         try (Tab tab = chromium.open()) {
             tab.width(360).load(page(RUN));
 
@@ -220,7 +220,7 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void printsInInkOnPaperWithoutWhatOnlyAScreenNeeds() throws IOException {
+    void printsDarkTextOnWhiteWithoutScreenElements() throws IOException {
         try (Tab tab = chromium.open()) {
             tab.width(WIDE).media("print", "dark").load(page(RUN));
 

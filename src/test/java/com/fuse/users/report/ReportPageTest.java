@@ -27,12 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code report.html} tells of a run what the other files tell, and nothing in it is more than text. */
+/** {@code report.html} shows the same as the other files, and contains the content of the input only as text. */
 @ExtendWith(TestPlatform.class)
 record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
-    void saysInOneSentenceWhatHappened() {
+    void summarizesTheRunInOneSentence() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--yes", input);
 
@@ -67,7 +67,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void drawsEveryRowOfATableAsLongAsItsShare() {
+    void drawsEveryBarInProportionToItsShare() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
@@ -81,7 +81,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void groupsTheSkipsByOutcomeWithWhatIsToBeDoneAndTheCommunitiesOfAnAdmin() {
+    void groupsTheSkipsByOutcomeWithTheRemedyAndTheCommunitiesOfAnAdmin() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
@@ -107,7 +107,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void showsTheFirstThousandSkipsAndLeadsToTheOthers() {
+    void showsTheFirstThousandSkipsAndLinksToTheOthers() {
         String[] unknown =
                 LongStream.rangeClosed(1, 1_500).mapToObj(String::valueOf).toArray(String[]::new);
         fuseUsers.run("deactivate", "--yes", fuseUsers.input("unknown.csv", unknown));
@@ -169,7 +169,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void givesTheCommandThatUndoesTheRunAndWhatItCannotBringBack() {
+    void givesTheCommandThatUndoesTheRunAndNamesWhatItCannotRestore() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
@@ -180,13 +180,13 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                 .isEqualTo(fuseUsers.summary(1).get("undo_command"));
         assertThat(rows(page, "Deleted rows that no undo brings back"))
                 .containsExactly("auto_login_tokens 2", "device_tokens 2", "oauth_tokens 2", "membership_requests 1");
-        assertThat(fuseUsers.run(arguments(undo)).exit()).isZero();
+        fuseUsers.run(arguments(undo)).exits(0);
         assertThat(world.texts("select user_id || ' in ' || community_id from community_memberships order by 1"))
                 .containsExactly("1 in 1", "1 in 2", "3 in 2", "4 in 1", "5 in 1", "5 in 3");
     }
 
     @Test
-    void aRunThatWasUndoneSaysSoOnceItsReportIsWrittenAgain() {
+    void theReportOfAnUndoneRunNamesTheUndoOnceItIsWrittenAgain() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         String before = fuseUsers.reportText(1, "report.html");
         fuseUsers.run("undo", "--yes", "1");
@@ -198,7 +198,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anUndoSaysWhatIsBackAndWhatIsNot() {
+    void anUndoNamesWhatItRestoredAndWhatItDidNot() {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
         fuseUsers.run("undo", "--with-memberships", "--yes", "1");
 
@@ -220,7 +220,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aReissueSaysWhatItAdded() {
+    void aReissueNamesTheAddedCertificates() {
         world.user(1);
         world.member(1, 2);
         world.completion(1, 20);
@@ -248,26 +248,26 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(apply)
                 .isEqualTo("fuse-users deactivate --plan 1 " + folder.resolve("every-outcome.csv"))
                 .isEqualTo(fuseUsers.summary(1).get("apply_command"));
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isEqualTo(4);
+        fuseUsers.run(arguments(apply)).exits(4);
         assertThat(Objects.requireNonNull(page(2).selectFirst("#plan + p")).text())
                 .isEqualTo("Every row came out as planned by run 1.");
     }
 
-    /** A name that begins with a dash would be taken for an option. */
+    /** A name that starts with a dash could be read as an option. */
     @Test
-    void aPlanIsAppliedWhateverItsColumnIsCalled() {
+    void theCommandToApplyAPlanWorksWithAnyColumnName() {
         world.users(1, 2);
         fuseUsers.run("deactivate", "--dry-run", "--column=-id", fuseUsers.input("leavers.csv", "-id", "1", "2"));
 
         String apply = page(1).select("pre").text();
 
         assertThat(apply).isEqualTo("fuse-users deactivate --plan 1 --column=-id " + folder.resolve("leavers.csv"));
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        fuseUsers.run(arguments(apply)).exits(0);
         assertThat(world.count("select count(*) from users where active")).isZero();
     }
 
     @Test
-    void aPlanOfUsersWhoWereNamedOneByOneNamesThemAgain() {
+    void aPlanForSingleUsersNamesThemAgain() {
         world.users(1, 7);
         fuseUsers.run(
                 "deactivate",
@@ -292,7 +292,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(apply)
                 .isEqualTo("fuse-users deactivate --plan 1 --transfer-admin-to 7 --user 1 --user 2 --user 3 --user 4"
                         + " --user 5 --user 6");
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        fuseUsers.run(arguments(apply)).exits(0);
     }
 
     @Test
@@ -304,12 +304,12 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(apply).isEqualTo("fuse-users undo --plan 2 --with-memberships 1");
         assertThat(rows(page(2), "Memberships to be added, by community ID")).containsExactly("1 3", "2 1", "3 1");
-        assertThat(fuseUsers.run(arguments(apply)).exit()).isZero();
+        fuseUsers.run(arguments(apply)).exits(0);
         assertThat(fuseUsers.summary(3)).contains(entry("drift", 0));
     }
 
     @Test
-    void aRunThatIsHeldToAPlanSaysWhatCameOutOtherwise() {
+    void aRunHeldToAPlanShowsTheDrift() {
         world.users(1, 4);
         String input = fuseUsers.input("users.csv", "1", "2", "3", "4");
         fuseUsers.run("deactivate", "--dry-run", input);
@@ -331,10 +331,10 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatWasRefusedIsReportedAsThat() {
+    void aRefusedRunIsReportedAsRefused() {
         fuseUsers.run("deactivate", EveryOutcome.make(world, fuseUsers));
 
-        assertThat(fuseUsers.run("runs", "report", "1").exit()).isZero();
+        fuseUsers.run("runs", "report", "1").exits(0);
 
         assertThat(page(1).select("h1").text()).isEqualTo("Refused, nothing changed");
         assertThat(page(1).select(".lead").text())
@@ -345,7 +345,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void anInputWithoutRowsIsReportedToo() {
+    void anInputWithoutRowsHasAReport() {
         String input = fuseUsers.input("nobody.csv", "user_id");
         assertThat(fuseUsers.run("deactivate", "--yes", input).err()).isEmpty();
 
@@ -356,7 +356,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void whateverTheInputHoldsIsText() throws Exception {
+    void theContentOfTheInputIsShownAsText() throws Exception {
         String hidden = "\u202egnp\u0007\u200b";
         List<String> names = List.of(
                 "<script>alert(1)</script>",
@@ -393,7 +393,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void itsPolicyAllowsItsOwnStyleAndNothingElse() throws Exception {
+    void thePolicyAllowsOnlyItsOwnStyle() throws Exception {
         fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
 
         String html = fuseUsers.reportText(1, "report.html");
@@ -421,7 +421,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @ValueSource(strings = {"deactivate", "undo", "plan"})
-    void isBuiltForThoseWhoDoNotSee(String kind) {
+    void isAccessibleToScreenReaders(String kind) {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", kind.equals("plan") ? "--dry-run" : "--yes", input);
         if (kind.equals("undo")) {
@@ -448,7 +448,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void isWrittenAgainByteForByteHoweverThePlatformHasChanged() {
+    void isWrittenAgainWithIdenticalBytesEvenIfThePlatformHasChanged() {
         Crowd crowd = new Crowd(world, 60);
         fuseUsers.run("deactivate", "--yes", "--chunk-size", "5", fuseUsers.input("crowd.csv", crowd.lines()));
         String written = fuseUsers.reportText(1, "report.html");

@@ -21,7 +21,7 @@ class SummaryJsonTest {
     }
 
     @Test
-    void hasEveryMemberInOrderAndNullWhereThereIsNoValue() {
+    void hasEveryMemberInOrderAndNullForMissingValues() {
         fuseUsers.run("deactivate", "--yes", "--user", "1");
 
         Map<String, Object> summary = fuseUsers.summary(1);
@@ -72,7 +72,7 @@ class SummaryJsonTest {
     }
 
     @Test
-    void escapesWhatAFileNameContains() {
+    void escapesSpecialCharactersOfAFileName() {
         String input = fuseUsers.input("a \"quoted\" \\ back\u0001\u001b\u0085\u2028 \u4f60.csv", "user_id", "1");
 
         fuseUsers.run("deactivate", "--yes", input);

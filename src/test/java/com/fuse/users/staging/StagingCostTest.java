@@ -65,8 +65,7 @@ record StagingCostTest(World world, FuseUsers fuseUsers) {
     }
 
     private void run(String... command) {
-        FuseUsers.Result result = fuseUsers.run(command);
-        assertThat(result.exit()).as(result.err()).isZero();
+        fuseUsers.run(command).exits(0);
     }
 
     /** Rows read of the run's tables. Sessions tell when they end, and servers before 15 pass it on twice a second. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 
-/** What is to be there after a deactivation of a whole crowd as run 1, however often it was interrupted. */
-final class DoneOnce {
+/** The result of a deactivation of a {@link Crowd} as run 1, whatever interrupted it. */
+final class CompletedRun {
 
-    private DoneOnce() {}
+    private CompletedRun() {}
 
-    /** Every user is deactivated and has one outcome, every row was deleted once, and the report tells the same. */
-    static void assertDoneOnce(Crowd crowd, FuseUsers fuseUsers) {
+    /** Every user is deactivated and has one outcome, every row was deleted once, and the report says the same. */
+    static void assertCompletedOnce(Crowd crowd, FuseUsers fuseUsers) {
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, crowd.size()));
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, crowd.size()));
         assertThat(crowd.recordedDeletions(1))

@@ -1,9 +1,9 @@
 package com.fuse.users.input;
 
-import com.fuse.users.input.WrittenCsv.Dialect;
-import com.fuse.users.input.WrittenCsv.Field;
-import com.fuse.users.input.WrittenCsv.First;
-import com.fuse.users.input.WrittenCsv.Line;
+import com.fuse.users.input.CsvModel.Dialect;
+import com.fuse.users.input.CsvModel.Field;
+import com.fuse.users.input.CsvModel.First;
+import com.fuse.users.input.CsvModel.Line;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,13 +14,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** CSVs of users at random, in every dialect of the contract. */
-final class AnyCsv {
+/** Random CSVs of users in every dialect of the contract. */
+final class RandomCsv {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private static final Pattern NOT_WINDOWS_1252 = Pattern.compile("[^\\x00-\u00ff€]");
 
-    /** Line ends, quotes, delimiters and blanks more often than they occur, and what lies near a user ID. */
+    /** Texts near a user ID, and line ends, quotes, delimiters and blanks more often than in practice. */
     private static final List<String> PIECES = List.of(
             "17",
             "0",
@@ -64,13 +64,13 @@ final class AnyCsv {
             "日本",
             "١٧");
 
-    /** Of the largest field that there may be, and of one that is larger. */
+    /** The largest allowed field, and a larger one. */
     private static final List<String> SIZES =
             List.of("7".repeat(65_536), "7".repeat(65_537), "€".repeat(21_845) + "x", "€".repeat(21_845) + "xx");
 
-    private AnyCsv() {}
+    private RandomCsv() {}
 
-    static Arbitrary<WrittenCsv> csvs() {
+    static Arbitrary<CsvModel> csvs() {
         return Combinators.combine(
                         dialects(),
                         Arbitraries.oneOf(withHeader(), withoutHeader()),
@@ -83,7 +83,7 @@ final class AnyCsv {
                     List<Line> records = lines.stream()
                             .map(line -> fitting(dialect, line, width + 1))
                             .toList();
-                    return new WrittenCsv(dialect, before, fitting, records, ends);
+                    return new CsvModel(dialect, before, fitting, records, ends);
                 });
     }
 
@@ -129,7 +129,7 @@ final class AnyCsv {
                 .ofMaxSize(3);
     }
 
-    /** Only what is no UTF-8 is taken for Windows-1252: an é before an ASCII character is none. */
+    /** Only bytes that are not UTF-8 are detected as Windows-1252, such as an é before an ASCII character. */
     private static First fitting(Dialect dialect, First first) {
         if (!dialect.charset().equals(WINDOWS_1252)) {
             return first;
@@ -147,7 +147,7 @@ final class AnyCsv {
         return new Line(fields, line.blanks(), line.end());
     }
 
-    /** The text without what cannot be written. */
+    /** The text without the characters that the charset does not have. */
     private static String fitting(Dialect dialect, String text) {
         return dialect.charset().equals(WINDOWS_1252)
                 ? NOT_WINDOWS_1252.matcher(text).replaceAll("")

@@ -15,28 +15,28 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV as it is written record by record, and what the contract says has to be read from it: a model of the reader
- * that shares nothing with it. It knows the line of a record because it counts the line ends that it wrote before.
+ * A CSV that is written record by record, and the rows that the contract requires a reader to read from it. This model
+ * shares no code with the reader. It counts the line ends before a record to know its line.
  */
-final class WrittenCsv {
+final class CsvModel {
 
-    /** How a file is written. Members are those of gzip; 0 where it is not compressed. */
+    /** The dialect of a file. Members are those of gzip; 0 without compression. */
     record Dialect(Charset charset, boolean byteOrderMark, char delimiter, int members) {}
 
-    /** A field, between quotes by choice or because it would not be one field without. */
+    /** A field, quoted by choice or because its text requires quotes. */
     record Field(String text, boolean quoted, String blanksAfterQuote) {}
 
-    /** A record or, where there are no fields, a line of these blanks. */
+    /** A record or, without fields, a line of these blanks. */
     record Line(List<Field> fields, String blanks, String end) {}
 
-    /** The first record. Without a header its fields are values, and its first one is digits. */
+    /** The first record. Without a header its fields are values, and the first one consists of digits. */
     record First(boolean header, Identifier identifier, int idIndex, Line line) {}
 
-    /** What is to be read of a row; a user ID without a bound, null where none is spelled. */
-    record Row(long line, String value, @Nullable BigInteger userId, Verdict verdict) {}
+    /** A row that must be read; the user ID has no upper bound and is null if none is written. */
+    record Row(long line, String value, @Nullable BigInteger userId, RowResult result) {}
 
-    /** What becomes of a row, told by the words that its problem has. */
-    enum Verdict {
+    /** The result of a row, identified by words of its problem. */
+    enum RowResult {
         FINE(""),
         TOO_MANY_FIELDS(" fields, but the "),
         OVERSIZED("has a field of more than 65536 bytes"),
@@ -46,15 +46,15 @@ final class WrittenCsv {
 
         private final String words;
 
-        Verdict(String words) {
+        RowResult(String words) {
             this.words = words;
         }
 
-        static Verdict of(@Nullable String problem) {
+        static RowResult of(@Nullable String problem) {
             return problem == null
                     ? FINE
                     : Stream.of(values())
-                            .filter(verdict -> verdict != FINE && problem.contains(verdict.words))
+                            .filter(result -> result != FINE && problem.contains(result.words))
                             .findFirst()
                             .orElseThrow(() -> new AssertionError(problem));
         }
@@ -75,10 +75,10 @@ final class WrittenCsv {
     private final StringBuilder text = new StringBuilder();
     private final List<Row> rows = new ArrayList<>();
 
-    WrittenCsv(Dialect dialect, List<Line> blanksBefore, First first, List<Line> lines, boolean lastLineEnds) {
+    CsvModel(Dialect dialect, List<Line> blanksBefore, First first, List<Line> lines, boolean lastLineEnds) {
         this.dialect = dialect;
         this.first = first;
-        // One column alone shows no delimiter, and then it is a comma.
+        // A single column shows no delimiter; the default is a comma.
         this.delimiter = first.line().fields().size() == 1 ? ',' : dialect.delimiter();
         blanksBefore.forEach(this::write);
         if (!first.header()) {
@@ -129,7 +129,7 @@ final class WrittenCsv {
         return members.toByteArray();
     }
 
-    /** For who has to understand a counterexample. */
+    /** For the reader of a counterexample. */
     @Override
     public String toString() {
         String shown = text.length() < 1_000 ? text.toString() : text.substring(0, 1_000) + "…";
@@ -152,7 +152,7 @@ final class WrittenCsv {
                 text.append(field.text());
             }
         }
-        // A line end that is completed by the next one would be one of the two, and not both.
+        // A carriage return followed by a line feed would be one line end instead of two.
         boolean completes = text.length() > 0
                 && text.charAt(text.length() - 1) == '\r'
                 && line.end().startsWith("\n");
@@ -176,19 +176,19 @@ final class WrittenCsv {
         String whole = String.join(String.valueOf(delimiter), fields);
         String value = first.idIndex() < fields.size() ? trimmed(fields.get(first.idIndex())) : "";
         if (fields.size() > first.line().fields().size()) {
-            rows.add(new Row(number, kept(whole), null, Verdict.TOO_MANY_FIELDS));
-        } else if (fields.stream().anyMatch(WrittenCsv::isOversized)) {
-            rows.add(new Row(number, isOversized(value) ? kept(value) : value, null, Verdict.OVERSIZED));
+            rows.add(new Row(number, kept(whole), null, RowResult.TOO_MANY_FIELDS));
+        } else if (fields.stream().anyMatch(CsvModel::isOversized)) {
+            rows.add(new Row(number, isOversized(value) ? kept(value) : value, null, RowResult.OVERSIZED));
         } else if (isOneNumber(fields)) {
-            rows.add(new Row(number, kept(whole), null, Verdict.THOUSANDS));
+            rows.add(new Row(number, kept(whole), null, RowResult.THOUSANDS));
         } else if (value.isEmpty()) {
-            rows.add(new Row(number, value, null, Verdict.EMPTY));
+            rows.add(new Row(number, value, null, RowResult.EMPTY));
         } else if (first.identifier() != Identifier.USER_ID) {
-            rows.add(new Row(number, value, null, Verdict.FINE));
+            rows.add(new Row(number, value, null, RowResult.FINE));
         } else {
             BigInteger id = DIGITS.matcher(value).matches() ? new BigInteger(value) : BigInteger.ZERO;
             boolean spelled = id.signum() > 0 && id.compareTo(LARGEST) <= 0;
-            rows.add(new Row(number, value, spelled ? id : null, spelled ? Verdict.FINE : Verdict.NO_USER_ID));
+            rows.add(new Row(number, value, spelled ? id : null, spelled ? RowResult.FINE : RowResult.NO_USER_ID));
         }
     }
 
@@ -197,7 +197,7 @@ final class WrittenCsv {
     }
 
     private boolean isOneNumber(List<String> fields) {
-        List<String> groups = fields.stream().map(WrittenCsv::trimmed).toList();
+        List<String> groups = fields.stream().map(CsvModel::trimmed).toList();
         return !first.header()
                 && delimiter == ','
                 && groups.stream().allMatch(group -> DIGITS.matcher(group).matches())

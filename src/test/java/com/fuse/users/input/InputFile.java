@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An input called {@code users.csv}, and what the package makes of it from end to end. */
-record GivenInput(InputSource source) {
-    static GivenInput text(Path folder, String content) {
+/** The input {@code users.csv}, and the result of reading it with the whole package. */
+record InputFile(InputSource source) {
+    static InputFile text(Path folder, String content) {
         return text(folder, content, StandardCharsets.UTF_8);
     }
 
-    static GivenInput text(Path folder, String content, Charset charset) {
+    static InputFile text(Path folder, String content, Charset charset) {
         return bytes(folder, content.getBytes(charset));
     }
 
-    static GivenInput bytes(Path folder, byte[] content) {
+    static InputFile bytes(Path folder, byte[] content) {
         try {
-            return new GivenInput(
+            return new InputFile(
                     new InputSource("users.csv", Files.write(folder.resolve("users.csv"), content), false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A test once for each step that writes: staging, the chunk of user 55, and the report. Its arguments are those of
- * {@link com.fuse.users.OtherSession#gate}, which holds the step where it is.
+ * Runs a test once for each step that writes: staging, the chunk of user 55, and the report. The arguments are those of
+ * {@link com.fuse.users.OtherSession#gate}, which stops the step.
  */
 @ParameterizedTest(name = "{0} {1}, when {2}")
 @CsvSource(
@@ -21,4 +21,4 @@ import org.junit.jupiter.params.provider.CsvSource;
         })
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface AtEachStep {}
+@interface ForEachStep {}

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** For tests that need a Chromium: where none is installed they are reported as skipped, with this for the reason. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(EnabledWhereChromiumIs.Condition.class)
-public @interface EnabledWhereChromiumIs {
+@ExtendWith(EnabledIfChromiumExists.Condition.class)
+public @interface EnabledIfChromiumExists {
 
     /** Looks for it as the tests do. */
     final class Condition implements ExecutionCondition {

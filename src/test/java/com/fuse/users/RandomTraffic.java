@@ -19,10 +19,10 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What the platform does of itself while the job is at work: sessions that go on with random transactions, each of
- * several things for users in any order, until the platform is closed. Whatever is refused is judged at once.
+ * The traffic of the platform during a run: sessions with random transactions, each with several changes to users in
+ * any order, until this is closed. Checks every error at once.
  */
-final class LivingPlatform implements AutoCloseable {
+final class RandomTraffic implements AutoCloseable {
 
     private static final String DEADLOCK = "40P01";
     private static final String REFUSED_BY_A_RULE = "23514";
@@ -76,7 +76,7 @@ final class LivingPlatform implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> surprises = new ConcurrentLinkedQueue<>();
 
     /** Begins to live, with so many sessions, for the users from 1 on. */
-    LivingPlatform(TestDatabase database, int users, int sessionCount, long seed) {
+    RandomTraffic(TestDatabase database, int users, int sessionCount, long seed) {
         this.database = database;
         this.users = users;
         for (int session = 0; session < sessionCount; session++) {

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The platform does everything that it can do to users, in transactions of several things at once, while runs
- * deactivate, reactivate and undo the same users, one after the other and side by side: what outcomes say is what
- * happened, nobody inactive has anything, and a deadlock costs whoever loses it a second try.
+ * The platform makes every possible change to users, several in a transaction, while runs deactivate, reactivate and
+ * undo the same users, one after the other and concurrently. The outcomes report what happened, no inactive user has
+ * any access, and a deadlock costs its victim one retry.
  */
 @ExtendWith(TestPlatform.class)
-class LivingPlatformTest {
+class RandomTrafficTest {
 
     private static final int USERS = 300;
     private static final int SESSIONS = 3;
@@ -33,7 +33,7 @@ class LivingPlatformTest {
     private final Crowd crowd;
     private final AccountAudit audit;
 
-    LivingPlatformTest(TestDatabase database, World world, FuseUsers fuseUsers) {
+    RandomTrafficTest(TestDatabase database, World world, FuseUsers fuseUsers) {
         this.database = database;
         this.world = world;
         this.fuseUsers = fuseUsers;
@@ -48,18 +48,18 @@ class LivingPlatformTest {
     }
 
     @Test
-    void whateverThePlatformDoesMeanwhileOutcomesSayWhatHappened() throws Exception {
+    void outcomesReportWhatHappenedWhateverThePlatformDoes() throws Exception {
         liveThrough(2);
     }
 
     @Test
     @Tag("slow")
-    void whateverThePlatformDoesForLongOutcomesSayWhatHappened() throws Exception {
+    void outcomesReportWhatHappenedWhateverThePlatformDoesForALongTime() throws Exception {
         liveThrough(40);
     }
 
     @Test
-    void aDeadlockThatThePlatformLosesIsNoneOfTheJobs() throws Exception {
+    void aDeadlockThatThePlatformLosesDoesNotAffectTheJob() throws Exception {
         world.execute("alter role %s in database %s set deadlock_timeout = '10min'"
                 .formatted(database.jobUser(), database.name()));
         CompletableFuture<Result> run;
@@ -76,7 +76,7 @@ class LivingPlatformTest {
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40P01"));
         }
 
-        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        run.get(30, TimeUnit.SECONDS).exits(0);
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 60));
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 1);
         assertAllTrue();
@@ -84,7 +84,7 @@ class LivingPlatformTest {
 
     /** Each round leaves about half of the users inactive, so that the next one finds both kinds. */
     private void liveThrough(int rounds) throws Exception {
-        LivingPlatform platform = new LivingPlatform(database, USERS, SESSIONS, SEED);
+        RandomTraffic platform = new RandomTraffic(database, USERS, SESSIONS, SEED);
         try (platform) {
             for (int round = 0; round < rounds; round++) {
                 long before = world.count("select coalesce(max(id), 0) from fuse_batch.runs");
