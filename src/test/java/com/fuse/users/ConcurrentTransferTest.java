@@ -250,7 +250,8 @@ class ConcurrentTransferTest {
                                         n + "," + (n % 10 == 0 ? "" : n <= LEAVERS / 2 ? 800 + n % 10 : 810 - n % 10)))
                 .toArray(String[]::new);
 
-        end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows))).exits(0);
+        end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows)))
+                .exits(0);
 
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(LEAVERS);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 1));

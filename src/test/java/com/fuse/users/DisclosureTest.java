@@ -71,7 +71,8 @@ class DisclosureTest {
                 + World.GIVEN_NAME + "'; end $$");
         world.execute("create trigger tell before update on users for each row execute function test_sessions.tell()");
 
-        Result result = debug("deactivate", "--yes", "--user", "1", "--user", "2").exits(1);
+        Result result =
+                debug("deactivate", "--yes", "--user", "1", "--user", "2").exits(1);
 
         assertThat(result.out() + result.err()).contains("PSQLException: ", "\tat com.fuse.users.");
         assertThat(world.texts("select exit_message from fuse_batch.batch_step_execution"))
@@ -89,7 +90,8 @@ class DisclosureTest {
                         + " insert into test_sessions.leavers values (new.email); return null; end $$");
         world.execute("create trigger note after update on users for each row execute function test_sessions.note()");
 
-        debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3").exits(4);
+        debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3")
+                .exits(4);
 
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
@@ -116,7 +118,9 @@ class DisclosureTest {
             inUrl.remove("spring.datasource.password");
 
             for (Map<String, String> settings : List.of(wrong, inUrl)) {
-                Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(78);
+                Result result = fuseUsers
+                        .run(settings, "deactivate", "--yes", "--user", "1")
+                        .exits(78);
 
                 assertThat(result.err()).contains("password authentication failed");
             }

@@ -62,7 +62,8 @@ class ReadmeSessionsTest {
         for (String entry : ("\n" + String.join("\n", session)).split("\n\\$ ")) {
             String[] commandAndOutput = entry.split("\n", 2);
             if (!entry.isEmpty() && !PREPARATION.contains(commandAndOutput[0])) {
-                FuseUsers.Result result = program.run(arguments(commandAndOutput[0])).exits(0);
+                FuseUsers.Result result =
+                        program.run(arguments(commandAndOutput[0])).exits(0);
 
                 assertShows(commandAndOutput[1], result.out().replace(folder + "/", ""));
             }

@@ -4,7 +4,6 @@ import com.fuse.users.run.RunLogContext;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Keeps an attempt's lock alive: once a second it uses the lock's own connection to ask whether the run is to stop. If
@@ -34,7 +33,7 @@ public final class Heartbeat implements AutoCloseable {
     private void beat() {
         try {
             attempt.heartbeat();
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             attempt.abort();
             connections.cutOff();
             // Later connections stay, because the failure is recorded through them.

@@ -35,14 +35,16 @@ class PoisonCostTest {
         countStatements();
         Poison.OF_UPDATES.hold(world, 7, 4_444, 4_445);
 
-        fuseUsers.run(
-                "deactivate",
-                "--yes",
-                "--max-percent",
-                "100",
-                "--chunk-size",
-                "1000",
-                fuseUsers.input("leavers.csv", crowd.lines())).exits(4);
+        fuseUsers
+                .run(
+                        "deactivate",
+                        "--yes",
+                        "--max-percent",
+                        "100",
+                        "--chunk-size",
+                        "1000",
+                        fuseUsers.input("leavers.csv", crowd.lines()))
+                .exits(4);
 
         assertThat(crowd.untouched()).containsExactly(7L, 4_444L, 4_445L);
         assertThat(crowd.deactivated()).hasSize(USERS - 3);

@@ -158,10 +158,12 @@ class PoisonTest {
         assertThat(crowd.untouched()).containsExactly(7L, 500L, 501L);
         world.execute("drop trigger refuse on device_tokens");
 
-        fuseUsers.run(
-                "deactivate",
-                "--yes",
-                folder.resolve("reports/run-1/skipped.csv").toString()).exits(0);
+        fuseUsers
+                .run(
+                        "deactivate",
+                        "--yes",
+                        folder.resolve("reports/run-1/skipped.csv").toString())
+                .exits(0);
 
         assertThat(crowd.deactivated()).hasSize(USERS);
         assertThat(crowd.recordedDeletions(2)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(3, 3));
@@ -184,7 +186,9 @@ class PoisonTest {
     void aChunkOfOneUserMayFail() {
         Poison.OF_UPDATES.hold(world, 2);
 
-        fuseUsers.run("deactivate", "--yes", "--chunk-size", "1", "--user", "1", "--user", "2", "--user", "3").exits(4);
+        fuseUsers
+                .run("deactivate", "--yes", "--chunk-size", "1", "--user", "1", "--user", "2", "--user", "3")
+                .exits(4);
 
         assertThat(crowd.deactivated()).containsExactly(1L, 3L);
         assertThat(world.texts("select outcome from fuse_batch.run_outcomes order by line"))

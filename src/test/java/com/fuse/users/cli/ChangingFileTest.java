@@ -84,7 +84,8 @@ class ChangingFileTest {
     void aFileThatIsReplacedWhileItIsReadIsReadWithItsOriginalContent() throws IOException {
         Path other = Path.of(fuseUsers.input("other.csv", "user_id", "2"));
 
-        run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING)).exits(4);
+        run(AT_STAGING, () -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING))
+                .exits(4);
 
         assertThat(world.texts("select id::text from users where not active")).containsExactly("1");
         assertThat(world.count("select count(*) from fuse_batch.run_rows")).isEqualTo(ROWS);

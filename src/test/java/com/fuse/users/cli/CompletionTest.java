@@ -40,7 +40,8 @@ class CompletionTest {
     @BeforeEach
     void writeTheScript() throws IOException {
         assumeThat(BASH).isExecutable();
-        FuseUsers.Result script = new FuseUsers(database, folder).run("generate-completion").exits(0);
+        FuseUsers.Result script =
+                new FuseUsers(database, folder).run("generate-completion").exits(0);
         assertThat(script.err()).isEmpty();
         Files.writeString(folder.resolve("completion"), script.out());
     }

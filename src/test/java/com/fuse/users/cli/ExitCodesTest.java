@@ -222,7 +222,8 @@ class ExitCodesTest {
     @Test
     void aRunThatEndsWith65IsNotResumedAndTheFixedFileIsANewRun() {
         fuseUsers
-                        .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2")).exits(65);
+                .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2"))
+                .exits(65);
 
         assertSucceeds(fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "1", "\"2\"")));
         assertThat(world.texts("select id || ' ' || exit_code from fuse_batch.runs order by id"))
@@ -331,7 +332,9 @@ class ExitCodesTest {
         assertNothingDone();
 
         lines[101] = "1001";
-        fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", lines)).exits(4);
+        fuseUsers
+                .run("deactivate", "--yes", fuseUsers.input("users.csv", lines))
+                .exits(4);
         assertThat(world.count("select count(*) from users where active")).isEqualTo(402);
     }
 

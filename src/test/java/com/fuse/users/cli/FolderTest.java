@@ -124,7 +124,9 @@ class FolderTest {
         deactivateInbox();
         bringBack(1);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--again", inbox.toString()).exits(0);
+        FuseUsers.Result result = fuseUsers
+                .run("deactivate", "--yes", "--again", inbox.toString())
+                .exits(0);
 
         assertThat(result.out()).doesNotContain("passed over");
         assertThat(inactive()).isEqualTo("1");
@@ -137,7 +139,9 @@ class FolderTest {
         deactivateInbox();
         bringBack(1);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", inbox.resolve("a.csv").toString()).exits(0);
+        FuseUsers.Result result = fuseUsers
+                .run("deactivate", "--yes", inbox.resolve("a.csv").toString())
+                .exits(0);
 
         assertThat(result.out()).contains("The same input was completed before, by run 1 on ");
         assertThat(inactive()).isEqualTo("1");
@@ -160,7 +164,8 @@ class FolderTest {
     void aRefusedFileIsRunAgain() throws IOException {
         file("a.csv", "user_id\n1\n");
         fuseUsers
-                        .run("deactivate", "--yes", "--max-users", "0", inbox.toString()).exits(77);
+                .run("deactivate", "--yes", "--max-users", "0", inbox.toString())
+                .exits(77);
 
         deactivateInbox().exits(0);
 
@@ -183,7 +188,9 @@ class FolderTest {
         file("b.csv", "user_id\n2\n3\n");
         file("c.csv", "user_id\n4\n");
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--max-users", "1", inbox.toString()).exits(77);
+        FuseUsers.Result result = fuseUsers
+                .run("deactivate", "--yes", "--max-users", "1", inbox.toString())
+                .exits(77);
 
         assertThat(result.err().lines()).singleElement().asString().contains("2 users", "--max-users 1");
         assertThat(inactive()).isEqualTo("1");

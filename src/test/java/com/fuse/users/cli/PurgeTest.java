@@ -276,7 +276,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
 
         world.execute("drop trigger fail on fuse_batch.run_outcomes");
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", "1000d").exits(0);
+        FuseUsers.Result purged =
+                fuseUsers.run("runs", "purge", "--older-than", "1000d").exits(0);
 
         assertThat(purged.out()).startsWith("Purged 1 run that").endsWith("Z: 90,000 records\n");
         assertThat(records()).isEqualTo(before);
@@ -356,7 +357,8 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     void refusesAnArgumentThatIsNoAge(String age) {
         refused("1000 days");
 
-        FuseUsers.Result purged = fuseUsers.run("runs", "purge", "--older-than", age).exits(64);
+        FuseUsers.Result purged =
+                fuseUsers.run("runs", "purge", "--older-than", age).exits(64);
 
         assertThat(purged.out()).isEmpty();
         assertThat(purged.err())

@@ -18,7 +18,8 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
     void aUserIsDeactivatedByID() {
         world.users(1, 2);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "2").exits(0);
+        FuseUsers.Result result =
+                fuseUsers.run("deactivate", "--yes", "--user", "2").exits(0);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("\n1 row names 1 user; 1 would be deactivated, of 2 active users\n");
@@ -30,7 +31,8 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
         world.inactiveUser(1, "2024-02-03T04:05:06Z");
         world.inactiveUser(2, "2024-02-03T04:05:06Z");
 
-        FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--user", "2").exits(0);
+        FuseUsers.Result result =
+                fuseUsers.run("reactivate", "--yes", "--user", "2").exits(0);
 
         assertThat(result.err()).isEmpty();
         assertThat(active()).containsExactly("2");
@@ -43,7 +45,8 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
         world.admin(1, 2);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1").exits(4);
+        FuseUsers.Result result =
+                fuseUsers.run("deactivate", "--yes", "--user", "1").exits(4);
 
         assertThat(result.err())
                 .isEqualTo("fuse-users: user 1: COMMUNITY_ADMIN, admin of communities 2, 3; remove the admin role, or"
@@ -56,7 +59,9 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
         world.users(1, 2);
         world.admin(1, 3);
 
-        FuseUsers.Result result = fuseUsers.run("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "99").exits(4);
+        FuseUsers.Result result = fuseUsers
+                .run("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "99")
+                .exits(4);
 
         assertThat(result.out()).endsWith("""
                         user 1: COMMUNITY_ADMIN, admin of community 3; remove the admin role, or transfer it to another\

@@ -244,7 +244,8 @@ class TerminationMessageTest {
         Map<String, String> settings = settings();
         settings.put(SETTING, folder.toString());
 
-        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
+        Result result =
+                fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
 
         assertThat(result.out() + result.err()).contains("The termination message cannot be written to " + folder);
     }
@@ -255,7 +256,8 @@ class TerminationMessageTest {
         Map<String, String> settings = settings();
         settings.put(SETTING, "termination\0log");
 
-        Result result = fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
+        Result result =
+                fuseUsers.run(settings, "deactivate", "--yes", "--user", "1").exits(0);
 
         assertThat(result.out() + result.err()).contains("Could not report how the command ended: ");
     }

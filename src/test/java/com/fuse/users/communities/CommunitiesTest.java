@@ -283,7 +283,8 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     private void assertRefused(Path file, String reason) {
-        FuseUsers.Result result = fuseUsers.run("communities", "--output", file.toString()).exits(78);
+        FuseUsers.Result result =
+                fuseUsers.run("communities", "--output", file.toString()).exits(78);
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines())
                 .singleElement()

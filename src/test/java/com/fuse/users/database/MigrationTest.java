@@ -294,8 +294,7 @@ class MigrationTest {
         /** The deactivation is not refused, but continues only once it can see and delete the row. */
         @ParameterizedTest
         @CsvSource({"oauth_tokens, token_hash, '''x'''", "certificates, course_id, 70"})
-        void aDeactivationWaitsForAnUncommittedRow(String table, String column, String value)
-                throws Exception {
+        void aDeactivationWaitsForAnUncommittedRow(String table, String column, String value) throws Exception {
             try (Transaction platform = new Transaction()) {
                 platform.client
                         .sql("insert into %s (user_id, %s) values (1, %s)".formatted(table, column, value))

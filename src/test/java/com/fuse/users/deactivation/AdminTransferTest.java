@@ -48,7 +48,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(4, 3);
         Map<String, List<String>> expected = after(handedOver(1, 802, 4, 15), handedOver(3, 802, 2), deactivated(2));
 
-        deactivate("--transfer-admin-to", "802", input("user_id", "3", "2", "1")).exits(0);
+        deactivate("--transfer-admin-to", "802", input("user_id", "3", "2", "1"))
+                .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -105,7 +106,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(3, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3), handedOver(3, 802, 4));
 
-        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,", "2,801", "3")).exits(0);
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,", "2,801", "3"))
+                .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
     }
@@ -115,7 +117,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
-        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,999")).exits(4);
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,999"))
+                .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 3");
@@ -152,7 +155,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         List<String> before = world.texts(had);
         Map<String, List<String>> expected = after(handedOver(1, 801, 1, 2, 3, 4));
 
-        FuseUsers.Result result = deactivate("--transfer-admin-to", "801", "--user", "1").exits(0);
+        FuseUsers.Result result =
+                deactivate("--transfer-admin-to", "801", "--user", "1").exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(world.texts(had)).isEqualTo(before).hasSize(6);
@@ -201,13 +205,14 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 handedOver(6, 802, 4));
 
         deactivate(
-                "--transfer-admin-to",
-                "802",
-                "--chunk-size",
-                chunkSize,
-                "--partitions",
-                partitions,
-                input("user_id", "1", "2", "3", "4", "5", "6")).exits(0);
+                        "--transfer-admin-to",
+                        "802",
+                        "--chunk-size",
+                        chunkSize,
+                        "--partitions",
+                        partitions,
+                        input("user_id", "1", "2", "3", "4", "5", "6"))
+                .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1))
@@ -244,7 +249,10 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         List<String> roles = world.texts("select a::text from community_admins a where user_id < 5 order by 1");
 
         FuseUsers.Result result = deactivate(
-                "--partitions", "1", input("user_id,transfer_admin_to", "1,999", "2,803", "3,6", "4,4", "5,802", "6,")).exits(4);
+                        "--partitions",
+                        "1",
+                        input("user_id,transfer_admin_to", "1,999", "2,803", "3,6", "4,4", "5,802", "6,"))
+                .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(world.texts("select a::text from community_admins a where user_id < 5 order by 1"))
@@ -279,7 +287,12 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         Map<String, List<String>> expected = after(deactivated(3));
 
         deactivate(
-                "--transfer-admin-to", "801", "--chunk-size", chunkSize, input("user_id", "801", "1", "2", "3", "801")).exits(4);
+                        "--transfer-admin-to",
+                        "801",
+                        "--chunk-size",
+                        chunkSize,
+                        input("user_id", "801", "1", "2", "3", "801"))
+                .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -321,7 +334,16 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         Map<String, List<String>> before = world.platform();
 
         deactivate(input(
-                "user_id,transfer_admin_to", "1,999", "2,803", "3,801", "999,", "999,", "803,", "801,", "801,802")).exits(4);
+                        "user_id,transfer_admin_to",
+                        "1,999",
+                        "2,803",
+                        "3,801",
+                        "999,",
+                        "999,",
+                        "803,",
+                        "801,",
+                        "801,802"))
+                .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -357,7 +379,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2);
         Map<String, List<String>> before = world.platform();
 
-        deactivate("--chunk-size", "1", input("user_id,transfer_admin_to", "1,2", "2,1")).exits(4);
+        deactivate("--chunk-size", "1", input("user_id,transfer_admin_to", "1,2", "2,1"))
+                .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
         assertThat(outcomes(1)).containsExactly("1 INVALID_SUCCESSOR 3", "2 INVALID_SUCCESSOR 3");
@@ -379,7 +402,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         Map<String, List<String>> expected = after(deactivated(1), deactivated(2), deactivated(3), deactivated(4));
 
-        deactivate(input("user_id,transfer_admin_to", "1,999", "2,803", "3,4", "4,4", "803,999", "998,999")).exits(4);
+        deactivate(input("user_id,transfer_admin_to", "1,999", "2,803", "3,4", "4,4", "803,999", "998,999"))
+                .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1))
@@ -398,8 +422,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 3);
         Map<String, List<String>> expected = after(handedOver(3, 802, 3));
 
-        deactivate(
-                "--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,802.0", "2,user802", "3, 802 ")).exits(4);
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,802.0", "2,user802", "3, 802 "))
+                .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))
@@ -419,7 +443,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         String input = input("user_id,transfer_admin_to", "1,801", "2,", "3,999", "4,", "5,x", "1,", "6,");
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result plan = deactivate("--dry-run", "--partitions", "1", "--transfer-admin-to", "802", input).exits(4);
+        FuseUsers.Result plan = deactivate("--dry-run", "--partitions", "1", "--transfer-admin-to", "802", input)
+                .exits(4);
 
         assertThat(plan.out()).contains("To be deleted from", "To be added to");
         assertThat(world.platform()).isEqualTo(before);
@@ -514,7 +539,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
         assertThat(List.of("0", "-1", "x", "user802", "802.0", "9223372036854775808", ""))
                 .allSatisfy(value -> {
-                    FuseUsers.Result result = deactivate("--transfer-admin-to", value, input).exits(64);
+                    FuseUsers.Result result =
+                            deactivate("--transfer-admin-to", value, input).exits(64);
                     assertThat(result.err()).contains(value).isNotBlank();
                 });
         assertThat(world.platform()).isEqualTo(before);
@@ -534,7 +560,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to,Transfer Admin To", "1,802,802", "2,,")).exits(65);
+        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to,Transfer Admin To", "1,802,802", "2,,"))
+                .exits(65);
 
         assertThat(result.err())
                 .contains("several columns could name successors: 'transfer_admin_to', 'Transfer Admin To'");
@@ -545,7 +572,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void theColumnCanBeChosenToIdentifyTheUsers() {
         Map<String, List<String>> expected = after(deactivated(2));
 
-        deactivate("--column", "transfer_admin_to", input("user_id,transfer_admin_to", "1,2")).exits(0);
+        deactivate("--column", "transfer_admin_to", input("user_id,transfer_admin_to", "1,2"))
+                .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "skipped.csv")).containsExactly("user_id,line,outcome,community_ids,message");
@@ -586,7 +614,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void theSkippedRowsCanBeRunOnceTheirSuccessorsAreFixed() {
         admins(3, 1, 2, 3);
         admins(4, 2);
-        deactivate(input("username,transfer_admin_to", "user1,999", "user2,", "user3,user1", "user4,")).exits(4);
+        deactivate(input("username,transfer_admin_to", "user1,999", "user2,", "user3,user1", "user4,"))
+                .exits(4);
         List<String> skipped = fuseUsers.report(1, "skipped.csv");
         assertThat(skipped).hasSize(4).satisfies(lines -> {
             assertThat(lines.get(1)).startsWith("1,2,INVALID_SUCCESSOR,3,").endsWith(",999");
@@ -595,9 +624,10 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3, 4));
 
         deactivate(input(
-                skipped.get(0),
-                skipped.get(1).replaceFirst(",999$", ",802"),
-                skipped.get(2).replaceFirst(",$", ",801"))).exits(0);
+                        skipped.get(0),
+                        skipped.get(1).replaceFirst(",999$", ",802"),
+                        skipped.get(2).replaceFirst(",$", ",801")))
+                .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
     }
@@ -628,7 +658,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void anUndoReactivatesTheUsersAndLeavesTheAdminRolesWithTheSuccessors() {
         admins(3, 1, 2);
         world.admin(1, 4);
-        deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3")).exits(0);
+        deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3"))
+                .exits(0);
         List<String> reactivations = new ArrayList<>();
         for (long user = 1; user <= 3; user++) {
             reactivations.add("update users set active = true, deactivated_at = null where id = " + user);
@@ -646,7 +677,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         }
         Map<String, List<String>> expected = after(reactivations);
 
-        FuseUsers.Result undo = fuseUsers.run("undo", "--with-memberships", "--yes", "1").exits(0);
+        FuseUsers.Result undo =
+                fuseUsers.run("undo", "--with-memberships", "--yes", "1").exits(0);
 
         assertThat(undo.out()).contains("Admin roles stay with those who took them over.");
         Map<String, List<String>> after = world.timeless();
@@ -692,7 +724,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 + " when (new.community_id = 4) execute function test_sessions.refuse()");
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), deactivated(4), handedOver(5, 802, 3));
 
-        deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3", "4", "5")).exits(4);
+        deactivate("--transfer-admin-to", "802", input("user_id", "1", "2", "3", "4", "5"))
+                .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "outcomes.csv"))

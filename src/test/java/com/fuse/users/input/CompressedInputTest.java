@@ -44,8 +44,7 @@ class CompressedInputTest {
 
     @Test
     void allMembersAreRead() {
-        assertThat(InputFile.bytes(
-                                folder, join(InputFile.gzip("17\n1"), InputFile.gzip(""), InputFile.gzip("8\n19\n")))
+        assertThat(InputFile.bytes(folder, join(InputFile.gzip("17\n1"), InputFile.gzip(""), InputFile.gzip("8\n19\n")))
                         .userIds())
                 .containsExactly(17L, 18L, 19L);
     }

@@ -1,6 +1,5 @@
 package com.fuse.users.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.Crowd;

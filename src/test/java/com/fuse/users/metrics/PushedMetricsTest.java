@@ -179,7 +179,8 @@ class PushedMetricsTest {
         fuseUsers.run(away, "deactivate", "--yes", "--user", "1").exits(75);
         run("reactivate", "--yes", "absent.csv").exits(66);
         run("deactivate", "--yes", binary.toString()).exits(65);
-        run("deactivate", "--yes", "--report-dir", binary.toString(), "--user", "1").exits(78);
+        run("deactivate", "--yes", "--report-dir", binary.toString(), "--user", "1")
+                .exits(78);
 
         assertThat(server.pushes())
                 .extracting(push -> push.path().split("/")[5] + " " + push.sample("fuse_users_exit_code"))

@@ -38,7 +38,8 @@ class DriftTest {
 
     @Test
     void noRowIsMarkedIfNothingChanged() {
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
+        FuseUsers.Result run =
+                fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
         assertThat(run.out()).contains("\nEvery row came out as planned by run 1\n");
         assertThat(fuseUsers.report(2, "outcomes.csv"))
@@ -56,7 +57,8 @@ class DriftTest {
     void aUserWhoBecameAdminAfterThePlanIsRefusedAndMarked() {
         world.admin(2, 3);
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
+        FuseUsers.Result run =
+                fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
         assertThat(run.out())
                 .contains("\n1 row with another outcome than planned by run 1; see the column drift in outcomes.csv\n");
@@ -75,7 +77,8 @@ class DriftTest {
         world.execute("delete from community_admins");
         world.execute("update users set active = true, deactivated_at = null where id = 4");
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
+        FuseUsers.Result run =
+                fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
 
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .contains(
@@ -165,11 +168,11 @@ class DriftTest {
 
     @Test
     void aDryRunThatExceedsTheGuardIsAPlan() {
-        fuseUsers
-                        .run("deactivate", "--dry-run", "--max-users", "1", input).exits(77);
+        fuseUsers.run("deactivate", "--dry-run", "--max-users", "1", input).exits(77);
 
         fuseUsers
-                        .run("deactivate", "--yes", "--plan", "2", "--max-users", "1", input).exits(77);
+                .run("deactivate", "--yes", "--plan", "2", "--max-users", "1", input)
+                .exits(77);
         fuseUsers.run("deactivate", "--yes", "--plan", "2", input).exits(4);
         assertThat(fuseUsers.summary(4)).contains(entry("plan", 2), entry("drift", 0));
     }

@@ -121,7 +121,9 @@ class GuardTest {
                 FuseUsers fuseUsers = new FuseUsers(database, folder);
                 String input = fuseUsers.input("users.csv", TWO_IN_EIGHT_ROWS);
 
-                FuseUsers.Result one = fuseUsers.run("deactivate", "--yes", "--max-users", "1", input).exits(77);
+                FuseUsers.Result one = fuseUsers
+                        .run("deactivate", "--yes", "--max-users", "1", input)
+                        .exits(77);
 
                 assertThat(one.err())
                         .isEqualTo("fuse-users: 2 users would be deactivated, more than --max-users 1; check the input,"
@@ -143,14 +145,18 @@ class GuardTest {
                 FuseUsers fuseUsers = new FuseUsers(database, folder);
                 String input = fuseUsers.input("users.csv", TWO_IN_EIGHT_ROWS);
 
-                FuseUsers.Result less = fuseUsers.run("deactivate", "--yes", "--max-percent", "19.99", input).exits(77);
+                FuseUsers.Result less = fuseUsers
+                        .run("deactivate", "--yes", "--max-percent", "19.99", input)
+                        .exits(77);
 
                 assertThat(less.err())
                         .isEqualTo("fuse-users: 2 of 10 active users would be deactivated (20.0 %), more than 19.99 %;"
                                 + " check the input, or raise --max-percent\n");
                 assertThat(world.platform()).isEqualTo(before);
 
-                fuseUsers.run("deactivate", "--yes", "--max-percent", "20", input).exits(4);
+                fuseUsers
+                        .run("deactivate", "--yes", "--max-percent", "20", input)
+                        .exits(4);
 
                 assertThat(active(world)).isEqualTo(UNHARMED.subList(2, 10));
             }

@@ -40,7 +40,8 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             String input = deactivateThem();
 
             String start = world.now();
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", input).exits(0);
+            FuseUsers.Result result =
+                    fuseUsers.run("reactivate", "--yes", input).exits(0);
 
             assertThat(result.err()).isEmpty();
             assertThat(world.platformWithoutAddedSince(start)).isEqualTo(expected);
@@ -79,7 +80,8 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             String input = deactivateThem();
             Map<String, List<String>> before = world.platform();
 
-            FuseUsers.Result plan = fuseUsers.run("reactivate", "--dry-run", input).exits(0);
+            FuseUsers.Result plan =
+                    fuseUsers.run("reactivate", "--dry-run", input).exits(0);
 
             assertThat(plan.out())
                     .contains("7 rows name 7 users; 7 would be reactivated, of 1 active user\n", "To be added to");
@@ -181,7 +183,8 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             String input = fuseUsers.input("returners.csv", "user_id", "1", "2", "3", "999", "01", "12345.0");
 
             String start = world.now();
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", input).exits(4);
+            FuseUsers.Result result =
+                    fuseUsers.run("reactivate", "--yes", input).exits(4);
 
             assertThat(result.err())
                     .isEqualTo("fuse-users: 4 rows skipped; fix the cause, then run: fuse-users reactivate "
@@ -249,7 +252,9 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             Map<String, List<String>> before = world.platform();
 
             fuseUsers.run("reactivate", "--dry-run", "--user", "1").exits(4);
-            FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", "--accept-skips", "--user", "1").exits(0);
+            FuseUsers.Result result = fuseUsers
+                    .run("reactivate", "--yes", "--accept-skips", "--user", "1")
+                    .exits(0);
 
             assertThat(result.out())
                     .contains("user 1: PERSONAL_DATA_REMOVED, personal data removed since 2024-03-04T05:06:07Z;");
@@ -307,12 +312,12 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             assertThat(active()).containsExactly("1", "3");
             fuseUsers.run("deactivate", "--yes", "--user", "3");
 
-            FuseUsers.Result passedOver = fuseUsers.run("reactivate", "--yes", inputs.toString()).exits(0);
+            FuseUsers.Result passedOver =
+                    fuseUsers.run("reactivate", "--yes", inputs.toString()).exits(0);
 
             assertThat(passedOver.out()).contains("passed over, run 1 completed", "passed over, run 2 completed");
             assertThat(active()).containsExactly("1");
-            fuseUsers
-                            .run("reactivate", "--yes", "--again", inputs.toString()).exits(0);
+            fuseUsers.run("reactivate", "--yes", "--again", inputs.toString()).exits(0);
             assertThat(active()).containsExactly("1", "3");
         }
 
@@ -382,7 +387,9 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             inactiveUsers(1);
 
             for (String option : List.of("--max-users", "--max-percent", "--transfer-admin-to")) {
-                FuseUsers.Result result = fuseUsers.run("reactivate", "--yes", option, "5", "--user", "1").exits(64);
+                FuseUsers.Result result = fuseUsers
+                        .run("reactivate", "--yes", option, "5", "--user", "1")
+                        .exits(64);
 
                 assertThat(result.err().lines()).singleElement().asString().contains("Unknown option", option);
             }
@@ -396,14 +403,18 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
             String input = all(20);
             Map<String, List<String>> before = world.platform();
             world.breakChunks();
-            FuseUsers.Result failed = fuseUsers.run("reactivate", "--yes", "--chunk-size", "7", input).exits(1);
+            FuseUsers.Result failed = fuseUsers
+                    .run("reactivate", "--yes", "--chunk-size", "7", input)
+                    .exits(1);
             assertThat(failed.err())
                     .isEqualTo(
                             "fuse-users: run 1 failed: out of order (SQLSTATE XX000); the same command resumes it\n");
             assertThat(world.platform()).isEqualTo(before);
             world.mendChunks();
 
-            FuseUsers.Result resumed = fuseUsers.run("reactivate", "--yes", "--chunk-size", "3", input).exits(0);
+            FuseUsers.Result resumed = fuseUsers
+                    .run("reactivate", "--yes", "--chunk-size", "3", input)
+                    .exits(0);
 
             assertThat(resumed.out()).startsWith("Run 1: reactivate " + input + ", resumed");
             assertThat(active()).hasSize(20).isEqualTo(members());

@@ -24,7 +24,9 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
         Map<String, List<String>> before = world.platform();
 
         String start = world.now();
-        FuseUsers.Result result = fuseUsers.run("reissue-certificates", "--yes", fuseUsers.input("users.csv", LINES)).exits(4);
+        FuseUsers.Result result = fuseUsers
+                .run("reissue-certificates", "--yes", fuseUsers.input("users.csv", LINES))
+                .exits(4);
 
         assertThat(result.err())
                 .isEqualTo("fuse-users: 3 rows skipped; fix the cause, then run: fuse-users" + " reissue-certificates "
@@ -65,7 +67,8 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
         Map<String, List<String>> before = world.platform();
         String input = fuseUsers.input("users.csv", LINES);
 
-        FuseUsers.Result plan = fuseUsers.run("reissue-certificates", "--dry-run", input).exits(4);
+        FuseUsers.Result plan =
+                fuseUsers.run("reissue-certificates", "--dry-run", input).exits(4);
 
         assertThat(plan.out())
                 .contains("9 rows name 8 users; 6 would have their certificates reissued, of 7 active users\n");
@@ -81,7 +84,9 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
         fuseUsers.run("reissue-certificates", "--yes", "--user", "1", "--user", "3");
         Map<String, List<String>> before = world.platform();
 
-        fuseUsers.run("reissue-certificates", "--yes", "--user", "1", "--user", "3").exits(0);
+        fuseUsers
+                .run("reissue-certificates", "--yes", "--user", "1", "--user", "3")
+                .exits(0);
 
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.summary(2))
@@ -99,10 +104,12 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
         fuseUsers.run("undo", "--yes", "--with-memberships", "1");
         assertThat(certificates()).isNotEqualTo(certificates);
 
-        fuseUsers.run(
-                "reissue-certificates",
-                "--yes",
-                folder.resolve("reports/run-2/outcomes.csv").toString()).exits(0);
+        fuseUsers
+                .run(
+                        "reissue-certificates",
+                        "--yes",
+                        folder.resolve("reports/run-2/outcomes.csv").toString())
+                .exits(0);
 
         assertThat(certificates()).isEqualTo(certificates);
     }
@@ -132,7 +139,9 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(world.platform()).isEqualTo(before);
         world.mendChunks();
 
-        FuseUsers.Result resumed = fuseUsers.run("reissue-certificates", "--yes", "--chunk-size", "2", input).exits(4);
+        FuseUsers.Result resumed = fuseUsers
+                .run("reissue-certificates", "--yes", "--chunk-size", "2", input)
+                .exits(4);
 
         assertThat(resumed.out()).startsWith("Run 1: reissue-certificates " + input + ", resumed");
         assertThat(fuseUsers.report(1, "outcomes.csv")).hasSize(10);

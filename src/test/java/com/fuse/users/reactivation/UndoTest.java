@@ -97,7 +97,8 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             expected.put("users", accounts);
 
             String start = world.now();
-            FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(4);
+            FuseUsers.Result undo =
+                    fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(4);
 
             assertThat(undo.err())
                     .isEqualTo("fuse-users: 1 row skipped; fix the cause, then run: fuse-users undo"
@@ -134,8 +135,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             world.execute("update users set created_at = '2023-01-02T03:04:05Z'");
             LongStream.rangeClosed(1, 5).forEach(world::everything);
             deactivate(1, 2, 3, 4, 5);
-            fuseUsers
-                            .run("reactivate", "--yes", "--user", "2", "--user", "3").exits(0);
+            fuseUsers.run("reactivate", "--yes", "--user", "2", "--user", "3").exits(0);
             deactivate(3);
             world.execute("update users set deactivated_at = '2025-01-02T03:04:05Z' where id = 4");
             world.execute("update users set personal_data_removed_at = '2025-03-04T05:06:07Z' where id = 5");
@@ -143,7 +143,8 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             List<String> othersBefore = accountsBut(1);
 
             String start = world.now();
-            FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(4);
+            FuseUsers.Result undo =
+                    fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(4);
 
             assertThat(undo.out()).contains("5 rows name 5 users; 1 would be reactivated, of 1 active user\n");
             assertThat(accountsBut(1)).isEqualTo(othersBefore);
@@ -232,7 +233,9 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             world.users(1, 2);
             world.member(1, 2);
             world.admin(1, 2);
-            fuseUsers.run("deactivate", "--yes", "--transfer-admin-to", "2", "--user", "1").exits(0);
+            fuseUsers
+                    .run("deactivate", "--yes", "--transfer-admin-to", "2", "--user", "1")
+                    .exits(0);
 
             FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "1").exits(0);
 
@@ -320,7 +323,8 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         void refusesARefusedRun() {
             world.user(1);
             fuseUsers
-                            .run("deactivate", "--yes", "--max-users", "0", "--user", "1").exits(77);
+                    .run("deactivate", "--yes", "--max-users", "0", "--user", "1")
+                    .exits(77);
 
             assertRefused("run 1 was refused and changed nothing; there is nothing to undo", "1");
         }
@@ -349,7 +353,8 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             deactivate(1);
 
             for (String option : List.of("--max-users", "--max-percent", "--user", "--column")) {
-                FuseUsers.Result result = fuseUsers.run("undo", "--yes", option, "5", "1").exits(64);
+                FuseUsers.Result result =
+                        fuseUsers.run("undo", "--yes", option, "5", "1").exits(64);
 
                 assertThat(result.err().lines()).singleElement().asString().contains("Unknown option", option);
             }
@@ -486,7 +491,9 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
         void isResumedByTheSameCommand() {
             Crowd crowd = deactivateACrowd();
             failAtUser(15);
-            FuseUsers.Result failed = fuseUsers.run("undo", "--yes", "--with-memberships", "--partitions", "1", "--chunk-size", "5", "1").exits(1);
+            FuseUsers.Result failed = fuseUsers
+                    .run("undo", "--yes", "--with-memberships", "--partitions", "1", "--chunk-size", "5", "1")
+                    .exits(1);
             assertThat(failed.err())
                     .isEqualTo(
                             "fuse-users: run 2 failed: disk on fire (SQLSTATE XX000); the same command resumes it\n");
@@ -494,7 +501,9 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(11, USERS));
             mend();
 
-            FuseUsers.Result resumed = fuseUsers.run("undo", "--yes", "--with-memberships", "--chunk-size", "7", "1").exits(0);
+            FuseUsers.Result resumed = fuseUsers
+                    .run("undo", "--yes", "--with-memberships", "--chunk-size", "7", "1")
+                    .exits(0);
 
             assertThat(resumed.out()).startsWith("Run 2: undo --with-memberships run 1, resumed");
             assertThat(active()).containsExactlyElementsOf(texts(1, USERS));
@@ -547,7 +556,9 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
         private Crowd deactivateACrowd() {
             Crowd crowd = new Crowd(world, USERS);
-            fuseUsers.run("deactivate", "--yes", fuseUsers.input("leavers.csv", crowd.lines())).exits(0);
+            fuseUsers
+                    .run("deactivate", "--yes", fuseUsers.input("leavers.csv", crowd.lines()))
+                    .exits(0);
             assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
             return crowd;
         }
@@ -594,7 +605,9 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             fuseUsers.run("undo", "--dry-run", "--with-memberships", "1").exits(0);
 
             assertThat(world.platform()).isEqualTo(before);
-            FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "--with-memberships", "--plan", "2", "1").exits(0);
+            FuseUsers.Result undo = fuseUsers
+                    .run("undo", "--yes", "--with-memberships", "--plan", "2", "1")
+                    .exits(0);
             assertThat(undo.out()).contains("\nEvery row came out as planned by run 2\n");
             assertThat(active()).containsExactly("1", "2", "3");
             for (String figure : List.of("outcomes", "added_rows", "deleted_rows", "not_restored")) {

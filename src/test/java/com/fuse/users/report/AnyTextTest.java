@@ -65,7 +65,9 @@ class AnyTextTest {
         texts.forEach(text -> lines.add(quoted(text) + "," + quoted(text)));
         List<String> defused = texts.stream().map(AnyTextTest::defused).toList();
 
-        fuseUsers.run("deactivate", "--yes", fuseUsers.input("texts.csv", lines.toArray(String[]::new))).exits(4);
+        fuseUsers
+                .run("deactivate", "--yes", fuseUsers.input("texts.csv", lines.toArray(String[]::new)))
+                .exits(4);
 
         assertThat(world.texts("select input from fuse_batch.run_rows order by line"))
                 .isEqualTo(texts);

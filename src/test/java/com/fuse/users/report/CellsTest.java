@@ -110,7 +110,9 @@ record CellsTest(World world, FuseUsers fuseUsers) {
     void anEmptyFieldIsARowAndABlankLineIsNot() {
         world.user(1);
 
-        fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "", "\"\"", "  ", "1")).exits(4);
+        fuseUsers
+                .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id", "", "\"\"", "  ", "1"))
+                .exits(4);
 
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(

@@ -63,10 +63,8 @@ record FormulasTest(World world, Path folder, FuseUsers fuseUsers) {
         Files.createDirectory(file);
 
         fuseUsers
-                        .run(
-                                "communities",
-                                "--output",
-                                file.resolve("communities.csv").toString()).exits(0);
+                .run("communities", "--output", file.resolve("communities.csv").toString())
+                .exits(0);
 
         assertThat(cells()).hasSizeGreaterThan(2 * STARTS.size()).noneMatch(FormulasTest::isFormula);
         for (String start : STARTS) {
@@ -106,8 +104,9 @@ record FormulasTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     private void run(String... arguments) {
-        fuseUsers.run(
-                Stream.concat(Stream.of(arguments), Stream.of("--yes")).toArray(String[]::new)).exits(0);
+        fuseUsers
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--yes")).toArray(String[]::new))
+                .exits(0);
     }
 
     private static String[] lines(String header, String... rows) {

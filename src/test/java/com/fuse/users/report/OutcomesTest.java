@@ -163,10 +163,12 @@ class OutcomesTest {
         String since = deactivatedAt(1);
         world.execute("delete from community_admins where user_id = 3");
 
-        fuseUsers.run(
-                "deactivate",
-                "--yes",
-                folder.resolve("reports/run-1/skipped.csv").toString()).exits(4);
+        fuseUsers
+                .run(
+                        "deactivate",
+                        "--yes",
+                        folder.resolve("reports/run-1/skipped.csv").toString())
+                .exits(4);
 
         assertThat(fuseUsers.reportText(2, "outcomes.csv")).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
@@ -193,11 +195,13 @@ class OutcomesTest {
         List<String> skipped = fuseUsers.report(1, "skipped.csv");
         world.execute("update users set active = true, deactivated_at = null where id in (1, 4, 5)");
 
-        FuseUsers.Result accepted = fuseUsers.run(
-                "deactivate",
-                "--yes",
-                "--accept-skips",
-                folder.resolve("every-outcome.csv").toString()).exits(0);
+        FuseUsers.Result accepted = fuseUsers
+                .run(
+                        "deactivate",
+                        "--yes",
+                        "--accept-skips",
+                        folder.resolve("every-outcome.csv").toString())
+                .exits(0);
 
         assertThat(accepted.err()).isEmpty();
         assertThat(fuseUsers.report(2, "skipped.csv")).isEqualTo(skipped);

@@ -137,12 +137,14 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
         user(1, "one", "a@example.org");
         user(2, "two", "b@example.org");
 
-        fuseUsers.run(
-                "deactivate",
-                "--yes",
-                "--column",
-                "leaver",
-                fuseUsers.input("users.csv", "user_id,Leaver", "1,2", "2,x")).exits(4);
+        fuseUsers
+                .run(
+                        "deactivate",
+                        "--yes",
+                        "--column",
+                        "leaver",
+                        fuseUsers.input("users.csv", "user_id,Leaver", "1,2", "2,x"))
+                .exits(4);
 
         assertThat(world.texts("select line || ' ' || outcome from fuse_batch.run_outcomes order by line"))
                 .containsExactly("2 DEACTIVATED", "3 MALFORMED");
