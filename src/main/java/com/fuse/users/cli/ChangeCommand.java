@@ -53,40 +53,6 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         this.signals = new Signals(stop, console, end);
     }
 
-    /** What to do with one input, and how. */
-    record Prepared(Operation operation, RunRequest request) {}
-
-    /**
-     * The inputs in order, checked as far as this is possible without the database.
-     *
-     * @throws RefusedException if one of them does not exist
-     */
-    abstract List<I> inputs();
-
-    /** The name of the input in messages. */
-    abstract String name(I input);
-
-    /**
-     * Prepares the run over one input. May take long, because it may read the whole input.
-     *
-     * @throws RefusedException if the command cannot be done with this input
-     */
-    abstract Prepared prepare(I input, Session session);
-
-    /** Refuses option values that make no sense, before anything is opened. */
-    void checkOptions() {
-        options.check();
-    }
-
-    /** Whether the operator named the users one by one and wants to hear about each. */
-    boolean namesUsers() {
-        return false;
-    }
-
-    final ChangeOptions options() {
-        return options;
-    }
-
     @Override
     public final Integer call() {
         checkOptions();
@@ -138,6 +104,40 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
                             stop));
         }
         return new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
+    }
+
+    /** What to do with one input, and how. */
+    record Prepared(Operation operation, RunRequest request) {}
+
+    /**
+     * The inputs in order, checked as far as this is possible without the database.
+     *
+     * @throws RefusedException if one of them does not exist
+     */
+    abstract List<I> inputs();
+
+    /** The name of the input in messages. */
+    abstract String name(I input);
+
+    /**
+     * Prepares the run over one input. May take long, because it may read the whole input.
+     *
+     * @throws RefusedException if the command cannot be done with this input
+     */
+    abstract Prepared prepare(I input, Session session);
+
+    /** Refuses option values that make no sense, before anything is opened. */
+    void checkOptions() {
+        options.check();
+    }
+
+    /** Whether the operator named the users one by one and wants to hear about each. */
+    boolean namesUsers() {
+        return false;
+    }
+
+    final ChangeOptions options() {
+        return options;
     }
 
     private static void requireWritable(Path reportDir) {
