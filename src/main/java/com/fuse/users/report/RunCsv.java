@@ -76,9 +76,10 @@ record RunCsv(Run run) {
                 order by line + 0""".formatted(THIS_RUN);
     }
 
+    /** Null if no user is known. The empty ID of a malformed row stays an empty text, which COPY writes as {@code ""}. */
     private String userId() {
         String cannotBeTakenForOne = run.identifiedBy() == Identifier.USER_ID ? "" : " and r.input !~ '^[0-9]*$'";
-        return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then %s end)"
+        return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then coalesce(%s, '') end)"
                 .formatted(cannotBeTakenForOne, CsvCells.text("r.input"));
     }
 
