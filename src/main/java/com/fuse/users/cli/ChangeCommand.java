@@ -106,7 +106,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         return new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
     }
 
-    /** What to do with one input, and how. */
+    /** The operation on one input, and its options. */
     record Prepared(Operation operation, RunRequest request) {}
 
     /**

@@ -23,7 +23,7 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
         super(console, end, failures);
     }
 
-    /** What the command does with the rows of one input. */
+    /** The operation on the rows of one input. */
     abstract Operation operation(CsvRows rows);
 
     /** The limits of the guard. */

@@ -25,7 +25,8 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
      */
     int print(RunEnd ending, Prepared prepared, boolean namesUsers) {
         RunSummary summary = ending.summary();
-        if (summary == null) {
+        if (summary == null || !(summary.run().isCompleted() || ending.endedElsewhere())) {
+            // A run that was stopped, failed or was refused has no report.
             if (ending.run() != null) {
                 end.runNotCompleted(ending.run());
             }
@@ -38,11 +39,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
             end.runNotCompleted(run);
             return printMessage(ending);
         }
-        if (run.isCompleted()) {
-            end.runCompleted(summary);
-        } else {
-            end.runNotCompleted(run);
-        }
+        end.runCompleted(summary);
         Path folder = RunReport.folder(prepared.request().reportDir(), run.id());
         console.println("Report: " + folder);
         if (summary.skips() > 0) {

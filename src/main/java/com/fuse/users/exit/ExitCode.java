@@ -45,7 +45,7 @@ public enum ExitCode {
         return status;
     }
 
-    /** What the code tells the operator, in one line. */
+    /** The meaning for the operator, in one line. */
     public String meaning() {
         return meaning;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class BinaryCheck {
     private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
-    /** {@link DecodedText} refuses every record of such a line. If the check refuses it, nobody reads the rest. */
+    /** {@link DecodedText} refuses every record of such a line; this check refuses it without reading the rest. */
     static final long LINE_BYTES = (long) MAX_BYTES_OF_A_CHARACTER * DecodedText.RECORD_CHARACTERS;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};

@@ -1,4 +1,4 @@
-/** What the operator sees: console, progress, the text of a summary, and which characters are safe to print. */
+/** The output for the operator: console, progress, summaries as text, and the characters that are safe to print. */
 @NullMarked
 package com.fuse.users.terminal;
 

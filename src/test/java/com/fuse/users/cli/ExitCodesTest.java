@@ -350,6 +350,19 @@ class ExitCodesTest {
         assertThat(confirmed.out()).startsWith("Run 2: deactivate " + input + "\n");
     }
 
+    /** Staging decides the skips of duplicates and malformed rows before the question. */
+    @Test
+    void seventySevenNamesNoReportBecauseThereIsNone() {
+        FuseUsers.Result refused = fuseUsers.run("deactivate", fuseUsers.input("users.csv", "user_id", "1", "1", "x"));
+
+        assertEnds(77, refused, "no terminal", "--yes");
+        assertThat(refused.out().lines()).last().asString().startsWith("3 rows name 1 user; ");
+        assertThat(folder.resolve("reports/run-1")).doesNotExist();
+        assertThat(world.texts("select outcome from fuse_batch.run_outcomes order by line"))
+                .containsExactly("DUPLICATE", "MALFORMED");
+        assertNothingDone();
+    }
+
     @Test
     void seventyEightIfTheDatabaseIsNoPostgreSql() {
         assertEnds(
