@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the image without a Docker engine, from stand-ins for its base images, and runs it as jobs/ do: read-only, as
-# nobody in particular, without capabilities, in 512 MiB, on a PostgreSQL of its own on the loopback address. As root, on
-# Debian, with these packages:
+# an unprivileged user, without capabilities, in 512 MiB. It starts its own PostgreSQL on the loopback address. Run it
+# as root, on Debian, with these packages:
 #   apt-get install --no-install-recommends buildah podman runc debootstrap unzip maven openjdk-17-jdk-headless postgresql
-# and a JDK 25 in JDK_25. Maven works offline: "mvn -DskipTests package" first. Everything made stays in target/image.
+# and a JDK 25 in JDK_25. Maven works offline: run "mvn -DskipTests package" first. All output stays in target/image.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 export JDK_17=${JDK_17:-/usr/lib/jvm/java-17-openjdk-amd64} JDK_25=${JDK_25:?the home of a JDK 25 is needed}
@@ -33,7 +33,7 @@ buildah bud --isolation chroot --pull-never --volume "$HOME/.m2:/root/.m2" \
     || { tail -20 "$folder/build.log"; fail "the image is not built"; }
 size() { podman image inspect --format '{{.Size}}' "$1"; }
 echo "image: $(($(size "$image") / 1000000)) MB, of which $(($(size "$runtime") / 1000000)) MB are the stand-in for its base"
-# A cache that does not fit must not pass: the same checks, with a jar that is newer than the cache.
+# A cache that does not fit must not pass. Runs the same checks with a jar that is newer than the cache.
 printf 'FROM %s\nUSER 0\nRUN touch /app/fuse-users.jar\n%s\n' "$image" \
     "$(sed -n '/^RUN loaded=/,/^    done$/p' Dockerfile)" > "$folder/Dockerfile.stale"
 ! buildah bud --isolation chroot --pull-never --file "$folder/Dockerfile.stale" "$folder/run" \
@@ -58,7 +58,7 @@ as_postgres setsid "$postgres/pg_ctl" --silent --wait --pgdata="$server/data" --
 sql() { psql --host=127.0.0.1 --port="$port" --username=owner --dbname="${DATABASE:-fuse}" --no-psqlrc -qAt -c "$1"; }
 DATABASE=postgres sql 'create database fuse'
 
-# secret FOLDER USER: what a Secret mounts under /etc/fuse-users
+# secret FOLDER USER: writes the files that a Secret mounts under /etc/fuse-users
 secret() {
     mkdir -p "$1"
     printf 'jdbc:postgresql://127.0.0.1:%s/fuse' "$port" > "$1/spring.datasource.url"
@@ -70,11 +70,11 @@ secret "$folder/login" fuse_users
 rm -rf "$folder/input" "$folder/reports"
 mkdir "$folder/input" "$folder/reports"
 chown 10001:10001 "$folder/reports"
-# As Kubernetes makes it.
+# Kubernetes creates the file in this way.
 install -m 666 /dev/null "$folder/termination-log"
 
-# container NAME SECRET OPTION... -- ARGUMENT...: the image as the manifests have it run. By runc, because crun refuses
-# machines with both kinds of cgroups; with limits of its own, because podman's are higher than a sandbox may set.
+# container NAME SECRET OPTION... -- ARGUMENT...: runs the image as the manifests do. It uses runc, because crun refuses
+# machines with both kinds of cgroups, and sets its own limits, because podman's are higher than a sandbox may set.
 container() {
     local name=$1 login=$2 options=()
     shift 2

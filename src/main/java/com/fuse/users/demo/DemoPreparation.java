@@ -14,8 +14,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Makes the demo's database on a server: the schema, the job's login and the world. Each part finds out whether it is
- * done, so a start after one that was killed carries on.
+ * Makes the demo's database on a server: the schema, the job's login and the world. Each part checks whether it is
+ * done, so the start after a killed start resumes.
  */
 final class DemoPreparation {
 
@@ -45,7 +45,7 @@ final class DemoPreparation {
                 .isPresent();
     }
 
-    /** @param owner connections of the superuser to the database, which is made first where there is none */
+    /** @param owner connections of the superuser to the database; this method creates the database if it is missing */
     void run(DataSource owner) throws IOException, SQLException {
         if (isMissing("select from pg_database where datname = ?", database)) {
             try (Connection connection = superuser.getConnection()) {

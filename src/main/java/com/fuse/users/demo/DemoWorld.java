@@ -53,10 +53,10 @@ public final class DemoWorld {
     }
 
     /**
-     * Fills the platform's tables in one transaction, then analyzes them. Does nothing where there is a user already.
+     * Fills the platform's tables in one transaction, then analyzes them. Does nothing if a user exists.
      *
-     * @param superuser a connection with no transaction open, of a superuser: foreign keys and guards are off meanwhile,
-     *     and indexes away
+     * @param superuser a superuser's connection without an open transaction; the transaction switches foreign keys and
+     *     guards off, and drops indexes until its end
      */
     public void fill(Connection superuser) {
         DataSource source = new SingleConnectionDataSource(superuser, true);
@@ -72,14 +72,14 @@ public final class DemoWorld {
         if (!platform.queryForList("select from public.users limit 1").isEmpty()) {
             return false;
         }
-        // A foreign key's check a row would take most of the time; that the world keeps every rule is tested instead.
+        // Foreign key checks for each row would take most of the time. A test checks that the world keeps every rule.
         platform.execute("set local session_replication_role = replica; set local work_mem = '256MB'");
         platform.execute(draws());
         PARTS.forEach(part -> platform.execute(sql(part)));
         return true;
     }
 
-    /** The functions by which the parts draw: by a hash of who and what for, so that the order of rows has no say. */
+    /** The functions that draw values for the parts, by a hash of ID and purpose: the order of rows does not matter. */
     private String draws() {
         return """
                 create or replace function pg_temp.users() returns integer

@@ -146,7 +146,7 @@ public final class EmbeddedDemoDatabase implements DemoDatabase {
         return true;
     }
 
-    /** The errors that PostgreSQL has logged since the log was so many bytes long. */
+    /** The errors that PostgreSQL has logged after the first {@code bytes} bytes of its log. */
     private Optional<String> errorsAfter(long bytes) {
         try (InputStream added = Files.newInputStream(log)) {
             added.skipNBytes(bytes);

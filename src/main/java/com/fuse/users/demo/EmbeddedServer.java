@@ -15,8 +15,8 @@ import org.postgresql.util.PSQLState;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The PostgreSQL server of one folder, regardless of the process that started it. Its methods are to be called by one
- * process at a time: nothing here keeps two from starting it at once.
+ * The PostgreSQL server of one folder, regardless of the process that started it. Only one process at a time may call
+ * its methods: nothing here keeps two processes from starting the server at once.
  */
 final class EmbeddedServer {
 
@@ -39,7 +39,7 @@ final class EmbeddedServer {
         this.log = log;
     }
 
-    /** Connects as superuser to the server, which is started where it is not running. */
+    /** Connects as superuser to the server, and starts the server first if it is not running. */
     SingleConnectionDataSource connect() throws IOException, SQLException {
         Optional<SingleConnectionDataSource> running = attach();
         if (running.isPresent()) {
@@ -49,7 +49,7 @@ final class EmbeddedServer {
         return attach().orElseThrow(() -> new IOException("the server ended right after its start"));
     }
 
-    /** Connects as superuser to the server; empty where it is not running. */
+    /** Connects as superuser to the server; empty if it is not running. */
     Optional<SingleConnectionDataSource> attach() throws IOException, SQLException {
         long start = System.nanoTime();
         for (OptionalInt port = port(); port.isPresent(); port = port()) {
@@ -70,7 +70,7 @@ final class EmbeddedServer {
         return Optional.empty();
     }
 
-    /** Stops the server, which is running, and waits until it is gone. */
+    /** Stops the running server and waits until it is gone. */
     void stop() throws IOException {
         made().orElseThrow().run("stop", "--mode=fast");
     }
@@ -83,7 +83,7 @@ final class EmbeddedServer {
         int port = ServerPort.choose();
         Optional<PgCtl> made = made();
         if (made.isEmpty()) {
-            // A new name each time: what made the folder of a process that was killed may be at work there still.
+            // A new name each time: a process that a killed start left behind may still write to its folder.
             unpackAndStart(Files.createTempDirectory(folder, "data-"), port);
             return;
         }
@@ -96,7 +96,10 @@ final class EmbeddedServer {
         }
     }
 
-    /** Starts by the binaries on the class path. They go to the folder for temporary files, which may be emptied later. */
+    /**
+     * Starts the server with the binaries on the class path. It unpacks them to the folder for temporary files, which
+     * may be emptied later.
+     */
     private void unpackAndStart(Path data, int port) throws IOException {
         EmbeddedPostgres.builder()
                 .setPort(port)
@@ -104,11 +107,11 @@ final class EmbeddedServer {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(UNTIL_READY)
-                // The builder's own settings give durability up. The demo's promises hold on a durable server only.
+                // The builder's defaults give up durability, but the demo's promises need a durable server.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setLocaleConfig("locale", "C")
-                // Not by a pipe through this process: the server may outlive it.
+                // Not a pipe through this process, because the server may outlive it.
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .start();
     }
@@ -118,7 +121,7 @@ final class EmbeddedServer {
         return made.isPresent() ? made.get().port() : OptionalInt.empty();
     }
 
-    /** The data folder that was made whole; a process that was killed may have left others. */
+    /** The data folder that is complete; a killed process may have left incomplete ones. */
     private Optional<PgCtl> made() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(data -> new PgCtl(data, log))

@@ -27,7 +27,7 @@ public record PgCtl(Path data, Path log) {
         return Files.exists(commandLine());
     }
 
-    /** Whether the binaries that the server was last started by are still there. */
+    /** Whether the binaries of the server's last start are still there. */
     boolean isInstalled() throws IOException {
         return Files.exists(program());
     }
@@ -58,9 +58,9 @@ public record PgCtl(Path data, Path log) {
     }
 
     /**
-     * The port of the server; empty where it is not running. The server may not accept connections yet, or no longer.
+     * The port of the server; empty if it is not running. The server may not accept connections yet, or no longer.
      *
-     * <p>{@code pg_ctl status} does not tell: it takes any process with the number of a killed server for the server.
+     * <p>{@code pg_ctl status} is not reliable: it takes any process that has a killed server's number for the server.
      */
     OptionalInt port() throws IOException {
         try {
@@ -74,8 +74,8 @@ public record PgCtl(Path data, Path log) {
     }
 
     /**
-     * Removes the file that a killed server leaves. With it, PostgreSQL does not start if its process number is by now
-     * a different process's, or if it is damaged.
+     * Removes the file that a killed server leaves. PostgreSQL does not start if the file is damaged, or if another
+     * process now has the process number in it.
      */
     void removePidFile() throws IOException {
         Files.deleteIfExists(pidFile());
@@ -85,7 +85,7 @@ public record PgCtl(Path data, Path log) {
         return ProcessHandle.of(pid)
                 .map(ProcessHandle::info)
                 .filter(process -> process.command().orElse("").contains("postgres"))
-                // Windows does not tell the arguments of a process.
+                // Windows does not show the arguments of a process.
                 .filter(process -> process.arguments()
                         .map(arguments -> List.of(arguments).contains(data.toString()))
                         .orElse(true))

@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that is about to start. Not one of those that the operating system gives to outgoing connections:
- * between the choice and the start, somebody's connection would now and then be given it.
+ * A port for a server that is about to start. It is outside the range that the operating system uses for outgoing
+ * connections. Otherwise a connection could take the port between the choice and the start of the server.
  */
 public final class ServerPort {
 
@@ -17,7 +17,7 @@ public final class ServerPort {
 
     private ServerPort() {}
 
-    /** A port that nobody listens on. */
+    /** A free port. */
     public static int choose() throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);

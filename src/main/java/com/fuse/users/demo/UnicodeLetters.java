@@ -11,8 +11,8 @@ public final class UnicodeLetters {
     private UnicodeLetters() {}
 
     /**
-     * Options of {@code create database}, which is to be made from {@code template0}: order by code point, and the letter
-     * case of all of Unicode. Servers before 17 take the letter case from the operating system's {@code C.UTF-8}.
+     * Options of {@code create database}, for a copy of {@code template0}: order by code point, and the letter case of
+     * all of Unicode. Servers before 17 take the letter case from the operating system's {@code C.UTF-8}.
      */
     public static String options(Connection server) throws SQLException {
         return server.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_A_LOCALE_OF_ITS_OWN

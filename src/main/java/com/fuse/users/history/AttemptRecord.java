@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counted from 1
  * @param status Spring Batch's status; null if the attempt died before it had one
  * @param worked until the attempt's last sign of life, without the writing of the report
- * @param decidingStart when the change step started; null if the attempt did not come to that
+ * @param decidingStart when the change step started; null if the attempt did not reach it
  * @param deciding how long the change step took, at least a millisecond
  * @param chunks the chunks that it committed; a chunk that was halved because of a bad row counts once for each part
  * @param users the users of these chunks

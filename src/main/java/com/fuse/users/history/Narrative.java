@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What happened in a run, for people. Text of the input is not made safe for any output. */
+/** What happened in a run, for people. The caller must make text of the input safe for its output. */
 public final class Narrative {
 
     private static final Set<Outcome> DONE = EnumSet.of(Outcome.DEACTIVATED, Outcome.REACTIVATED, Outcome.REISSUED);

@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Pushes the figures of a command and its runs to the Pushgateway, if the settings enable one. A gateway that does not
- * accept them costs a warning in the log and a few seconds a command, never the run.
+ * accept them costs a warning in the log and a few seconds per command, never the run.
  */
 public final class CommandMetrics {
 
@@ -37,7 +37,7 @@ public final class CommandMetrics {
         this.clock = clock;
     }
 
-    /** Loads no class of the Prometheus client. Settings that make no sense are logged and push nothing. */
+    /** Loads no class of the Prometheus client. Invalid settings are logged and push nothing. */
     public static CommandMetrics configuredBy(Environment settings, Clock clock) {
         try {
             return new CommandMetrics(PushgatewayClient.configuredBy(settings).orElse(null), clock);
@@ -86,7 +86,7 @@ public final class CommandMetrics {
         return timeForFailures.compareTo(Duration.ZERO) > 0;
     }
 
-    /** On its own thread: neither a look-up of the name nor a server that answers byte by byte ends by a time-out. */
+    /** Uses its own thread, because no time-out ends a DNS look-up, or a server that answers byte by byte. */
     private static void inTime(Callable<@Nullable Void> push) throws IOException {
         FutureTask<@Nullable Void> task = new FutureTask<>(push);
         Thread thread = new Thread(task, "metrics");

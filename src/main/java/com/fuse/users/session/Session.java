@@ -102,7 +102,7 @@ public final class Session implements AutoCloseable {
         return get(RunPurge.class);
     }
 
-    /** Its connections give long statements their time. */
+    /** A migrator over connections that allow long statements. */
     public Migrator migrator() {
         return new Migrator(get(InterruptibleDataSource.class).patient());
     }

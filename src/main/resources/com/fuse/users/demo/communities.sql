@@ -8,7 +8,7 @@ select id,
        id = 1
 from generate_series(1, pg_temp.communities()) id;
 
--- Four courses a community, numbered community by community.
+-- Four courses for each community, numbered community by community.
 insert into public.courses (id, community_id, title, format)
 select (c.id - 1) * 4 + nth,
        c.id,
@@ -35,7 +35,7 @@ from public.users u
 cross join lateral generate_series(-1, pg_temp.pick(u.id, 28, 7)::integer) nth
 where u.active;
 
--- The community after the last one that the user is a member of: nobody asks for what they have.
+-- The community after the last one that the user is a member of, because users do not request what they have.
 insert into public.membership_requests (community_id, user_id, requested_at)
 select pg_temp.community_of(u.id, 1 + pg_temp.pick(u.id, 28, 7)::integer),
        u.id,

@@ -1,5 +1,5 @@
--- Keeping indexes up to date a row takes most of a large world's time; building them afterwards, little. Keys that a
--- foreign key refers to cannot go.
+-- Drops indexes, because updating them row by row takes most of the time of a large world, and building them afterwards
+-- takes little. Keys that a foreign key refers to cannot be dropped.
 create temporary table demo_indexes on commit drop as
 select format('alter table %s drop constraint %I', key.conrelid::regclass, key.conname) as away,
        format('alter table %s add constraint %I %s', key.conrelid::regclass, key.conname,

@@ -1,11 +1,11 @@
--- The global community's courses.
+-- Completions of the courses of the global community.
 insert into public.course_completions (course_id, user_id, completed_at)
 select nth, u.id, pg_temp.moment(u.id * 4 + nth, 60, 180)
 from public.users u
 cross join generate_series(1, 4) nth
 where pg_temp.pick(u.id * 4 + nth, 61, 10) < (array[7, 3, 2, 1])[nth];
 
--- One course in up to three other communities. Users with fewer memberships have left the community since.
+-- Completions of one course in each of up to three other communities. Users with fewer memberships have left since.
 insert into public.course_completions (course_id, user_id, completed_at)
 select (pg_temp.community_of(u.id, nth) - 1) * 4 + 1 + pg_temp.pick(u.id * 4 + nth, 62, 4),
        u.id,
@@ -13,7 +13,7 @@ select (pg_temp.community_of(u.id, nth) - 1) * 4 + 1 + pg_temp.pick(u.id * 4 + n
 from public.users u
 cross join lateral generate_series(0, pg_temp.pick(u.id, 64, 4)::integer - 1) nth;
 
--- Some completions have no certificate, so that there is one to get. Of inactive users SCORM's are gone.
+-- Some completions have no certificate yet. Inactive users have no certificates of SCORM courses any more.
 insert into public.certificates (course_id, user_id, issued_at)
 select c.course_id, c.user_id, c.completed_at
 from public.course_completions c

@@ -1,4 +1,4 @@
--- What stays when a user is deactivated, so inactive users have it too.
+-- A deactivation keeps these rows, so inactive users have them too.
 
 insert into public.content_views (user_id, content_id, viewed_at)
 select u.id, 1 + pg_temp.pick(u.id * 4 + nth, 80, 10000), pg_temp.moment(u.id * 4 + nth, 81, 180)

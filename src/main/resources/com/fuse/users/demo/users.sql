@@ -1,4 +1,4 @@
--- Names keep to one script a person; the Latin spelling is what most platforms make the username of.
+-- All names of a person are in one script. Most usernames come from the Latin spelling, as on real platforms.
 create temporary table demo_names on commit drop as
 select row_number() over () - 1 as no, names.*
 from (values

@@ -136,7 +136,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                         "community 1 1",
                         "community 2 1",
                         "community 3 1",
-                        "COMMUNITY_ADMIN, 1 row: hand over or remove the admin role of the communities that are named,"
+                        "COMMUNITY_ADMIN, 1 row: hand over or remove the admin role of the named communities,"
                                 + " then run skipped.csv; or run it with --transfer-admin-to",
                         "line 4, user 3: admin of communities 2, 3; remove the admin role, or transfer it to another"
                                 + " user, first",
@@ -145,7 +145,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                         "DUPLICATE, 4 rows: nothing: the named line has the user's outcome",
                         "line 6, user 1: line 2 names the same user",
                         "line 17, user 2: line 3 names the same user",
-                        "MALFORMED, 7 rows: correct the value that is shown",
+                        "MALFORMED, 7 rows: correct the value in the message",
                         "line 9, no user: user ID '12345.0' " + notANumber,
                         "line 13, no user: has no user ID; write one and run again.",
                         "and 2 more in skipped.csv",

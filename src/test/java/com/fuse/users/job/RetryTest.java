@@ -98,7 +98,7 @@ class RetryTest {
             start(Map.of());
             gate.awaitBlocked(1);
             gate.terminateBlocked();
-            world.execute("awaitRun trigger gate on " + table);
+            world.execute("drop trigger gate on " + table);
         }
 
         assertCompletesWithoutIntervention();
@@ -183,7 +183,7 @@ class RetryTest {
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 30));
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED");
 
-        world.execute("awaitRun trigger fail on fuse_batch.run_outcomes");
+        world.execute("drop trigger fail on fuse_batch.run_outcomes");
         start(Map.of());
         assertCompletesWithoutIntervention();
     }

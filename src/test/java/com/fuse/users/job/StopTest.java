@@ -182,7 +182,7 @@ class StopTest {
         world.execute("create trigger fail before insert on fuse_batch.run_outcomes for each row"
                 + " when (new.user_id = 55) execute function test_sessions.fail()");
         fuseUsers.run(command).exits(1);
-        world.execute("unlockUser55 trigger fail on fuse_batch.run_outcomes");
+        world.execute("drop trigger fail on fuse_batch.run_outcomes");
         world.execute("update fuse_batch.runs set stop_requested_at = now()");
 
         Future<FuseUsers.Result> resumed;
