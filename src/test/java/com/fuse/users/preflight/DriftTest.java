@@ -77,8 +77,7 @@ class DriftTest {
         world.execute("delete from community_admins");
         world.execute("update users set active = true, deactivated_at = null where id = 4");
 
-        FuseUsers.Result run =
-                fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
+        fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
 
         assertThat(fuseUsers.report(2, "outcomes.csv"))
                 .contains(
