@@ -92,6 +92,8 @@ final class EmbeddedServer {
         if (server.isInstalled()) {
             server.run("start", "--options=-p %d -c timezone=UTC -c max_connections=300".formatted(port));
         } else {
+            // The builder's own lock, which lasts as long as the process that made the data.
+            Files.deleteIfExists(server.data().resolve("epg-lock"));
             unpackAndStart(server.data(), port);
         }
     }

@@ -13,11 +13,11 @@ record MembershipCounts(JdbcClient jdbc) {
             select community_id, memberships, sum(memberships) over ()::bigint as all_memberships,
                    count(*) over () as communities
             from (
-                select community.id as community_id, count(*) as memberships
-                from fuse_batch.run_outcomes o
-                cross join lateral unnest(o.%s) as community (id)
-                where o.run_id = :run
-                group by community.id
+                select community_id, count(*) as memberships
+                from (
+                    select unnest(%s) as community_id from fuse_batch.run_outcomes where run_id = :run
+                ) each_membership
+                group by community_id
             ) counted
             order by memberships desc, community_id
             limit :most

@@ -13,17 +13,18 @@ record RunCsv(Run run) {
     static final String SKIPS = "skips";
 
     /**
-     * Rows are stored by line and outcomes by user. So rows are read by their index, while outcomes are read as they are
-     * stored and then sorted: {@code line + 0} keeps the planner from their index, which would fetch each outcome from
-     * another page. Before a table's first statistics, the planner expects a handful of rows and would loop.
+     * Rows are stored by line and outcomes by user, so each index of one would fetch the other from a new page per row:
+     * both are read as they are stored, joined by hash and sorted. Before a table's first statistics, the planner expects
+     * a handful of rows and would loop.
      */
-    static final String PLAN = "set local enable_nestloop = off; set local enable_hashjoin = off";
+    static final String PLAN = "set local enable_indexscan = off; set local enable_nestloop = off";
 
-    private static final String THIS_RUN = "current_setting('fuse_users.run')::bigint";
+    /** A subquery, because the server evaluates it once; the function alone once per row. */
+    private static final String THIS_RUN = "(select current_setting('fuse_users.run')::bigint)";
 
     private static final String FROM_ROWS = """
             from fuse_batch.run_rows r
-            join (select *, line + 0 as place from fuse_batch.run_outcomes) o on o.run_id = r.run_id and o.place = r.line
+            join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
             """;
 
     private static final String WHERE_THIS_RUN = "where r.run_id = " + THIS_RUN + "\n";
@@ -32,8 +33,8 @@ record RunCsv(Run run) {
     String outcomes() {
         String drift = ", case when p.outcome <> o.outcome then 'planned ' || p.outcome end as drift";
         String plan = """
-                left join (select *, line + 0 as place from fuse_batch.run_outcomes) p
-                    on p.run_id = (select plan_run_id from fuse_batch.runs where id = %s) and p.place = r.line
+                left join fuse_batch.run_outcomes p
+                    on p.run_id = (select plan_run_id from fuse_batch.runs where id = %s) and p.line = r.line
                 """.formatted(THIS_RUN);
         boolean hasPlan = run.options().planId() != null;
         return "select r.line, %s as input, o.user_id, o.outcome, %s as community_ids, %s as message%s\n"
@@ -61,9 +62,9 @@ record RunCsv(Run run) {
                                 CsvCells.text("o.message"),
                                 run.namesSuccessors() ? ", " + successor() + " as transfer_admin_to" : "")
                 + FROM_ROWS
-                + "join fuse_batch.runs run on run.id = r.run_id\n"
+                + (run.namesSuccessors() ? "join fuse_batch.runs run on run.id = r.run_id\n" : "")
                 + WHERE_THIS_RUN
-                + "and o.outcome = any(string_to_array(current_setting('fuse_users.skips'), ','))\n"
+                + "and o.outcome = any((select string_to_array(current_setting('fuse_users.skips'), ','))::text[])\n"
                 + "order by r.line";
     }
 
@@ -73,7 +74,7 @@ record RunCsv(Run run) {
                 select user_id, unnest(removed_community_ids) as community_id
                 from fuse_batch.run_outcomes
                 where run_id = %s and removed_community_ids is not null
-                order by line + 0""".formatted(THIS_RUN);
+                order by line""".formatted(THIS_RUN);
     }
 
     /** Null if no user is known. The empty ID of a malformed row stays an empty text, which COPY writes as {@code ""}. */

@@ -176,8 +176,6 @@ class EmbeddedDemoDatabaseTest {
         writePidFileOfAnotherProcess();
         Path commandLine = data().resolve("postmaster.opts");
         Files.writeString(commandLine, Files.readString(commandLine).replaceFirst("^[^\"]*/", "/nowhere/"));
-        // A lock of the process that made the data, which is this one: it ends with a process, but not in a test.
-        Files.delete(data().resolve("epg-lock"));
 
         Settings settings = database.start();
 
