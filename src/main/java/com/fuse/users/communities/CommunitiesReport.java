@@ -1,11 +1,13 @@
 package com.fuse.users.communities;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fuse.users.report.CsvCells;
 import com.fuse.users.report.CsvCopy;
 import com.fuse.users.report.ReportFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -20,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class CommunitiesReport {
 
     /** Without it, Excel reads the file in the machine's own code page and shows other scripts as rubbish. */
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * Reads each table once: a subquery for each community would read it thousands of times. Each username is a cell of
@@ -62,7 +64,7 @@ public class CommunitiesReport {
      * @return the number of communities
      * @throws IOException if the target does not accept it; part of it may have been written
      */
-    public long write(Writer target) throws IOException {
+    public long write(OutputStream target) throws IOException {
         try {
             long communities = Objects.requireNonNull(transaction.execute(status -> copy(target)));
             target.flush();
@@ -80,14 +82,14 @@ public class CommunitiesReport {
      */
     public long write(Path path) throws IOException {
         try (ReportFile file = new ReportFile(path)) {
-            file.writer().write(BYTE_ORDER_MARK);
-            long communities = write(file.writer());
+            file.stream().write(BYTE_ORDER_MARK.getBytes(UTF_8));
+            long communities = write(file.stream());
             file.publish();
             return communities;
         }
     }
 
-    private Long copy(Writer target) {
+    private Long copy(OutputStream target) {
         try {
             csv.configure(UNHURRIED);
             return csv.write(SELECT, target);

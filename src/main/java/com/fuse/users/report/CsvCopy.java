@@ -1,9 +1,8 @@
 package com.fuse.users.report;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -41,7 +40,7 @@ public final class CsvCopy {
      * @return the number of rows
      * @throws IOException if the target does not accept them; part of them may have been written
      */
-    public long write(String query, Writer target) throws IOException {
+    public long write(String query, OutputStream target) throws IOException {
         try {
             return Objects.requireNonNull(jdbc.execute((Connection connection) -> copy(connection, query, target)));
         } catch (UncheckedIOException e) {
@@ -50,7 +49,7 @@ public final class CsvCopy {
     }
 
     /** Reads to the end even if the target fails: to cancel a COPY leaves the connection unusable for the rollback. */
-    private static Long copy(Connection connection, String query, Writer target) throws SQLException {
+    private static Long copy(Connection connection, String query, OutputStream target) throws SQLException {
         CopyOut rows = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -59,7 +58,7 @@ public final class CsvCopy {
         for (byte[] row = rows.readFromCopy(); row != null; row = rows.readFromCopy()) {
             try {
                 if (failure == null) {
-                    target.write(new String(row, StandardCharsets.UTF_8));
+                    target.write(row);
                 }
             } catch (IOException e) {
                 failure = e;

@@ -1,9 +1,9 @@
 package com.fuse.users.report;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,22 +15,24 @@ import java.nio.file.StandardOpenOption;
  */
 public final class ReportFile implements AutoCloseable {
 
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final Path path;
     private final Path temporary;
-    private final Writer writer;
+    private final OutputStream stream;
 
     public ReportFile(Path path) throws IOException {
         this.path = path;
         this.temporary = path.resolveSibling(path.getFileName() + ".part");
-        this.writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+        this.stream = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES);
     }
 
-    public Writer writer() {
-        return writer;
+    public OutputStream stream() {
+        return stream;
     }
 
     public void publish() throws IOException {
-        writer.close();
+        stream.close();
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -40,7 +42,7 @@ public final class ReportFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            writer.close();
+            stream.close();
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -1,5 +1,6 @@
 package com.fuse.users.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.change.Outcome;
@@ -53,11 +54,11 @@ public class RunReport {
             csv.set(RunCsv.SKIPS, Outcome.skips().stream().map(Outcome::name).collect(joining(",")));
             csv.configure(RunCsv.PLAN);
             RunCsv rows = new RunCsv(run);
-            csv.write(rows.outcomes(), outcomes.writer());
-            csv.write(rows.skipped(), skipped.writer());
-            csv.write(RunCsv.removedMemberships(), removedMemberships.writer());
-            json.writer().write(SummaryJson.of(summary, detail));
-            ReportPage.write(summary, detail, page.writer());
+            csv.write(rows.outcomes(), outcomes.stream());
+            csv.write(rows.skipped(), skipped.stream());
+            csv.write(RunCsv.removedMemberships(), removedMemberships.stream());
+            json.stream().write(SummaryJson.of(summary, detail).getBytes(UTF_8));
+            page.stream().write(ReportPage.of(summary, detail).getBytes(UTF_8));
             for (ReportFile file : List.of(outcomes, skipped, removedMemberships, json, page)) {
                 file.publish();
             }

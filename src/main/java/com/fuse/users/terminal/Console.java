@@ -1,11 +1,13 @@
 package com.fuse.users.terminal;
 
 import com.fuse.users.text.InvisibleCharacter;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.io.output.WriterOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,20 @@ public final class Console {
     }
 
     /**
-     * A writer for a result of any length. On a terminal, it replaces invisible characters; a file or a program gets
-     * the text unchanged. The caller must flush the writer and must not close it.
+     * A stream for a result of any length, in UTF-8. On a terminal, it replaces invisible characters; a file or a program
+     * gets the bytes unchanged. The caller must flush the stream and must not close it.
      *
      * @see StandardOutput
      */
-    public Writer results() {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(new StandardOutput(), StandardCharsets.UTF_8));
-        return Terminal.isOutput() ? new TerminalSafeWriter(writer) : writer;
+    public OutputStream results() throws IOException {
+        OutputStream stream = new BufferedOutputStream(new StandardOutput());
+        if (!Terminal.isOutput()) {
+            return stream;
+        }
+        return WriterOutputStream.builder()
+                .setWriter(new TerminalSafeWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)))
+                .setCharset(StandardCharsets.UTF_8)
+                .get();
     }
 
     /** Prints a line that is not a result. */
