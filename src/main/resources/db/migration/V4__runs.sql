@@ -17,6 +17,9 @@ create table fuse_batch.runs (
     -- The options.
     dry_run             boolean not null,
     identifying_column  text,
+    no_header           boolean not null default false,
+    -- The kind of identifiers in the identifying column; null to detect it.
+    identifier          text check (identifier in ('user_id', 'username', 'email')),
     plan_run_id         bigint references fuse_batch.runs,
     transfer_admin_to   bigint,
     undone_run_id       bigint references fuse_batch.runs,
@@ -28,8 +31,13 @@ create table fuse_batch.runs (
 
     -- Found by the staging step.
     input_format        text,
-    -- The kind of identifier by which the input names users. Null until the input is staged.
-    identified_by       text check (identified_by in ('user_id', 'username', 'email')),
+    -- What an operator should know about the content, a sentence each.
+    input_notes         text[] not null default '{}',
+    -- The kinds of identifiers by which a row may name its user; the first that has a value decides. Empty until the
+    -- input is staged.
+    identified_by       text[] not null default '{}' check (identified_by <@ array['user_id', 'username', 'email']),
+    -- Whether a row may state whether its user is to be active.
+    states_active       boolean not null default false,
     row_count           bigint check (row_count >= 0),
     -- Whether an admin in the input may have a successor.
     names_successors    boolean not null default false,
@@ -55,14 +63,22 @@ create table fuse_batch.run_rows (
     run_id    bigint not null,
     line      bigint not null check (line >= 1),
     input     text not null,
-    -- The user ID in the row, if the input names users by ID. A user with this ID may or may not exist.
+    -- The user ID in the row. A user with this ID may or may not exist.
     user_id   bigint check (user_id >= 1),
+    -- The other identifiers in the row, if the input has several identifying columns.
+    username  text,
+    email     text,
+    -- Whether the row states that the user is to be active.
+    active    boolean,
     -- As written in the row; in a malformed row it need not be a user ID.
     successor text,
-    -- Why the row names no user; null if it names one.
+    -- The input with its invisible characters as codes; null if it has none.
+    shown     text,
+    -- The row is malformed if one of these usernames exists: a stray quote has swallowed their lines.
+    swallowed text[],
+    -- Why the row is malformed; null if it is not.
     problem   text,
-    primary key (run_id, line),
-    constraint run_rows_name_or_problem check (problem is null or user_id is null)
+    primary key (run_id, line)
 );
 
 -- The work list: each user whom the input names, once, with the first line that names the user.
@@ -81,7 +97,7 @@ create table fuse_batch.run_outcomes (
     user_id               bigint,
     outcome               text not null check (outcome in (
         'DEACTIVATED', 'REACTIVATED', 'REISSUED', 'ALREADY_INACTIVE', 'ALREADY_ACTIVE', 'COMMUNITY_ADMIN',
-        'NOT_FOUND', 'DUPLICATE', 'MALFORMED', 'INVALID_SUCCESSOR', 'PERSONAL_DATA_REMOVED', 'INACTIVE', 'FAILED')),
+        'NOT_FOUND', 'DUPLICATE', 'MALFORMED', 'MISMATCH', 'INVALID_SUCCESSOR', 'PERSONAL_DATA_REMOVED', 'INACTIVE', 'FAILED')),
     -- The communities of which the user is admin.
     community_ids         bigint[],
     message               text,

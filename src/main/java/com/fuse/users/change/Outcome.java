@@ -15,6 +15,7 @@ public enum Outcome {
     NOT_FOUND(true),
     DUPLICATE(true),
     MALFORMED(true),
+    MISMATCH(true),
     INVALID_SUCCESSOR(true),
     PERSONAL_DATA_REMOVED(true),
     INACTIVE(true),

@@ -1,6 +1,7 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.cli.options.InputOptions;
+import com.fuse.users.cli.options.RowLimitOptions;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.operation.Operation;
@@ -19,8 +20,21 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     @Mixin
     private InputOptions inputs = new InputOptions();
 
+    @Mixin
+    private RowLimitOptions rowLimits = new RowLimitOptions();
+
+    private final Console console;
+
     CsvCommand(Console console, CommandEnd end, Failures failures) {
         super(console, end, failures);
+        this.console = console;
+    }
+
+    @Override
+    void checkOptions() {
+        super.checkOptions();
+        inputs.check();
+        rowLimits.check();
     }
 
     /** The operation on the rows of one input. */
@@ -36,6 +50,12 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
         return false;
     }
 
+    /** The state that the command gives its users; null if it gives none. */
+    @Nullable
+    Boolean activeAfter() {
+        return null;
+    }
+
     /** The successor for rows that name none; null if there is none. */
     @Nullable
     Long transferAdminTo() {
@@ -44,7 +64,7 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
 
     @Override
     final List<InputSource> inputs() {
-        return inputs.sources();
+        return inputs.sources(console::println);
     }
 
     @Override
@@ -60,13 +80,15 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     @Override
     final Prepared prepare(InputSource input, Session session) {
         InputDigest digest = InputDigest.of(input);
-        Operation operation = operation(new CsvRows(input, digest, inputs.column(), readsSuccessors()));
+        Operation operation = operation(new CsvRows(input, digest, inputs.columns(), readsSuccessors(), activeAfter()));
         RunDefinition definition = new RunDefinition(
                 operation.command(),
                 input.kind(),
                 input.name(),
                 digest.sha256(),
-                options().ofInput(inputs.column(), transferAdminTo()));
-        return new Prepared(operation, options().request(definition, guard(), inputs.passesOverCompleted(input)));
+                options().ofInput(inputs.columns(), transferAdminTo()));
+        return new Prepared(
+                operation,
+                options().request(definition, guard(), rowLimits.limits(), inputs.passesOverCompleted(input)));
     }
 }

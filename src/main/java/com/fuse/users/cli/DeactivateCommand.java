@@ -65,6 +65,11 @@ final class DeactivateCommand extends CsvCommand {
     }
 
     @Override
+    Boolean activeAfter() {
+        return false;
+    }
+
+    @Override
     boolean readsSuccessors() {
         return true;
     }

@@ -26,4 +26,9 @@ final class ReactivateCommand extends CsvCommand {
     Operation operation(CsvRows rows) {
         return new Reactivation(rows);
     }
+
+    @Override
+    Boolean activeAfter() {
+        return true;
+    }
 }

@@ -3,6 +3,7 @@ package com.fuse.users.cli;
 import com.fuse.users.cli.runs.NoSuchRunException;
 import com.fuse.users.reactivation.Undo;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.session.Session;
@@ -52,6 +53,6 @@ final class UndoCommand extends ChangeCommand<Long> {
         Run undone = session.runs().find(run).orElseThrow(() -> new NoSuchRunException(run));
         Undo undo = Undo.of(undone, withMemberships);
         RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));
-        return new Prepared(undo, options().request(definition, new GuardLimits(null, null), false));
+        return new Prepared(undo, options().request(definition, new GuardLimits(null, null), RowLimits.DEFAULT, false));
     }
 }

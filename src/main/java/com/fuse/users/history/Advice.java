@@ -18,6 +18,7 @@ public final class Advice {
                         + " user";
             case NOT_FOUND -> "check the identifier; the user may have been deleted";
             case DUPLICATE -> "nothing: the named line has the user's outcome";
+            case MISMATCH -> "correct the row as the message says";
             case MALFORMED -> "correct the value in the message";
             case PERSONAL_DATA_REMOVED -> "the account cannot be restored; create a new one";
             case INACTIVE -> "reactivate the user, then reissue the certificates";

@@ -1,6 +1,7 @@
 package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
@@ -29,7 +30,7 @@ public record NextSteps(
                 && !run.purging()
                 && summary.outcomes().containsKey(Outcome.DEACTIVATED);
         if (undoable) {
-            RunOptions undo = new RunOptions(null, false, null, null, run.id(), true);
+            RunOptions undo = new RunOptions(ColumnChoice.NONE, false, null, null, run.id(), true);
             List<String> words = new ArrayList<>(List.of(CommandName.UNDO.text()));
             words.addAll(undo.words());
             words.add(String.valueOf(run.id()));
@@ -47,7 +48,7 @@ public record NextSteps(
         RunOptions options = plan.options();
         List<String> words = new ArrayList<>(List.of(plan.command()));
         words.addAll(new RunOptions(
-                        options.column(),
+                        options.columns(),
                         false,
                         plan.id(),
                         options.transferAdminTo(),

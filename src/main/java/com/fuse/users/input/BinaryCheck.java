@@ -1,15 +1,11 @@
 package com.fuse.users.input;
 
-import java.util.Arrays;
-
 /** Refuses content that is not text in an encoding of single bytes, while it is read. */
 final class BinaryCheck {
     private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
     /** {@link DecodedText} refuses every record of such a line; this check refuses it without reading the rest. */
     static final long LINE_BYTES = (long) MAX_BYTES_OF_A_CHARACTER * DecodedText.RECORD_CHARACTERS;
-
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     private final String name;
     private final LineCounter lines = new LineCounter();
@@ -18,16 +14,6 @@ final class BinaryCheck {
 
     BinaryCheck(String name) {
         this.name = name;
-    }
-
-    /** @throws InputException if the content, whose first bytes are in {@code start}, is a ZIP archive */
-    void refuseArchive(byte[] start, int length) {
-        if (length >= ZIP.length && Arrays.equals(start, 0, ZIP.length, ZIP, 0, ZIP.length)) {
-            throw InputException.unreadable(
-                    name,
-                    1,
-                    "this looks like an Excel workbook, not like a CSV; open it, save it as CSV and run again with that file.");
-        }
     }
 
     /** @throws InputException if the first {@code length} bytes of {@code buffer} contain a NUL or end a line too late */

@@ -1,5 +1,6 @@
 package com.fuse.users.input;
 
+import com.fuse.users.text.Counts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,16 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A cursor over the records of a CSV (RFC 4180), each with the line of the file on which it starts. */
 final class CsvRecords implements Closeable {
+    private static final char QUOTE = '"';
+    private static final String END_OF_FILE = "\u001a";
+
     private final InputSource source;
     private final DecodedText text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
+    private final char delimiter;
     private @Nullable CSVRecord current;
     private long line;
+    private long blankRecords;
+    private long multiLineRecords;
+    private long firstMultiLineRecord;
 
     /** Reads {@code content}, the content of {@code source}. Closing this cursor closes it. */
     CsvRecords(InputSource source, InputStream content, InputDigest digest, char delimiter) {
         this.source = source;
+        this.delimiter = delimiter;
         try {
             text = new DecodedText(source.name(), content, digest, delimiter);
             parser = CSVParser.builder()
@@ -39,7 +48,7 @@ final class CsvRecords implements Closeable {
     }
 
     /**
-     * Moves to the next record and skips lines of blanks.
+     * Moves to the next record and skips those of blank fields only.
      *
      * @return false if there is none
      * @throws InputException if the content is not CSV from here on
@@ -49,7 +58,11 @@ final class CsvRecords implements Closeable {
             line = parser.getCurrentLineNumber() + 1;
             text.startRecord(line);
             current = next();
-        } while (current != null && isBlankLine(current));
+        } while (current != null && isBlank());
+        if (current != null && spansLines()) {
+            multiLineRecords++;
+            firstMultiLineRecord = multiLineRecords == 1 ? line : firstMultiLineRecord;
+        }
         return current != null;
     }
 
@@ -58,8 +71,13 @@ final class CsvRecords implements Closeable {
         return line;
     }
 
+    /** The number of fields of the current record, without blank ones at its end. */
     int size() {
-        return record().size();
+        int size = record().size();
+        while (size > 0 && isBlank(field(size - 1))) {
+            size--;
+        }
+        return size;
     }
 
     /** The field of the current record at the 0-based {@code index}, as written. */
@@ -68,7 +86,46 @@ final class CsvRecords implements Closeable {
         return field == null ? "" : field;
     }
 
-    /** All fields of the current record. */
+    /** Whether the field of the current record at the 0-based {@code index} is in quotes. */
+    boolean isQuoted(int index) {
+        long position = record().getCharacterPosition();
+        for (int i = 0; i < index; i++) {
+            position = afterField(position);
+        }
+        return text.at(position) == QUOTE;
+    }
+
+    /** Whether a field of the current record holds a line end. */
+    boolean spansLines() {
+        CSVRecord record = record();
+        for (int i = 0; i < record.size(); i++) {
+            String field = record.get(i);
+            if (field != null && (field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the operator should know of the records up to the last one, a sentence each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (multiLineRecords > 0) {
+            notes.add("%s over several lines, the first from line %d on"
+                    .formatted(
+                            multiLineRecords == 1 ? "1 record goes" : Counts.of(multiLineRecords, "record") + " go",
+                            firstMultiLineRecord));
+        }
+        if (blankRecords > 0) {
+            notes.add(Counts.of(blankRecords, "blank record"));
+        }
+        if (text.endsWithinLine()) {
+            notes.add("the last line has no line end, so the file may be cut off; --expect-rows N makes sure");
+        }
+        return notes;
+    }
+
+    /** All fields of the current record, without blank ones at its end. */
     List<String> fields() {
         List<String> fields = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {
@@ -93,12 +150,34 @@ final class CsvRecords implements Closeable {
                 .get();
     }
 
-    private static boolean isBlankLine(CSVRecord record) {
-        if (record.size() > 1) {
-            return false;
+    private boolean isBlank() {
+        boolean blank = size() == 0;
+        // An empty line is no record at all.
+        if (blank && (record().size() > 1 || record().get(0) != null)) {
+            blankRecords++;
         }
-        String only = record.get(0);
-        return only == null || (!only.isEmpty() && Blanks.trim(only).isEmpty());
+        return blank;
+    }
+
+    /** Systems of old end a file with a control character, which may stand on a line of its own. */
+    private static boolean isBlank(String field) {
+        return field.isEmpty()
+                || field.equals(END_OF_FILE)
+                || Blanks.trim(field).isEmpty();
+    }
+
+    /** The position after the field that starts at this position, and after its delimiter. */
+    private long afterField(long start) {
+        long position = start;
+        if (text.at(position) == QUOTE) {
+            do {
+                position++;
+            } while (text.at(position) != QUOTE || text.at(++position) == QUOTE);
+        }
+        while (text.at(position) != delimiter) {
+            position++;
+        }
+        return position + 1;
     }
 
     private CSVRecord record() {
@@ -110,7 +189,11 @@ final class CsvRecords implements Closeable {
 
     private @Nullable CSVRecord next() {
         try {
-            return records.hasNext() ? records.next() : null;
+            CSVRecord record = records.hasNext() ? records.next() : null;
+            if (record != null) {
+                text.forgetBefore(record.getCharacterPosition());
+            }
+            return record;
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CSVException syntax ? explained(syntax) : source.cannotBeRead(e);
         }

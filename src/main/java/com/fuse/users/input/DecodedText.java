@@ -19,6 +19,8 @@ final class DecodedText extends Reader {
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int BUFFER_CHARACTERS = 16 * 1024;
+    /** Forgetting more at a time is cheaper than forgetting each record. */
+    private static final int MIN_FORGOTTEN_CHARACTERS = 64 * 1024;
 
     private final String name;
     private final InputStream in;
@@ -32,6 +34,10 @@ final class DecodedText extends Reader {
     private long recordLine = 1;
     private long recordCharacters;
     private long recordDelimiters;
+    /** The characters from {@link #rememberedFrom} on. */
+    private final StringBuilder remembered = new StringBuilder();
+
+    private long rememberedFrom;
 
     /** Decodes {@code in}, the content of the input {@code name}. Closing this reader closes it. */
     DecodedText(String name, InputStream in, InputDigest digest, char delimiter) throws IOException {
@@ -52,6 +58,26 @@ final class DecodedText extends Reader {
         recordDelimiters = 0;
     }
 
+    /** Forgets the characters before this 0-based position, at the latest when there are many. */
+    void forgetBefore(long position) {
+        int length = Math.toIntExact(position - rememberedFrom);
+        if (length > MIN_FORGOTTEN_CHARACTERS) {
+            remembered.delete(0, length);
+            rememberedFrom = position;
+        }
+    }
+
+    /** The character at this 0-based position, which must not be forgotten; a line feed after the last one. */
+    char at(long position) {
+        int index = Math.toIntExact(position - rememberedFrom);
+        return index < remembered.length() ? remembered.charAt(index) : '\n';
+    }
+
+    /** Whether the text has several lines, and the last one has no line end. Reliable at the end of the text. */
+    boolean endsWithinLine() {
+        return lines.line() > 1 && lines.isWithinLine();
+    }
+
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         if (length == 0) {
@@ -66,6 +92,7 @@ final class DecodedText extends Reader {
         int n = Math.min(length, characters.remaining());
         characters.get(target, offset, n);
         inspect(target, offset, n);
+        remembered.append(target, offset, n);
         return n;
     }
 
@@ -124,7 +151,8 @@ final class DecodedText extends Reader {
         throw InputException.unreadable(
                 name,
                 lines.line(),
-                "there are bytes that are not " + digest.charset() + "; save the file as UTF-8 and run again.");
+                "the byte 0x%02X does not belong to a text in %s; save the file as UTF-8 and run again."
+                        .formatted(bytes.get(bytes.position()), digest.charset()));
     }
 
     private void refuseEndlessRecord() {

@@ -1,6 +1,6 @@
 package com.fuse.users.input;
 
-import com.fuse.users.text.InvisibleCharacter;
+import com.fuse.users.text.VisibleText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,16 +13,17 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** At most 40 characters of {@code value} in quotes, with invisible characters as '?'. */
+    /** At most 40 characters of {@code value} in quotes, with invisible characters as codes. */
     static String quoted(String value) {
-        StringBuilder shown = new StringBuilder("'");
-        value.codePoints()
-                .limit(MESSAGE_CHARACTERS)
-                .map(c -> InvisibleCharacter.is(c) ? '?' : c)
-                .forEach(shown::appendCodePoint);
-        boolean whole =
-                value.length() <= MESSAGE_CHARACTERS || value.codePointCount(0, value.length()) <= MESSAGE_CHARACTERS;
-        return shown.append(whole ? "'" : ELLIPSIS + "'").toString();
+        return "'" + visible(value, MESSAGE_CHARACTERS) + "'";
+    }
+
+    /** At most this many characters of {@code value}, with invisible characters as codes. */
+    static String visible(String value, int most) {
+        if (value.length() <= most || value.codePointCount(0, value.length()) <= most) {
+            return VisibleText.of(value);
+        }
+        return VisibleText.of(value.substring(0, value.offsetByCodePoints(0, most))) + ELLIPSIS;
     }
 
     /** {@code value}, or its first 256 characters and an ellipsis if it is longer. */

@@ -1,123 +1,161 @@
 package com.fuse.users.input;
 
-import com.fuse.users.input.InputFormat.SuccessorColumn;
+import com.fuse.users.input.Layout.IdentifyingColumn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Detects the format of an input from its first record. It refuses an ambiguous input instead of guessing. */
+/** Detects the format of an input from its first lines. It refuses an ambiguous input instead of guessing. */
 public final class FormatDetector {
     /** In order of preference. */
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
+    private final ColumnChoice choice;
     private final boolean withSuccessors;
 
-    /** A detector that ignores successors. */
-    public FormatDetector() {
-        this(false);
-    }
-
     /** @param withSuccessors whether to look for a column {@code transfer_admin_to} */
-    public FormatDetector(boolean withSuccessors) {
+    public FormatDetector(ColumnChoice choice, boolean withSuccessors) {
+        this.choice = choice;
         this.withSuccessors = withSuccessors;
     }
 
-    private record Candidate(char delimiter, Columns columns) {
-        boolean identifiesUsers(@Nullable String column) {
-            return columns.areValues() || columns.find(column) != null;
+    /** A first record as one delimiter separates it, without surrounding blanks. */
+    private record Candidate(char delimiter, List<String> fields) {
+
+        boolean holdsUser() {
+            return fields.stream().anyMatch(Heading::looksLikeUser);
         }
     }
-
-    /** The columns that count; {@code column} is the name of the identifying one, null without a header. */
-    private record Identifying(
-            @Nullable String column,
-            int index,
-            Identifier identifier,
-            @Nullable SuccessorColumn successors) {}
 
     /**
      * The format of {@code source}.
      *
-     * @param column the name of the column that identifies users, in any case; null to detect it by its name, or to take
-     *     the first column of a file without a header
-     * @throws InputException (65) if there is no record, not exactly one column that identifies users, or more than one
-     *     that names successors
+     * @throws InputException (65) if it is not a CSV, has no record, or leaves open which columns identify users
      */
-    public InputFormat detect(InputSource source, InputDigest digest, @Nullable String column) {
-        Candidate chosen = choose(candidates(source, digest), column);
-        if (!chosen.columns().areValues()) {
-            return withHeader(source, digest, chosen, column);
-        }
-        if (column != null) {
-            throw InputException.unreadable(
-                    source.name(),
-                    "there is no column " + Excerpt.quoted(column)
-                            + ", because the file has no header: its first record is "
-                            + Excerpt.columns(chosen.columns().names())
-                            + "; add a header, or leave --column out to use the first column, and run again.");
-        }
-        return format(source, digest, chosen, new Identifying(null, 0, Identifier.USER_ID, null));
-    }
-
-    private InputFormat withHeader(InputSource source, InputDigest digest, Candidate chosen, @Nullable String column) {
-        List<String> names = chosen.columns().names();
-        Columns.Match match = chosen.columns().find(column);
-        if (match == null) {
-            String missing = column == null
-                    ? "no column is known to identify users"
-                    : "there is no column " + Excerpt.quoted(column);
-            throw InputException.unreadable(
-                    source.name(),
-                    missing + "; found " + Excerpt.columns(names) + ". Name one of them with --column and run again.");
-        }
-        int index = single(match.indexes(), names, source, "identify users");
-        SuccessorColumn successors = successors(source, chosen.columns(), index);
-        return format(source, digest, chosen, new Identifying(names.get(index), index, match.identifier(), successors));
-    }
-
-    private @Nullable SuccessorColumn successors(InputSource source, Columns columns, int identifyingIndex) {
-        List<Integer> indexes = withSuccessors ? columns.successors() : List.of();
-        if (indexes.isEmpty() || indexes.equals(List.of(identifyingIndex))) {
-            return null;
-        }
-        int index = single(indexes, columns.names(), source, "name successors");
-        return new SuccessorColumn(index, columns.names().get(index));
-    }
-
-    private static int single(List<Integer> indexes, List<String> names, InputSource source, String purpose) {
-        if (indexes.size() > 1) {
-            List<String> candidates = indexes.stream().map(names::get).toList();
-            throw InputException.unreadable(
-                    source.name(),
-                    "several columns could " + purpose + ": " + Excerpt.columns(candidates)
-                            + "; rename or remove all but one and run again.");
-        }
-        return indexes.get(0);
-    }
-
-    private static InputFormat format(
-            InputSource source, InputDigest digest, Candidate chosen, Identifying identifying) {
+    public InputFormat detect(InputSource source, InputDigest digest) {
+        FirstLines start = FirstLines.of(source, digest);
+        start.refuseOtherThanCsv();
+        Character stated = start.delimiter();
+        List<Candidate> candidates =
+                candidates(source, digest, stated == null ? DELIMITERS : List.of(stated), stated != null);
+        Optional<Candidate> withHeader = choice.noHeader()
+                ? Optional.empty()
+                : widest(candidates.stream()
+                        .filter(candidate -> isHeader(candidate.fields()))
+                        .toList());
+        Candidate chosen = withHeader.orElseGet(() -> withoutHeader(candidates));
         return new InputFormat(
                 digest.charset(),
                 digest.byteOrderMark(),
+                source.isCompressed(),
                 chosen.delimiter(),
-                identifying.column() != null,
-                identifying.column(),
-                identifying.index(),
-                identifying.identifier(),
-                identifying.successors(),
-                chosen.columns().names().size(),
-                source.isCompressed());
+                stated != null,
+                withHeader.isPresent() ? header(source.name(), chosen.fields()) : noHeader(source.name(), chosen));
     }
 
-    private static List<Candidate> candidates(InputSource source, InputDigest digest) {
+    private boolean isHeader(List<String> fields) {
+        return choice.column() == null
+                ? fields.stream().anyMatch(Heading::namesIdentifiers)
+                : !Heading.indexes(fields, choice.column()).isEmpty();
+    }
+
+    private Layout header(String input, List<String> headings) {
+        OwnReport.refuse(input, headings);
+        return Layout.of(input, headings, identifying(input, headings), withSuccessors);
+    }
+
+    private List<IdentifyingColumn> identifying(String input, List<String> headings) {
+        String column = choice.column();
+        if (column != null) {
+            int index = Layout.single(input, headings, Heading.indexes(headings, column), "identify users");
+            Identifier identifier = choice.identifier();
+            return List.of(new IdentifyingColumn(identifier == null ? Heading.identifier(column) : identifier, index));
+        }
+        List<IdentifyingColumn> identifying = new ArrayList<>();
+        for (Identifier identifier : Identifier.values()) {
+            List<Integer> indexes = Heading.indexes(headings, identifier);
+            if (!indexes.isEmpty()) {
+                int index = Layout.single(input, headings, indexes, "identify users");
+                identifying.add(new IdentifyingColumn(identifier, index));
+            }
+        }
+        return identifying;
+    }
+
+    private Candidate withoutHeader(List<Candidate> candidates) {
+        List<Candidate> users = candidates.stream().filter(Candidate::holdsUser).toList();
+        return widest(users.isEmpty() ? candidates : users).orElseThrow();
+    }
+
+    private Layout noHeader(String input, Candidate chosen) {
+        List<String> fields = chosen.fields();
+        if (choice.noHeader()) {
+            return positioned(input, fields);
+        }
+        if (choice.column() != null) {
+            throw InputException.unreadable(
+                    input,
+                    "there is no column %s; found %s. Name one of them with --column, or use --no-header, and run again."
+                            .formatted(Excerpt.quoted(choice.column()), Excerpt.columns(fields)));
+        }
+        if (fields.size() == 1 && chosen.holdsUser()) {
+            Identifier identifier = UserId.isDigits(fields.get(0)) ? Identifier.USER_ID : Identifier.EMAIL;
+            return Layout.withoutHeader(1, new IdentifyingColumn(identifier, 0));
+        }
+        if (chosen.holdsUser()) {
+            throw InputException.unreadable(
+                    input,
+                    "there is no header, and the first record has %d fields: %s. Write one user per line, or state the column of the users with --no-header --column N, and run again."
+                            .formatted(fields.size(), Excerpt.columns(fields)));
+        }
+        throw InputException.unreadable(
+                input,
+                "no column is known to identify users; found %s. Name one of them with --column, or, if this is a user, use --no-header --column 1 --identifier username, and run again."
+                        .formatted(Excerpt.columns(fields)));
+    }
+
+    /** The layout of a file of which the operator says that it has no header. */
+    private Layout positioned(String input, List<String> fields) {
+        String column = choice.column();
+        if (column == null && fields.size() > 1) {
+            throw InputException.unreadable(
+                    input,
+                    "the first record has %d fields: %s. State the column of the users with --column N and run again."
+                            .formatted(fields.size(), Excerpt.columns(fields)));
+        }
+        int position = column == null ? 1 : Integer.parseInt(column);
+        if (position > fields.size()) {
+            throw InputException.unreadable(
+                    input,
+                    "there is no column %d; the first record is %s. Correct --column and run again."
+                            .formatted(position, Excerpt.columns(fields)));
+        }
+        return Layout.withoutHeader(
+                fields.size(), new IdentifyingColumn(identifier(input, fields.get(position - 1)), position - 1));
+    }
+
+    private Identifier identifier(String input, String firstValue) {
+        if (choice.identifier() != null) {
+            return choice.identifier();
+        }
+        if (!Heading.looksLikeUser(firstValue)) {
+            throw InputException.unreadable(
+                    input,
+                    "it is not known how %s identifies a user; state it with --identifier and run again."
+                            .formatted(Excerpt.quoted(firstValue)));
+        }
+        return UserId.isDigits(firstValue) ? Identifier.USER_ID : Identifier.EMAIL;
+    }
+
+    private static List<Candidate> candidates(
+            InputSource source, InputDigest digest, List<Character> delimiters, boolean delimiterLine) {
         List<Candidate> candidates = new ArrayList<>();
         List<InputException> failures = new ArrayList<>();
-        for (char delimiter : DELIMITERS) {
+        for (char delimiter : delimiters) {
             try {
-                candidates.add(new Candidate(delimiter, firstRecord(source, digest, delimiter)));
+                candidates.add(new Candidate(delimiter, firstRecord(source, digest, delimiter, delimiterLine)));
             } catch (InputException e) {
                 // Quoted fields parse only with the right delimiter: "a";"b" is an error with a comma.
                 failures.add(e);
@@ -129,34 +167,26 @@ public final class FormatDetector {
         return candidates;
     }
 
-    private static Columns firstRecord(InputSource source, InputDigest digest, char delimiter) {
+    private static List<String> firstRecord(
+            InputSource source, InputDigest digest, char delimiter, boolean delimiterLine) {
         try (CsvRecords records = new CsvRecords(source, source.open(), digest, delimiter)) {
-            Columns columns = Columns.of(records.advance() ? records.fields() : List.of());
-            if (columns.areBlank()) {
+            if (delimiterLine) {
+                records.advance();
+            }
+            if (!records.advance()) {
                 throw InputException.unreadable(
                         source.name(), "the file has only blank lines; export it and run again.");
             }
-            return columns;
+            return records.fields().stream().map(Blanks::trim).toList();
         } catch (IOException e) {
             throw source.cannotBeRead(e);
         }
     }
 
-    private static Candidate choose(List<Candidate> candidates, @Nullable String column) {
-        List<Candidate> identifying = candidates.stream()
-                .filter(candidate -> candidate.identifiesUsers(column))
-                .collect(Collectors.toList());
-        Candidate best = null;
-        for (Candidate candidate : identifying.isEmpty() ? candidates : identifying) {
-            if (best == null
-                    || candidate.columns().names().size()
-                            > best.columns().names().size()) {
-                best = candidate;
-            }
-        }
-        if (best == null) {
-            throw new IllegalStateException("There is no candidate to choose from.");
-        }
-        return best;
+    /** The candidate with the most fields; of several, the one with the preferred delimiter. */
+    private static Optional<Candidate> widest(List<Candidate> candidates) {
+        return candidates.stream()
+                .sorted(Comparator.comparing(candidate -> -candidate.fields().size()))
+                .findFirst();
     }
 }

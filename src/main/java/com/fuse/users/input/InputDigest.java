@@ -54,7 +54,7 @@ public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark)
         }
         boolean wide = isWide(bytes.getBOM());
         BinaryCheck binary = new BinaryCheck(name);
-        binary.refuseArchive(buffer, length);
+        BinaryKind.refuse(name, buffer, length);
         Utf8Check utf8 = new Utf8Check();
         while (length > 0) {
             if (!wide) {
@@ -65,6 +65,8 @@ public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark)
             }
             length = bytes.readNBytes(buffer, 0, buffer.length);
         }
+        utf8.end();
+        utf8.refuseMistakes(name);
         Charset guessed = utf8.isValid() ? StandardCharsets.UTF_8 : WINDOWS_1252;
         return new InputDigest(sha256.digest(), marked == null ? guessed : marked, marked != null);
     }

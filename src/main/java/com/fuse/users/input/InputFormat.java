@@ -1,33 +1,47 @@
 package com.fuse.users.input;
 
 import java.nio.charset.Charset;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * The detected format of an input.
  *
- * @param header whether the first record is a header and not a row
- * @param column the name of the identifying column as written, without surrounding blanks; null without a header
- * @param columnIndex the 0-based index of the identifying column
- * @param identifier the kind of identifiers in that column
- * @param successors the column that names who takes over a user's admin roles; null if there is none or it is not used
- * @param width the number of fields of the first record; no other record may have more
  * @param compressed whether the file is gzip
+ * @param delimiterLine whether the first line only states the delimiter, as in {@code sep=;}
  */
 public record InputFormat(
         Charset charset,
         boolean byteOrderMark,
+        boolean compressed,
         char delimiter,
-        boolean header,
-        @Nullable String column,
-        int columnIndex,
-        Identifier identifier,
-        @Nullable SuccessorColumn successors,
-        int width,
-        boolean compressed) {
+        boolean delimiterLine,
+        Layout layout) {
 
-    /** The column of successors: its 0-based {@code index}, and its {@code name} as written. */
-    public record SuccessorColumn(int index, String name) {}
+    /** The kinds of identifiers by which a row may name its user; the first that has a value decides. */
+    public List<Identifier> identifiers() {
+        return layout.identifying().stream()
+                .map(Layout.IdentifyingColumn::identifier)
+                .toList();
+    }
+
+    /** The heading of the column of these identifiers; the kind's name without a header. */
+    public String heading(Identifier identifier) {
+        return layout.identifying().stream()
+                .filter(column -> column.identifier() == identifier && layout.hasHeader())
+                .map(column -> layout.headings().get(column.index()))
+                .findFirst()
+                .orElse(identifier.label());
+    }
+
+    /** Whether a row may name a successor. */
+    public boolean namesSuccessors() {
+        return layout.successors() != null;
+    }
+
+    /** Whether a row may state whether its user is to be active. */
+    public boolean statesActive() {
+        return layout.active() != null;
+    }
 
     /** One line for people, such as {@code UTF-8 with BOM, delimiter ';', header, column 3 'user_id' (user ID)}. */
     public String describe() {
@@ -36,16 +50,8 @@ public record InputFormat(
                 + (byteOrderMark ? " with BOM" : "")
                 + ", delimiter "
                 + (delimiter == '\t' ? "tab" : "'" + delimiter + "'")
-                + (header ? ", header" : ", no header")
-                + ", column "
-                + (columnIndex + 1)
-                + (column == null ? "" : " " + Excerpt.quoted(column))
-                + " ("
-                + identifier.label()
-                + ")"
-                + (successors == null
-                        ? ""
-                        : ", successors in column " + (successors.index() + 1) + " "
-                                + Excerpt.quoted(successors.name()));
+                + (delimiterLine ? " from the first line" : "")
+                + (layout.hasHeader() ? ", header, " : ", no header, ")
+                + layout.describe();
     }
 }

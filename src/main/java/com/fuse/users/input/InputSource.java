@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -29,10 +30,12 @@ public record InputSource(InputKind kind, String name, Path path, boolean fromFo
      * files in name order, {@code -} means standard input. All operands are checked before the first is read. Content
      * that can be read only once is copied to a temporary file.
      *
+     * @param note takes a line about the files of a folder that are left out
      * @throws InputException (66) if one of them does not exist, is unreadable or is an empty folder
      */
-    public static List<InputSource> resolve(List<String> operands) {
-        List<Operand> checked = operands.stream().map(Operand::check).toList();
+    public static List<InputSource> resolve(List<String> operands, Consumer<String> note) {
+        List<Operand> checked =
+                operands.stream().map(operand -> Operand.check(operand, note)).toList();
         return checked.stream().flatMap(operand -> operand.sources().stream()).toList();
     }
 

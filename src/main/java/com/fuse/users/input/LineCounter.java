@@ -4,11 +4,13 @@ package com.fuse.users.input;
 final class LineCounter {
     private long ended;
     private boolean afterCarriageReturn;
+    private boolean withinLine;
 
     /** Takes the next character and returns whether it ends a line. */
     boolean accept(int character) {
         boolean ends = character == '\r' || (character == '\n' && !afterCarriageReturn);
         afterCarriageReturn = character == '\r';
+        withinLine = character != '\r' && character != '\n';
         if (ends) {
             ended++;
         }
@@ -18,5 +20,10 @@ final class LineCounter {
     /** The 1-based line of the next character. */
     long line() {
         return ended + 1;
+    }
+
+    /** Whether the last character did not belong to a line end. */
+    boolean isWithinLine() {
+        return withinLine;
     }
 }

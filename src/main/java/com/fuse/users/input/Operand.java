@@ -1,5 +1,7 @@
 package com.fuse.users.input;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,6 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 record Operand(String name, @Nullable Path path, List<Path> files) {
     private static final String STANDARD_INPUT = "-";
 
-    /** @throws InputException (66) if there is nothing to read under this name */
-    static Operand check(String name) {
+    /**
+     * @param note takes a line about the files of a folder that are left out
+     * @throws InputException (66) if there is nothing to read under this name
+     */
+    static Operand check(String name, Consumer<String> note) {
         if (name.equals(STANDARD_INPUT)) {
             return new Operand("standard input", null, List.of());
         }
@@ -33,7 +40,7 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
             throw InputException.missing(name, "no such file or folder; check the name and run again.");
         }
         checkReadable(path);
-        return new Operand(name, path, Files.isDirectory(path) ? files(path) : List.of());
+        return new Operand(name, path, Files.isDirectory(path) ? files(path, note) : List.of());
     }
 
     /** The inputs to read. Copies standard input or a pipe to its end. */
@@ -66,27 +73,34 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
         }
     }
 
-    private static List<Path> files(Path folder) {
-        List<Path> files;
+    private static List<Path> files(Path folder, Consumer<String> note) {
+        Map<Boolean, List<Path>> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(Operand::isInput).sorted().toList();
+            files = entries.filter(Files::isRegularFile).sorted().collect(partitioningBy(Operand::isInput));
         } catch (IOException e) {
             throw new InputSource(folder.toString(), folder, true).cannotBeRead(e);
         }
-        if (files.isEmpty()) {
+        List<String> others = files.get(false).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .toList();
+        if (!others.isEmpty()) {
+            note.accept("%s: left out because the name does not end in .csv or .csv.gz, or starts with a dot: %s"
+                    .formatted(folder, Excerpt.columns(others)));
+        }
+        List<Path> inputs = files.get(true);
+        if (inputs.isEmpty()) {
             throw InputException.missing(
                     folder.toString(),
                     "the folder holds no .csv or .csv.gz file; is the volume mounted? Put the files there and run again.");
         }
-        files.forEach(Operand::checkReadable);
-        return files;
+        inputs.forEach(Operand::checkReadable);
+        return inputs;
     }
 
+    /** As in a shell, * does not match a leading dot: such a file is an upload in progress, or belongs to a system. */
     private static boolean isInput(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        // As in a shell, * does not match a leading dot: such a file is an upload in progress, or belongs to a system.
-        boolean hidden = name.startsWith(".");
-        return !hidden && (name.endsWith(".csv") || name.endsWith(".csv.gz")) && Files.isRegularFile(file);
+        return !name.startsWith(".") && (name.endsWith(".csv") || name.endsWith(".csv.gz"));
     }
 
     private static void checkReadable(Path path) {

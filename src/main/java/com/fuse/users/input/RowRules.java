@@ -1,81 +1,157 @@
 package com.fuse.users.input;
 
-import com.fuse.users.input.InputFormat.SuccessorColumn;
+import static java.util.stream.Collectors.joining;
+
+import com.fuse.users.input.Layout.IdentifyingColumn;
+import com.fuse.users.input.UserRecord.Names;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a record into a row, or says why it is malformed. */
+/** Turns a record into a row, or says why it is malformed (contract, section 5). */
 final class RowRules {
     static final int FIELD_BYTES = 64 * 1024;
 
     private static final int MAX_BYTES_OF_A_CHAR = 3;
     private static final int DIGITS_OF_A_GROUP = 3;
 
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
+    private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0");
+
     private final InputFormat format;
+    private final Layout layout;
 
     RowRules(InputFormat format) {
         this.format = format;
+        this.layout = format.layout();
     }
 
     /** The row of the current one of {@code records}. */
     UserRecord apply(CsvRecords records) {
-        if (records.size() > format.width()) {
-            return malformed(
-                    records,
-                    whole(records),
-                    "has " + records.size() + " fields, but the " + (format.header() ? "header" : "first record")
-                            + " has " + format.width()
-                            + "; put quotes around a value that holds the delimiter and run again.");
+        SwallowedLines swallowed = SwallowedLines.of(records, format);
+        String problem = swallowed.areCertain() ? swallowed.problem() : problemOfTheFields(records);
+        if (problem != null) {
+            return UserRecord.malformed(records.line(), whole(records), problem);
         }
-        String value = format.columnIndex() < records.size() ? Blanks.trim(records.field(format.columnIndex())) : "";
+        IdentifyingColumn deciding = deciding(records);
+        String value = deciding == null ? "" : value(records, deciding.index());
         if (hasOversizedField(records)) {
-            return malformed(
-                    records,
+            return UserRecord.malformed(
+                    records.line(),
                     isOversized(value) ? Excerpt.kept(value) : value,
                     "has a field of more than " + FIELD_BYTES + " bytes; check its quotes, shorten it and run again.");
         }
-        if (isNumberWithThousandsSeparators(records)) {
-            String number = whole(records);
-            return malformed(
-                    records,
-                    number,
-                    Excerpt.quoted(number)
-                            + " may be one number with thousands separators; write it without them, or add a header, and run again.");
+        if (deciding == null) {
+            String labels = format.identifiers().stream().map(Identifier::label).collect(joining(" and no "));
+            return UserRecord.malformed(records.line(), value, "has no " + labels + "; write one and run again.");
         }
-        if (value.isEmpty()) {
-            return malformed(records, value, "has no " + format.identifier().label() + "; write one and run again.");
+        boolean byId = deciding.identifier() == Identifier.USER_ID;
+        Long userId = byId ? UserId.parse(value) : null;
+        if (byId && userId == null) {
+            return UserRecord.malformed(records.line(), value, "user ID " + UserId.problem(value));
         }
-        Long userId = null;
-        if (format.identifier() == Identifier.USER_ID) {
-            userId = UserId.parse(value);
-            if (userId == null) {
-                return malformed(records, value, "user ID " + noUserId(value));
-            }
-        }
-        String successor = successor(records);
-        if (successor != null && UserId.parse(successor) == null) {
-            return malformed(records, value, "the successor's user ID " + noUserId(successor));
-        }
-        return new UserRecord(records.line(), value, userId, successor, null);
+        return certain(records, swallowed, value, userId);
     }
 
-    /** Null also if the fields cannot be told apart. */
-    private @Nullable String successor(CsvRecords records) {
-        SuccessorColumn column = format.successors();
-        if (column == null || column.index() >= records.size() || records.size() > format.width()) {
-            return null;
+    /** The row, whose identifiers are certain. */
+    private UserRecord certain(CsvRecords records, SwallowedLines swallowed, String value, @Nullable Long userId) {
+        String successor = successor(records);
+        String active = layout.active() == null ? "" : value(records, layout.active());
+        UserRecord row = new UserRecord(
+                records.line(),
+                value,
+                userId,
+                layout.identifying().size() == 1 ? null : names(records),
+                state(active),
+                successor,
+                userId == null ? InvisibleText.shown(value) : null,
+                swallowed.usernames(),
+                swallowed.usernames().isEmpty() ? null : swallowed.problem());
+        if (successor != null && UserId.parse(successor) == null) {
+            return row.with("the successor's user ID " + UserId.problem(successor));
         }
-        String successor = Blanks.trim(records.field(column.index()));
+        if (!active.isEmpty() && row.active() == null) {
+            return row.with(Excerpt.quoted(active)
+                    + " does not tell whether the user is active; write true or false and run again.");
+        }
+        return row;
+    }
+
+    /** Null if the fields of the record can be told apart. */
+    private @Nullable String problemOfTheFields(CsvRecords records) {
+        int size = records.size();
+        if (size > layout.width()) {
+            return "has " + size + " fields, but the " + (layout.hasHeader() ? "header" : "first record") + " has "
+                    + layout.width() + "; put quotes around a value that holds the delimiter and run again.";
+        }
+        for (int i = 0; i < size; i++) {
+            if (layout.isBlankHeading(i) && !value(records, i).isEmpty()) {
+                return "has the value " + Excerpt.quoted(value(records, i)) + " in column " + (i + 1)
+                        + ", which has no heading; name the column, or remove the value, and run again.";
+            }
+        }
+        return layout.identifying().stream().anyMatch(column -> mayBeGrouped(records, column))
+                ? "may hold one number with a thousands separator; write it without the separator, or put quotes around"
+                        + " the user ID to make it certain, and run again."
+                : null;
+    }
+
+    /** Whether the user ID and the next field may be one number, such as 1,234. */
+    private boolean mayBeGrouped(CsvRecords records, IdentifyingColumn column) {
+        int index = column.index();
+        if (column.identifier() != Identifier.USER_ID || format.delimiter() != ',' || index + 1 >= records.size()) {
+            return false;
+        }
+        String group = records.field(index);
+        String next = records.field(index + 1);
+        return group.length() <= DIGITS_OF_A_GROUP
+                && UserId.isDigits(group)
+                && next.length() == DIGITS_OF_A_GROUP
+                && UserId.isDigits(next)
+                && !records.isQuoted(index)
+                && !records.isQuoted(index + 1);
+    }
+
+    /** The first identifying column in which the record has a value; null if there is none. */
+    private @Nullable IdentifyingColumn deciding(CsvRecords records) {
+        for (IdentifyingColumn column : layout.identifying()) {
+            if (!value(records, column.index()).isEmpty()) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    private Names names(CsvRecords records) {
+        return new Names(name(records, Identifier.USERNAME), name(records, Identifier.EMAIL));
+    }
+
+    private @Nullable String name(CsvRecords records, Identifier identifier) {
+        for (IdentifyingColumn column : layout.identifying()) {
+            String value = value(records, column.index());
+            if (column.identifier() == identifier && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String successor(CsvRecords records) {
+        String successor = layout.successors() == null ? "" : value(records, layout.successors());
         return successor.isEmpty() ? null : Excerpt.kept(successor);
     }
 
-    private static String noUserId(String value) {
-        return Excerpt.quoted(value) + " is not a whole number from 1 to " + Long.MAX_VALUE
-                + " in the digits 0 to 9; correct it and run again.";
+    private static @Nullable Boolean state(String active) {
+        String word = active.toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word)) {
+            return true;
+        }
+        return FALSE.contains(word) ? false : null;
     }
 
-    private UserRecord malformed(CsvRecords records, String value, String problem) {
-        return new UserRecord(records.line(), value, null, successor(records), problem);
+    private static String value(CsvRecords records, int index) {
+        return index < records.size() ? Blanks.trim(records.field(index)) : "";
     }
 
     /**
@@ -98,19 +174,5 @@ final class RowRules {
     private static boolean isOversized(String field) {
         return field.length() > FIELD_BYTES / MAX_BYTES_OF_A_CHAR
                 && field.getBytes(StandardCharsets.UTF_8).length > FIELD_BYTES;
-    }
-
-    private boolean isNumberWithThousandsSeparators(CsvRecords records) {
-        if (format.header() || format.delimiter() != ',' || records.size() < 2) {
-            return false;
-        }
-        for (int i = 0; i < records.size(); i++) {
-            String group = Blanks.trim(records.field(i));
-            boolean rightLength = i == 0 ? group.length() <= DIGITS_OF_A_GROUP : group.length() == DIGITS_OF_A_GROUP;
-            if (!rightLength || !UserId.isDigits(group)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

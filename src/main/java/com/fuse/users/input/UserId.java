@@ -26,4 +26,12 @@ final class UserId {
     static boolean isDigits(String text) {
         return DIGITS.matcher(text).matches();
     }
+
+    /** Why {@code text} is no user ID and what to do, to be read after "user ID". */
+    static String problem(String text) {
+        String reason = isDigits(text)
+                ? text.chars().allMatch(digit -> digit == '0') ? "is not above 0" : "has too many digits"
+                : "does not consist of the digits 0 to 9 alone";
+        return Excerpt.quoted(text) + " " + reason + "; correct it and run again.";
+    }
 }

@@ -1,10 +1,13 @@
 package com.fuse.users.input;
 
+import com.fuse.users.text.Counts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class UserRecordReader implements Closeable {
     private final InputSource source;
     private final InputDigest digest;
+    private final Layout layout;
     private final MessageDigest digestOfThisRead = DigestUtils.getSha256Digest();
     private final CsvRecords records;
     private final RowRules rules;
-    private boolean ended;
+    private @Nullable UserRecord next;
+    private boolean nextMayBeCount;
+    private long rows;
+    private long headings;
 
     /**
      * Opens {@code source} and skips its header. {@code digest} and {@code format} must be those of the same source.
@@ -25,12 +32,17 @@ public final class UserRecordReader implements Closeable {
     public UserRecordReader(InputSource source, InputDigest digest, InputFormat format) {
         this.source = source;
         this.digest = digest;
+        this.layout = format.layout();
         InputStream content = new DigestInputStream(source.open(), digestOfThisRead);
         records = new CsvRecords(source, content, digest, format.delimiter());
         rules = new RowRules(format);
-        if (format.header()) {
+        if (format.delimiterLine()) {
             records.advance();
         }
+        if (layout.hasHeader()) {
+            records.advance();
+        }
+        next = readAhead();
     }
 
     /**
@@ -40,13 +52,49 @@ public final class UserRecordReader implements Closeable {
      *     one that {@code digest} was made of: then no row of it is reliable
      */
     public @Nullable UserRecord read() {
-        if (ended) {
+        UserRecord row = next;
+        if (row == null) {
             return null;
         }
-        if (records.advance()) {
+        boolean mayBeCount = nextMayBeCount;
+        next = readAhead();
+        if (next == null && mayBeCount && row.userId() != null && row.userId() == rows) {
+            row = UserRecord.malformed(
+                    row.line(),
+                    row.value(),
+                    "is the last row and the number of rows above it, so it may be their count; put another field beside it if it is a user ID, or remove it, and run again.");
+        }
+        rows++;
+        return row;
+    }
+
+    /** What the operator should know about the content, a sentence each. Complete after the last row. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(records.notes());
+        if (headings > 0) {
+            notes.add("the heading is repeated " + (headings == 1 ? "once" : Counts.of(headings, "time")));
+        }
+        return notes;
+    }
+
+    private @Nullable UserRecord readAhead() {
+        while (records.advance()) {
+            List<String> fields = records.fields().stream().map(Blanks::trim).toList();
+            if (layout.isRepeated(fields)) {
+                headings++;
+                continue;
+            }
+            if (layout.isOtherHeader(fields)) {
+                throw InputException.unreadable(
+                        source.name(),
+                        records.line(),
+                        "there is %s header; remove the header, or put the rows below it into a file of their own, and run again."
+                                .formatted(layout.hasHeader() ? "another" : "a"));
+            }
+            nextMayBeCount = source.kind() != InputKind.USERS
+                    && fields.stream().filter(field -> !field.isEmpty()).count() == 1;
             return rules.apply(records);
         }
-        ended = true;
         if (!MessageDigest.isEqual(digestOfThisRead.digest(), digest.sha256())) {
             throw InputException.unreadable(
                     source.name(), "the file changed while it was read; wait until it is complete and run again.");

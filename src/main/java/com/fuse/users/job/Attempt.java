@@ -42,7 +42,7 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
             throw new IllegalStateException(e);
         }
         if (execution.getStatus() == BatchStatus.COMPLETED) {
-            return RunEnd.reported(Objects.requireNonNull(reported.get()), guardsObjection(execution));
+            return RunEnd.reported(Objects.requireNonNull(reported.get()), objection(execution));
         }
         ExitCode stopped = state.stop().exitCode();
         if (stopped != null && execution.getStatus() == BatchStatus.STOPPED) {
@@ -67,8 +67,8 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
         return RunEnd.refused(summary, reason);
     }
 
-    private static @Nullable String guardsObjection(JobExecution execution) {
+    private static @Nullable String objection(JobExecution execution) {
         ExecutionContext context = execution.getExecutionContext();
-        return context.containsKey(PreflightTasklet.GUARD) ? context.getString(PreflightTasklet.GUARD) : null;
+        return context.containsKey(PreflightTasklet.OBJECTION) ? context.getString(PreflightTasklet.OBJECTION) : null;
     }
 }

@@ -4,6 +4,7 @@ import com.fuse.users.change.Change;
 import com.fuse.users.change.RowCounter;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.input.InputException;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.operation.Operation;
@@ -15,18 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
  * Counts the users whom the run would change, then lets the run go on or refuses it. This is the last step before the
  * first write. Every attempt repeats it until the first chunk is committed. It runs outside a transaction, because it
- * may wait for the operator's answer. It never refuses a plan: it keeps the guard's objection in the job's execution
- * context for the plan's report.
+ * may wait for the operator's answer. It never refuses a plan: it keeps the objection in the job's execution context
+ * for the plan's report.
  */
 public class PreflightTasklet implements Tasklet {
 
-    /** The key in the job's execution context for the guard's objection to a plan. */
-    public static final String GUARD = "guard";
+    /** The keys in the job's execution context for the objection to a plan, and for the status it ends with. */
+    public static final String OBJECTION = "objection";
+
+    public static final String OBJECTION_STATUS = "objectionStatus";
 
     private static final String COUNTS = """
             select (select count(*) from fuse_batch.run_rows where run_id = :run) as rows,
@@ -62,25 +66,40 @@ public class PreflightTasklet implements Tasklet {
         new Rights(database.patientJdbc(), change).require();
         Preview preview = count(run);
         attempt.monitor().noted(describe(preview));
-        String objection =
-                operation.isGuarded() ? Guard.judge(preview, order.request().guard()) : null;
+        RefusedException objection = objection(run, preview);
         if (run.dryRun()) {
             keep(objection, contribution);
         } else if (objection != null) {
-            throw new RefusedException(ExitCode.REFUSED, objection);
+            throw objection;
         } else if (preview.users() > 0 && !order.request().confirmed()) {
             confirm(run, change, preview);
         }
         return RepeatStatus.FINISHED;
     }
 
-    private static void keep(@Nullable String objection, StepContribution contribution) {
+    /** The reason to refuse the run; null if there is none. */
+    private @Nullable RefusedException objection(Run run, Preview preview) {
+        RowCheck rows =
+                new RowCheck(database.patientJdbc(), run.id(), order.request().rowLimits());
+        String count = rows.ofCount(preview.rows());
+        if (count != null) {
+            throw InputException.unreadable(run.inputName(), count);
+        }
+        String badRows = rows.ofBadRows(preview.rows());
+        if (badRows != null) {
+            return InputException.unreadable(run.inputName(), badRows);
+        }
+        String guard =
+                operation.isGuarded() ? Guard.judge(preview, order.request().guard()) : null;
+        return guard == null ? null : new RefusedException(ExitCode.REFUSED, guard);
+    }
+
+    private static void keep(@Nullable RefusedException objection, StepContribution contribution) {
         if (objection != null) {
-            contribution
-                    .getStepExecution()
-                    .getJobExecution()
-                    .getExecutionContext()
-                    .putString(GUARD, objection);
+            ExecutionContext context =
+                    contribution.getStepExecution().getJobExecution().getExecutionContext();
+            context.putString(OBJECTION, String.valueOf(objection.getMessage()));
+            context.putInt(OBJECTION_STATUS, objection.exitCode().status());
         }
     }
 

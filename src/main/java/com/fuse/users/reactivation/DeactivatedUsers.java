@@ -1,7 +1,9 @@
 package com.fuse.users.reactivation;
 
 import com.fuse.users.input.Identifier;
+import com.fuse.users.run.StagedInput;
 import com.fuse.users.staging.RowSource;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The users whom a run deactivated, each on the line that names the user in that run's input. */
@@ -21,13 +23,18 @@ record DeactivatedUsers(long undoneRunId) implements RowSource {
             """;
 
     @Override
-    public StagedRows stage(Staging staging) {
+    public StagedInput stage(Staging staging) {
         JdbcClient jdbc = staging.jdbc();
         long runId = staging.run().id();
         long count =
                 jdbc.sql(ROWS).param("run", runId).param("undone", undoneRunId).update();
         jdbc.sql(USERS).param("run", runId).update();
-        return new StagedRows(
-                "the users whom run %d deactivated".formatted(undoneRunId), Identifier.USER_ID, count, false);
+        return new StagedInput(
+                "the users whom run %d deactivated".formatted(undoneRunId),
+                List.of(),
+                List.of(Identifier.USER_ID),
+                false,
+                count,
+                false);
     }
 }

@@ -11,6 +11,7 @@ import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,6 +60,10 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
 
     String inputFormat() {
         return VisibleText.of(run().inputFormat());
+    }
+
+    List<String> inputNotes() {
+        return run().inputNotes().stream().map(VisibleText::of).toList();
     }
 
     boolean plan() {

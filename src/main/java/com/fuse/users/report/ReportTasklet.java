@@ -63,8 +63,8 @@ public class ReportTasklet implements Tasklet {
     }
 
     private ExitCode exitCode(RunSummary summary, ExecutionContext context) {
-        if (context.containsKey(PreflightTasklet.GUARD)) {
-            return ExitCode.REFUSED;
+        if (context.containsKey(PreflightTasklet.OBJECTION_STATUS)) {
+            return ExitCode.of(context.getInt(PreflightTasklet.OBJECTION_STATUS));
         }
         return summary.skips() == 0 || request.acceptSkips() ? ExitCode.OK : ExitCode.SKIPS;
     }

@@ -1,6 +1,5 @@
 package com.fuse.users.report;
 
-import com.fuse.users.input.Identifier;
 import com.fuse.users.run.Run;
 
 /** The queries of the report's CSV files about the rows of a run. All order by line. */
@@ -51,21 +50,27 @@ record RunCsv(Run run) {
 
     /**
      * {@code skipped.csv}: the skips, itself an input once their causes are fixed. Its first column holds user IDs, or
-     * values that cannot be taken for one: an unknown username of digits would name another user. If the input may name
-     * successors, it has their column too, because a successor may be what to fix.
+     * values that cannot be taken for one: an unknown username of digits would name another user.
      */
     String skipped() {
         return "select %s as user_id, r.line, o.outcome, %s as community_ids, %s as message%s\n"
                         .formatted(
-                                userId(),
-                                CsvCells.ids("o.community_ids"),
-                                CsvCells.text("o.message"),
-                                run.namesSuccessors() ? ", " + successor() + " as transfer_admin_to" : "")
+                                userId(), CsvCells.ids("o.community_ids"), CsvCells.text("o.message"), furtherColumns())
                 + FROM_ROWS
                 + (run.namesSuccessors() ? "join fuse_batch.runs run on run.id = r.run_id\n" : "")
                 + WHERE_THIS_RUN
                 + "and o.outcome = any((select string_to_array(current_setting('fuse_users.skips'), ','))::text[])\n"
                 + "order by r.line";
+    }
+
+    /** The other columns that an input by these rows needs, so that it is checked as this one was. */
+    private String furtherColumns() {
+        return (run.identifiedBy().size() > 1
+                        ? ", %s as username, %s as email"
+                                .formatted(CsvCells.text("r.username"), CsvCells.text("r.email"))
+                        : "")
+                + (run.statesActive() ? ", r.active" : "")
+                + (run.namesSuccessors() ? ", " + successor() + " as transfer_admin_to" : "");
     }
 
     /** {@code removed-memberships.csv}: the memberships that the run removed, which a reactivation does not restore. */
@@ -77,11 +82,15 @@ record RunCsv(Run run) {
                 order by line""".formatted(THIS_RUN);
     }
 
-    /** Null if no user is known. The empty ID of a malformed row stays an empty text, which COPY writes as {@code ""}. */
-    private String userId() {
-        String cannotBeTakenForOne = run.identifiedBy() == Identifier.USER_ID ? "" : " and r.input !~ '^[0-9]*$'";
-        return "coalesce(o.user_id::text, case when o.outcome = 'MALFORMED'%s then coalesce(%s, '') end)"
-                .formatted(cannotBeTakenForOne, CsvCells.text("r.input"));
+    /**
+     * The ID of the user, or the one that the row holds for certain; otherwise a malformed value, unless it could be taken
+     * for an ID. Null if there is none of these, but the empty value of a malformed row stays an empty text, which COPY
+     * writes as {@code ""}.
+     */
+    private static String userId() {
+        return """
+                coalesce(o.user_id::text, r.user_id::text,
+                         case when o.outcome = 'MALFORMED' and r.input !~ '^[0-9]+$' then coalesce(%s, '') end)""".formatted(CsvCells.text("r.input"));
     }
 
     /** A malformed row keeps its own cell; the option's successor is not filled in. */

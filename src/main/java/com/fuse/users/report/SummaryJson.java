@@ -114,6 +114,7 @@ public final class SummaryJson {
         fields.put("input", run.inputName());
         fields.put("input_sha256", run.inputSha256());
         fields.put("input_format", run.inputFormat());
+        fields.put("input_notes", run.inputNotes());
         fields.put("started_at", run.startedAt().toString());
         fields.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
         fields.put("rows", run.rowCount());

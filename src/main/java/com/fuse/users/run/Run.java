@@ -5,6 +5,7 @@ import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the run's number
  * @param inputFormat the detected format, for people; null until the input is staged
- * @param identifiedBy how the input names users; null until the input is staged
+ * @param inputNotes what the operator should know about the content of the input, a sentence each
+ * @param identifiedBy the kinds of identifiers by which a row may name its user; the first that has a value decides. Empty
+ *     until the input is staged
+ * @param statesActive whether a row may state whether its user is to be active; false until the input is staged
  * @param rowCount the rows of the input; null until it is staged
  * @param namesSuccessors whether an admin in the input may have a successor; false until it is staged
  * @param jobInstanceId Spring Batch's job instance, one per run; null until the first attempt starts
@@ -28,7 +32,9 @@ public record Run(
         String inputName,
         String inputSha256,
         @Nullable String inputFormat,
-        @Nullable Identifier identifiedBy,
+        List<String> inputNotes,
+        List<Identifier> identifiedBy,
+        boolean statesActive,
         @Nullable Long rowCount,
         boolean namesSuccessors,
         @Nullable Long jobInstanceId,
@@ -53,14 +59,16 @@ public record Run(
     }
 
     /**
-     * Whether the run has ended and every row has its outcome. A plan is decided in full even if the guard would trip.
+     * Whether the run has ended and every row has its outcome. A plan is decided in full even if a limit would refuse it.
      */
     public boolean isCompleted() {
         if (exitCode == null || rowCount == null) {
             return false;
         }
         ExitCode end = ExitCode.of(exitCode);
-        return end == ExitCode.OK || end == ExitCode.SKIPS || dryRun() && end == ExitCode.REFUSED;
+        return end == ExitCode.OK
+                || end == ExitCode.SKIPS
+                || dryRun() && (end == ExitCode.REFUSED || end == ExitCode.UNREADABLE_INPUT);
     }
 
     static String hex(byte[] digest) {

@@ -20,9 +20,11 @@ public record RunKey(byte[] sha256) {
         MessageDigest key = DigestUtils.getSha256Digest();
         key.update(inputSha256);
         add(key, command);
-        String column = options.column();
+        String column = options.columns().column();
         add(key, column == null ? "" : column.strip().toLowerCase(Locale.ROOT));
         add(key, Boolean.toString(options.dryRun()));
+        addGiven(key, "no-header", options.columns().noHeader() ? true : null);
+        addGiven(key, "identifier", options.columns().identifier());
         addGiven(key, "plan", options.planId());
         addGiven(key, "transfer-admin-to", options.transferAdminTo());
         addGiven(key, "with-memberships", options.withMemberships() ? true : null);

@@ -2,6 +2,7 @@ package com.fuse.users.run;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fuse.users.input.ColumnChoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options that affect outcomes (contract, section 4).
  *
- * @param column the column that identifies users; null to find it by its heading
+ * @param columns which columns of the input count
  * @param dryRun decide and report everything, but change no platform row
  * @param planId the plan that the run is checked against; null if none
  * @param transferAdminTo the successor of an admin whose row names none; null if there is none
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param withMemberships whether an undo also restores memberships
  */
 public record RunOptions(
-        @Nullable String column,
+        ColumnChoice columns,
         boolean dryRun,
         @Nullable Long planId,
         @Nullable Long transferAdminTo,
@@ -38,9 +39,16 @@ public record RunOptions(
         if (planId != null) {
             words.addAll(List.of("--plan", planId.toString()));
         }
+        if (columns.noHeader()) {
+            words.add("--no-header");
+        }
+        String column = columns.column();
         if (column != null) {
             // The parser takes a separate word with a leading dash for an option.
             words.addAll(column.startsWith("-") ? List.of("--column=" + column) : List.of("--column", column));
+        }
+        if (columns.identifier() != null) {
+            words.addAll(List.of("--identifier", columns.identifier().toString()));
         }
         if (withMemberships) {
             words.add("--with-memberships");
@@ -53,6 +61,6 @@ public record RunOptions(
 
     /** The options of a plan that a run with these options can be checked against. */
     RunOptions ofThePlan() {
-        return new RunOptions(column, true, null, transferAdminTo, undoneRunId, withMemberships);
+        return new RunOptions(columns, true, null, transferAdminTo, undoneRunId, withMemberships);
     }
 }

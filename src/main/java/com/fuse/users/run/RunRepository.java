@@ -2,10 +2,12 @@ package com.fuse.users.run;
 
 import com.fuse.users.database.Times;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class RunRepository {
 
     private static final String COLUMNS = """
-            id, command, identifying_column, dry_run, plan_run_id, transfer_admin_to, undone_run_id, with_memberships,
-            input_kind, input_name, input_digest, input_format, identified_by, row_count, names_successors,
+            id, command, identifying_column, no_header, identifier, dry_run, plan_run_id, transfer_admin_to, undone_run_id, with_memberships,
+            input_kind, input_name, input_digest, input_format, input_notes, identified_by, states_active,
+            row_count, names_successors,
             job_instance_id, started_at, ended_at, exit_code, purge_started_at is not null as purging
             """;
 
@@ -96,15 +99,17 @@ public class RunRepository {
         RunOptions options = definition.options();
         return jdbc.sql("""
                         insert into fuse_batch.runs (
-                            command, identifying_column, dry_run, plan_run_id, transfer_admin_to, undone_run_id,
-                            with_memberships, run_key, input_kind, input_name, input_digest, started_at,
+                            command, identifying_column, no_header, identifier, dry_run, plan_run_id,
+                            transfer_admin_to, undone_run_id, with_memberships, run_key, input_kind, input_name, input_digest, started_at,
                             schema_installed_on)
                         values (
-                            :command, :column, :dryRun, :plan, :transferAdminTo, :undone, :withMemberships, :key,
-                            :inputKind, :inputName, :inputDigest, :startedAt, (%s))
+                            :command, :column, :noHeader, :identifier, :dryRun, :plan, :transferAdminTo, :undone,
+                            :withMemberships, :key, :inputKind, :inputName, :inputDigest, :startedAt, (%s))
                         returning %s""".formatted(NEWEST_MIGRATION, COLUMNS))
                 .param("command", definition.command())
-                .param("column", options.column())
+                .param("column", options.columns().column())
+                .param("noHeader", options.columns().noHeader())
+                .param("identifier", text(options.columns().identifier()), Types.VARCHAR)
                 .param("dryRun", options.dryRun())
                 .param("plan", options.planId())
                 .param("transferAdminTo", options.transferAdminTo())
@@ -128,17 +133,21 @@ public class RunRepository {
     }
 
     /** Records what the staging step found in the input. */
-    public void staged(long id, String inputFormat, Identifier identifiedBy, long rowCount, boolean namesSuccessors) {
+    public void staged(long id, StagedInput input) {
         jdbc.sql("""
                         update fuse_batch.runs
-                        set input_format = :format, identified_by = :identifiedBy, row_count = :rows,
-                            names_successors = :namesSuccessors
+                        set input_format = :format, input_notes = :notes, identified_by = :identifiedBy,
+                            states_active = :statesActive, row_count = :rows, names_successors = :namesSuccessors
                         where id = :id
                         """)
-                .param("format", inputFormat)
-                .param("identifiedBy", stored(identifiedBy))
-                .param("rows", rowCount)
-                .param("namesSuccessors", namesSuccessors)
+                .param("format", input.format())
+                .param("notes", input.notes().toArray(String[]::new))
+                .param(
+                        "identifiedBy",
+                        input.identifiedBy().stream().map(Identifier::toString).toArray(String[]::new))
+                .param("statesActive", input.statesActive())
+                .param("rows", input.rows())
+                .param("namesSuccessors", input.namesSuccessors())
                 .param("id", id)
                 .update();
     }
@@ -197,13 +206,25 @@ public class RunRepository {
         return stored.toUpperCase(Locale.ROOT);
     }
 
-    private static @Nullable Identifier identifier(@Nullable String stored) {
-        return stored == null ? null : Identifier.valueOf(name(stored));
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static ColumnChoice columns(ResultSet row) throws SQLException {
+        String identifier = row.getString("identifier");
+        return new ColumnChoice(
+                row.getString("identifying_column"),
+                row.getBoolean("no_header"),
+                identifier == null ? null : Identifier.of(identifier));
     }
 
     private static Run run(ResultSet row, int number) throws SQLException {
         RunOptions options = new RunOptions(
-                row.getString("identifying_column"),
+                columns(row),
                 row.getBoolean("dry_run"),
                 row.getObject("plan_run_id", Long.class),
                 row.getObject("transfer_admin_to", Long.class),
@@ -217,7 +238,9 @@ public class RunRepository {
                 row.getString("input_name"),
                 Run.hex(row.getBytes("input_digest")),
                 row.getString("input_format"),
-                identifier(row.getString("identified_by")),
+                texts(row, "input_notes"),
+                texts(row, "identified_by").stream().map(Identifier::of).toList(),
+                row.getBoolean("states_active"),
                 row.getObject("row_count", Long.class),
                 row.getBoolean("names_successors"),
                 row.getObject("job_instance_id", Long.class),

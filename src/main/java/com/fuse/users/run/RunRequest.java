@@ -6,6 +6,7 @@ import java.nio.file.Path;
  * What a command requests for one input. All but the definition can differ from attempt to attempt.
  *
  * @param guard the limits of the run
+ * @param rowLimits what is expected of the input's rows
  * @param confirmed whether the operator has already confirmed ("--yes")
  * @param passOverCompleted whether to leave the input alone if it was completed before
  * @param acceptSkips exit 0 even if rows were skipped
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 public record RunRequest(
         RunDefinition definition,
         GuardLimits guard,
+        RowLimits rowLimits,
         boolean confirmed,
         boolean passOverCompleted,
         boolean acceptSkips,

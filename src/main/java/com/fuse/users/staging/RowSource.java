@@ -1,9 +1,9 @@
 package com.fuse.users.staging;
 
-import com.fuse.users.input.Identifier;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
+import com.fuse.users.run.StagedInput;
 import java.sql.Connection;
 import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +19,7 @@ public interface RowSource {
      *
      * @throws Exception if the rows cannot be read to the end; roll the transaction back
      */
-    StagedRows stage(Staging staging) throws Exception;
+    StagedInput stage(Staging staging) throws Exception;
 
     /**
      * The context of a row source.
@@ -33,14 +33,4 @@ public interface RowSource {
             return JdbcClient.create(new SingleConnectionDataSource(connection, true));
         }
     }
-
-    /**
-     * The result of staging.
-     *
-     * @param format the detected format of the input, in one line
-     * @param identifier how the rows name their users
-     * @param count the number of rows
-     * @param namesSuccessors whether an admin may have a successor
-     */
-    record StagedRows(String format, Identifier identifier, long count, boolean namesSuccessors) {}
 }

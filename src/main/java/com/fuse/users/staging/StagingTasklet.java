@@ -6,7 +6,7 @@ import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.staging.RowSource.StagedRows;
+import com.fuse.users.run.StagedInput;
 import com.fuse.users.staging.RowSource.Staging;
 import java.sql.Connection;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -47,10 +47,10 @@ public class StagingTasklet implements Tasklet {
         }
         Connection connection = DataSourceUtils.getConnection(database.dataSource());
         Staging staging = new Staging(connection, run, database.now(), attempt.monitor(), attempt.stop());
-        StagedRows staged = rows.stage(staging);
+        StagedInput staged = rows.stage(staging);
         staging.jdbc().sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
-        runs.staged(run.id(), staged.format(), staged.identifier(), staged.count(), staged.namesSuccessors());
-        contribution.incrementWriteCount(staged.count());
+        runs.staged(run.id(), staged);
+        contribution.incrementWriteCount(staged.rows());
         return RepeatStatus.FINISHED;
     }
 }

@@ -1,21 +1,31 @@
 package com.fuse.users.staging;
 
 import com.fuse.users.input.Identifier;
+import com.fuse.users.input.InputFormat;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource.Staging;
 import java.sql.Types;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Finds the users whom a run's rows name. The first row that names a user adds the user to {@code run_users}. Every
- * other row gets an outcome: it is malformed, or has an unknown e-mail address or username, or names the user of an
- * earlier row.
+ * other row gets an outcome: it is malformed, or contradicts itself or the command, or has an unknown e-mail address or
+ * username, or names the user of an earlier row.
  *
  * <p>Works in the caller's transaction, which must be REPEATABLE READ: all statements must see the same users.
  */
 final class TargetResolver {
+
+    /** A stray quote has swallowed no row if none of the names within the field exists. */
+    private static final String NOTHING_SWALLOWED = """
+            update fuse_batch.run_rows r
+            set problem = null
+            where r.run_id = :run and r.swallowed is not null
+              and not exists (select from public.users u where u.username = any(r.swallowed))
+            """;
 
     private static final String MALFORMED = """
             insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
@@ -24,17 +34,27 @@ final class TargetResolver {
             where run_id = :run and problem is not null
             """;
 
+    private static final String OTHER_STATE = """
+            insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
+            select run_id, line, 'MISMATCH',
+                   format('the column active says %s, but this command makes users %s; correct the row, or remove the column',
+                          active, :state),
+                   :now
+            from fuse_batch.run_rows
+            where run_id = :run and problem is null and active <> :activeAfter
+            """;
+
     /** Does not check that the IDs exist, because the chunks look every user up anyway. */
     private static final String BY_USER_ID = """
             select r.line, r.user_id, r.successor
             from fuse_batch.run_rows r
-            where r.run_id = :run and r.user_id is not null""";
+            where r.run_id = :run and %s""";
 
     private static final String BY_NAME = """
             select r.line, u.id as user_id, r.successor
             from fuse_batch.run_rows r
             join public.users u on %s
-            where r.run_id = :run and r.problem is null""";
+            where r.run_id = :run and %s""";
 
     /**
      * Reads the run's rows once, without a self-join: until the table is analyzed, the planner expects a handful of
@@ -60,14 +80,15 @@ final class TargetResolver {
     private static final String UNKNOWN = """
             insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
             select :run, line, case when line = first_line then 'NOT_FOUND' else 'DUPLICATE' end,
-                   case when line = first_line then format('no user has this %%s: %%s', :identifier, left(input, 100))
+                   case when line = first_line
+                            then format('no user has this %%s: %%s', :identifier, coalesce(shown, left(input, 100)))
                         else format('line %%s names the same unknown user', first_line) end,
                    :now
             from (
-                select r.line, r.input, min(r.line) over (partition by %s) as first_line
+                select r.line, r.input, r.shown, min(r.line) over (partition by %s) as first_line
                 from fuse_batch.run_rows r
                 left join public.users u on %s
-                where r.run_id = :run and r.problem is null and u.id is null
+                where r.run_id = :run and %s and u.id is null
             ) unknown
             """;
 
@@ -93,31 +114,69 @@ final class TargetResolver {
     private final JdbcClient jdbc;
     private final Run run;
     private final OffsetDateTime now;
+    private final InputFormat format;
+    private final @Nullable Boolean activeAfter;
 
-    TargetResolver(Staging staging) {
+    /** @param activeAfter the state that the command gives its users; null if it gives none */
+    TargetResolver(Staging staging, InputFormat format, @Nullable Boolean activeAfter) {
         this.jdbc = staging.jdbc();
         this.run = staging.run();
         this.now = staging.now();
+        this.format = format;
+        this.activeAfter = activeAfter;
     }
 
-    /** Resolves the staged rows of the run. */
-    void resolve(Identifier identifier) {
+    /**
+     * Resolves the staged rows of the run.
+     *
+     * @param swallowed whether a row is malformed only if a username exists
+     */
+    void resolve(boolean swallowed) {
+        if (swallowed) {
+            jdbc.sql(NOTHING_SWALLOWED).param("run", run.id()).update();
+        }
         statement(MALFORMED).update();
-        if (identifier == Identifier.USER_ID) {
-            resolve(BY_USER_ID);
-        } else {
-            Key key = Key.of(identifier);
-            resolve(BY_NAME.formatted(key.match()));
-            statement(UNKNOWN.formatted(key.row(), key.match()))
-                    .param("identifier", identifier.label())
+        boolean checksState = format.statesActive() && activeAfter != null;
+        if (checksState) {
+            statement(OTHER_STATE)
+                    .param("activeAfter", activeAfter)
+                    .param("state", activeAfter ? "active" : "inactive")
                     .update();
+        }
+        String usable = "r.problem is null" + (checksState ? " and r.active is distinct from " + !activeAfter : "");
+        if (format.identifiers().size() > 1) {
+            resolveSeveral(usable);
+        } else {
+            resolve(format.identifiers().get(0), usable);
         }
     }
 
-    private void resolve(String named) {
-        statement(NAMED.formatted(named))
-                .param("successor", run.options().transferAdminTo(), Types.BIGINT)
+    private void resolveSeveral(String usable) {
+        withSuccessor(SeveralIdentifiers.statement(usable))
+                .param("userIdHeading", format.heading(Identifier.USER_ID))
+                .param("usernameHeading", format.heading(Identifier.USERNAME))
+                .param("emailHeading", format.heading(Identifier.EMAIL))
                 .update();
+        SimilarUsers similar = new SimilarUsers(jdbc, run.id());
+        similar.mention(Identifier.USERNAME, "r.username is not null");
+        similar.mention(Identifier.EMAIL, "r.username is null");
+    }
+
+    private void resolve(Identifier identifier, String usable) {
+        if (identifier == Identifier.USER_ID) {
+            withSuccessor(NAMED.formatted(BY_USER_ID.formatted(usable))).update();
+            return;
+        }
+        Key key = Key.of(identifier);
+        withSuccessor(NAMED.formatted(BY_NAME.formatted(key.match(), usable))).update();
+        statement(UNKNOWN.formatted(key.row(), key.match(), usable))
+                .param("identifier", identifier.label())
+                .update();
+        new SimilarUsers(jdbc, run.id()).mention(identifier, "true");
+    }
+
+    private StatementSpec withSuccessor(String sql) {
+        return statement(sql).param("successor", run.options().transferAdminTo(), Types.BIGINT);
     }
 
     private StatementSpec statement(String sql) {

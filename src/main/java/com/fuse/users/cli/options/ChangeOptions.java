@@ -1,6 +1,8 @@
 package com.fuse.users.cli.options;
 
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRequest;
@@ -84,13 +86,13 @@ public final class ChangeOptions {
     }
 
     /** The options that affect the outcomes of a run over an input. */
-    public RunOptions ofInput(@Nullable String column, @Nullable Long transferAdminTo) {
-        return new RunOptions(column, dryRun, plan, transferAdminTo, null, false);
+    public RunOptions ofInput(ColumnChoice columns, @Nullable Long transferAdminTo) {
+        return new RunOptions(columns, dryRun, plan, transferAdminTo, null, false);
     }
 
     /** The options that affect the outcomes of an undo. */
     public RunOptions ofUndo(long undoneRunId, boolean withMemberships) {
-        return new RunOptions(null, dryRun, plan, null, undoneRunId, withMemberships);
+        return new RunOptions(ColumnChoice.NONE, dryRun, plan, null, undoneRunId, withMemberships);
     }
 
     /**
@@ -98,7 +100,9 @@ public final class ChangeOptions {
      *
      * @param passOverCompleted whether to leave the input alone if it was completed before
      */
-    public RunRequest request(RunDefinition definition, GuardLimits guard, boolean passOverCompleted) {
-        return new RunRequest(definition, guard, yes, passOverCompleted, acceptSkips, reportDir, chunkSize, partitions);
+    public RunRequest request(
+            RunDefinition definition, GuardLimits guard, RowLimits rowLimits, boolean passOverCompleted) {
+        return new RunRequest(
+                definition, guard, rowLimits, yes, passOverCompleted, acceptSkips, reportDir, chunkSize, partitions);
     }
 }

@@ -1,8 +1,11 @@
 package com.fuse.users.cli.options;
 
+import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,24 +31,50 @@ public final class InputOptions {
     @Option(
             names = "--column",
             paramLabel = "NAME",
-            description = "The column that identifies users. Default: user_id (also id, fuse id, user id), username,"
-                    + " or email.")
+            description = "The only column that identifies users, by its heading. Default: user_id, username and email,"
+                    + " which must name the same user.")
     private @Nullable String column;
+
+    @Option(
+            names = "--no-header",
+            description = "The first record is a row. State the column by its position, --column N.")
+    private boolean noHeader;
+
+    @Option(
+            names = "--identifier",
+            paramLabel = "KIND",
+            description = "The kind of identifiers in the column of --column: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Identifier identifier;
 
     @Option(names = "--again", description = "When given a folder, include files that were completed before.")
     private boolean again;
 
+    /** Refuses values that make no sense, before anything is opened. */
+    public void check() {
+        OptionCheck.require(
+                spec,
+                !noHeader || column == null || ColumnChoice.isPosition(column),
+                "with --no-header, --column must be a position from 1 on",
+                column);
+        OptionCheck.require(
+                spec,
+                noHeader || column == null || !ColumnChoice.looksLikeUser(column),
+                "--column must be a heading; for a file without a header use --no-header; a heading is",
+                column);
+    }
+
     /**
      * The inputs in the given order.
      *
+     * @param note takes a line about the files of a folder that are left out
      * @throws com.fuse.users.input.InputException if one of them does not exist
      */
-    public List<InputSource> sources() {
+    public List<InputSource> sources(Consumer<String> note) {
         if (operands.isEmpty() == userIds.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "name files or folders, or else users by --user ID");
         }
         userIds.forEach(id -> OptionCheck.requireUserId(spec, id));
-        return userIds.isEmpty() ? InputSource.resolve(operands) : List.of(InputSource.ofUserIds(userIds));
+        return userIds.isEmpty() ? InputSource.resolve(operands, note) : List.of(InputSource.ofUserIds(userIds));
     }
 
     /** Whether the operator named the users one by one. */
@@ -53,9 +82,9 @@ public final class InputOptions {
         return !userIds.isEmpty();
     }
 
-    /** The column that identifies users; null to find it by its name. */
-    public @Nullable String column() {
-        return column;
+    /** Which columns of the inputs count. */
+    public ColumnChoice columns() {
+        return new ColumnChoice(column, noHeader, identifier);
     }
 
     /** Whether to leave the input alone if it was completed before. */

@@ -45,6 +45,7 @@ public final class RunsShowCommand implements Runnable {
                 console.println("");
                 console.println(
                         "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
+                summary.run().inputNotes().forEach(note -> console.println("Note: " + note));
                 console.print(DetailText.of(summary, detail));
             }
         }

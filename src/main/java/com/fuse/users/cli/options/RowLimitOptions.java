@@ -1,0 +1,46 @@
+package com.fuse.users.cli.options;
+
+import com.fuse.users.run.RowLimits;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that refuse an input because of its rows. */
+public final class RowLimitOptions {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--expect-rows",
+            paramLabel = "N",
+            description = "Do nothing (exit 65) if the input does not have N rows, without its header.")
+    private @Nullable Long expectRows;
+
+    @Option(
+            names = "--max-bad-percent",
+            paramLabel = "P",
+            defaultValue = "10",
+            description = "Do nothing (exit 65) if more than P %% of the rows, and at least five, are MALFORMED or"
+                    + " MISMATCH. Default: ${DEFAULT-VALUE}.")
+    private BigDecimal maxBadPercent = RowLimits.DEFAULT_MAX_BAD_PERCENT;
+
+    /** Refuses values that make no sense. */
+    public void check() {
+        OptionCheck.require(spec, expectRows == null || expectRows >= 0, "--expect-rows must be 0 or more", expectRows);
+        OptionCheck.require(
+                spec,
+                maxBadPercent.signum() >= 0 && maxBadPercent.compareTo(HUNDRED) <= 0,
+                "--max-bad-percent must be from 0 to 100",
+                maxBadPercent);
+    }
+
+    /** The limits. */
+    public RowLimits limits() {
+        return new RowLimits(expectRows, maxBadPercent);
+    }
+}

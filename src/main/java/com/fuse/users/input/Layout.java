@@ -1,0 +1,166 @@
+package com.fuse.users.input;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the columns of an input mean.
+ *
+ * @param headings without surrounding blanks, and without blank ones at the end; empty if there is no header
+ * @param width the fields of a record at most, without blank ones at the end
+ * @param identifying the columns that identify users, at least one. The first that has a value decides
+ * @param successors the column that names who takes over a user's admin roles; null if there is none or it is not used
+ * @param active the column that states whether the user is to be active; null if there is none
+ */
+record Layout(
+        List<String> headings,
+        int width,
+        List<IdentifyingColumn> identifying,
+        @Nullable Integer successors,
+        @Nullable Integer active) {
+
+    private static final String SUCCESSORS = "transfer_admin_to";
+    private static final String ACTIVE = "active";
+
+    /** A column of identifiers, at the 0-based index. */
+    record IdentifyingColumn(Identifier identifier, int index) {}
+
+    /** The layout of an input without a header, whose rows have one column that counts. */
+    static Layout withoutHeader(int width, IdentifyingColumn column) {
+        return new Layout(List.of(), width, List.of(column), null, null);
+    }
+
+    /**
+     * The layout of an input with these headings.
+     *
+     * @throws InputException if two columns could be meant
+     */
+    static Layout of(String input, List<String> headings, List<IdentifyingColumn> identifying, boolean withSuccessors) {
+        List<Integer> taken = identifying.stream().map(IdentifyingColumn::index).toList();
+        return new Layout(
+                headings,
+                headings.size(),
+                identifying,
+                withSuccessors ? other(input, headings, taken, SUCCESSORS, "name successors") : null,
+                other(input, headings, taken, ACTIVE, "state whether a user is active"));
+    }
+
+    private static @Nullable Integer other(
+            String input, List<String> headings, List<Integer> taken, String heading, String purpose) {
+        List<Integer> found = new ArrayList<>(Heading.indexes(headings, heading));
+        found.removeAll(taken);
+        return found.isEmpty() ? null : single(input, headings, found, purpose);
+    }
+
+    /** @throws InputException if there are several */
+    static int single(String input, List<String> headings, List<Integer> found, String purpose) {
+        if (found.size() > 1) {
+            throw InputException.unreadable(
+                    input,
+                    "several columns could %s: %s; rename or remove all but one and run again."
+                            .formatted(
+                                    purpose,
+                                    Excerpt.columns(
+                                            found.stream().map(headings::get).toList())));
+        }
+        return found.get(0);
+    }
+
+    boolean hasHeader() {
+        return !headings.isEmpty();
+    }
+
+    /** Whether the rows have to be compared with the platform's users beyond their deciding identifier. */
+    boolean hasChecks() {
+        return identifying.size() > 1 || active != null;
+    }
+
+    /** Whether no value may be in the column: its heading is blank. */
+    boolean isBlankHeading(int index) {
+        return hasHeader() && headings.get(index).isEmpty();
+    }
+
+    /** Whether a record with these fields repeats the header. */
+    boolean isRepeated(List<String> fields) {
+        return fields.size() == headings.size()
+                && !holdsIdentifier(fields)
+                && comparable(fields).equals(comparable(headings));
+    }
+
+    /**
+     * Whether a record with these fields is another header: one of them is a usual heading of identifiers, and those in
+     * the identifying columns are no identifiers. A username may be any word, so it must be a heading, too.
+     */
+    boolean isOtherHeader(List<String> fields) {
+        return (width > 1 || identifying.get(0).identifier() != Identifier.USERNAME)
+                && !holdsIdentifier(fields)
+                && fields.stream().anyMatch(Heading::namesIdentifiers);
+    }
+
+    private boolean holdsIdentifier(List<String> fields) {
+        boolean blank = true;
+        for (IdentifyingColumn column : identifying) {
+            String value = column.index() < fields.size() ? fields.get(column.index()) : "";
+            blank &= value.isEmpty();
+            boolean identifier =
+                    switch (column.identifier()) {
+                        case USER_ID -> UserId.isDigits(value);
+                        case EMAIL -> value.indexOf('@') >= 0;
+                        case USERNAME -> !value.isEmpty() && !isHeading(value);
+                    };
+            if (identifier) {
+                return true;
+            }
+        }
+        return blank;
+    }
+
+    private boolean isHeading(String text) {
+        return Heading.namesIdentifiers(text)
+                || !Heading.indexes(headings, text).isEmpty();
+    }
+
+    private static List<String> comparable(List<String> headings) {
+        return headings.stream().map(Heading::comparable).toList();
+    }
+
+    /** The columns for people, such as {@code column 3 'user_id' (user ID); not used: 'note'}. */
+    String describe() {
+        StringBuilder text = new StringBuilder(describe(identifying.get(0)));
+        if (identifying.size() > 1) {
+            text.append(", compared with ")
+                    .append(identifying.stream().skip(1).map(this::describe).collect(joining(", ")));
+        }
+        if (active != null) {
+            text.append(", state in ").append(column(active));
+        }
+        if (successors != null) {
+            text.append(", successors in ").append(column(successors));
+        }
+        List<String> unused = unused();
+        return unused.isEmpty() ? text.toString() : text + "; not used: " + Excerpt.columns(unused);
+    }
+
+    private String describe(IdentifyingColumn column) {
+        return column(column.index()) + " (" + column.identifier().label() + ")";
+    }
+
+    private String column(int index) {
+        return "column " + (index + 1) + (hasHeader() ? " " + Excerpt.quoted(headings.get(index)) : "");
+    }
+
+    private List<String> unused() {
+        List<Integer> used = new ArrayList<>();
+        identifying.forEach(column -> used.add(column.index()));
+        used.add(active);
+        used.add(successors);
+        return IntStream.range(0, headings.size())
+                .filter(i -> !used.contains(i) && !isBlankHeading(i))
+                .mapToObj(headings::get)
+                .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package com.fuse.users.staging;
+
+/**
+ * The statement that finds the users of rows with several identifiers, and refuses rows whose identifiers do not all name
+ * the same user (contract, section 5). The first identifier of a row decides; the others are compared ignoring case. A
+ * username that is another user's to the letter names that user.
+ */
+final class SeveralIdentifiers {
+
+    /** The rows and the user whom the deciding identifier names, each by its index. */
+    private static final String IDENTIFIED = """
+            select r.line, r.input, r.shown, r.successor, r.user_id as given_id, r.username, r.email,
+                   u.id as found_id, u.username as found_username, u.email as found_email
+            from fuse_batch.run_rows r
+            left join public.users u on %s
+            where r.run_id = :run and %s and %s
+            """;
+
+    /**
+     * Subqueries that return an ID instead of EXISTS: the planner could turn EXISTS into one pass over all users, even
+     * for a small input.
+     */
+    private static final String STATEMENT = """
+            with identified as materialized (
+            %s),
+            compared as materialized (
+                select i.*,
+                       case
+                           when i.username is null then null
+                           when found_username = i.username then found_id
+                           else coalesce((select u.id from public.users u where u.username = i.username),
+                                         case when lower(btrim(found_username)) = lower(i.username) then found_id end)
+                       end as username_id,
+                       case
+                           when i.email is null then null
+                           when lower(btrim(found_email)) = lower(i.email) then found_id
+                           else (select u.id from public.users u where lower(u.email) = lower(i.email))
+                       end as email_id
+                from identified i
+            ),
+            judged as materialized (
+                select c.*,
+                       case
+                           when found_id is null then username_id is null and email_id is null
+                           else (username is null or username_id is not distinct from found_id)
+                                and (email is null or email_id is not distinct from found_id)
+                       end as agrees
+                from compared c
+            ),
+            mismatches as (
+                insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
+                select :run, line, 'MISMATCH',
+                       concat_ws(', ',
+                           case when given_id is not null
+                                then format('''%%s'' names %%s', :userIdHeading, coalesce('user ' || found_id, 'no user')) end,
+                           case when username is not null
+                                then format('''%%s'' names %%s', :usernameHeading, coalesce('user ' || username_id, 'no user')) end,
+                           case when email is not null
+                                then format('''%%s'' names %%s', :emailHeading, coalesce('user ' || email_id, 'no user')) end)
+                       || '; correct the row, or let one column decide with --column',
+                       :now
+                from judged
+                where not agrees
+            ),
+            unknown as (
+                insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
+                select :run, line, case when line = first_line then 'NOT_FOUND' else 'DUPLICATE' end,
+                       case when line = first_line
+                                then format('no user has this %%s: %%s',
+                                            case when username is null then 'e-mail address' else 'username' end,
+                                            coalesce(shown, left(input, 100)))
+                            else format('line %%s names the same unknown user', first_line) end,
+                       :now
+                from (
+                    select j.*, min(line) over (
+                                    partition by username is null, case when username is null then lower(email) else username end
+                                ) as first_line
+                    from judged j
+                    where agrees and given_id is null and found_id is null
+                ) u
+            ),
+            named as materialized (
+                select line, coalesce(given_id, found_id) as user_id, successor,
+                       first_value(line) over (partition by coalesce(given_id, found_id) order by line) as first_line
+                from judged
+                where agrees and coalesce(given_id, found_id) is not null
+            ),
+            users as (
+                insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
+                select :run, user_id, line, coalesce(successor::bigint, :successor)
+                from named
+                where line = first_line
+            )
+            insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, message, decided_at)
+            select :run, line, user_id, 'DUPLICATE', format('line %%s names the same user', first_line), :now
+            from named
+            where line <> first_line
+            """;
+
+    private SeveralIdentifiers() {}
+
+    /** @param usable the condition on {@code run_rows r} of the rows to look at */
+    static String statement(String usable) {
+        return STATEMENT.formatted(String.join(
+                "union all\n",
+                IDENTIFIED.formatted("u.id = r.user_id", usable, "r.user_id is not null"),
+                IDENTIFIED.formatted("u.username = r.username", usable, "r.user_id is null and r.username is not null"),
+                IDENTIFIED.formatted(
+                        "lower(u.email) = lower(r.email)", usable, "r.user_id is null and r.username is null")));
+    }
+}
