@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A cursor over the records of a CSV (RFC 4180), each with the line of the file on which it starts. */
 final class CsvRecords implements Closeable {
     private static final char QUOTE = '"';
-    private static final String END_OF_FILE = "\u001a";
+    /** Systems of old end a file with this control character, which may stand on a line of its own. */
+    static final char END_OF_FILE = '\u001a';
 
     private final InputSource source;
     private final DecodedText text;
@@ -86,6 +87,11 @@ final class CsvRecords implements Closeable {
         return field == null ? "" : field;
     }
 
+    /** The same field without surrounding blanks; empty if the record does not reach that far. */
+    String value(int index) {
+        return index < record().size() ? Blanks.trim(field(index)) : "";
+    }
+
     /** Whether the field of the current record at the 0-based {@code index} is in quotes. */
     boolean isQuoted(int index) {
         long position = record().getCharacterPosition();
@@ -125,10 +131,10 @@ final class CsvRecords implements Closeable {
         return notes;
     }
 
-    /** All fields of the current record, without blank ones at its end. */
+    /** All fields of the current record. */
     List<String> fields() {
-        List<String> fields = new ArrayList<>(size());
-        for (int i = 0; i < size(); i++) {
+        List<String> fields = new ArrayList<>(record().size());
+        for (int i = 0; i < record().size(); i++) {
             fields.add(field(i));
         }
         return fields;
@@ -152,18 +158,20 @@ final class CsvRecords implements Closeable {
 
     private boolean isBlank() {
         boolean blank = size() == 0;
-        // An empty line is no record at all.
-        if (blank && (record().size() > 1 || record().get(0) != null)) {
+        // An empty line is no record at all, and neither is the end of the file.
+        String first = record().get(0);
+        if (blank && (record().size() > 1 || first != null && !isEndOfFile(first))) {
             blankRecords++;
         }
         return blank;
     }
 
-    /** Systems of old end a file with a control character, which may stand on a line of its own. */
     private static boolean isBlank(String field) {
-        return field.isEmpty()
-                || field.equals(END_OF_FILE)
-                || Blanks.trim(field).isEmpty();
+        return field.isEmpty() || isEndOfFile(field) || Blanks.trim(field).isEmpty();
+    }
+
+    private static boolean isEndOfFile(String field) {
+        return field.length() == 1 && field.charAt(0) == END_OF_FILE;
     }
 
     /** The position after the field that starts at this position, and after its delimiter. */

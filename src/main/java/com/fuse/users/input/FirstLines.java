@@ -50,6 +50,11 @@ record FirstLines(String input, String text) {
         return new FirstLines(source.name(), new String(buffer, 0, length));
     }
 
+    /** Whether this is a single line, apart from blank ones. */
+    boolean isOneLine() {
+        return text.strip().lines().count() == 1;
+    }
+
     /** The delimiter that the first line states; null if it states none. */
     @Nullable
     Character delimiter() {

@@ -24,6 +24,10 @@ public final class FormatDetector {
     /** A first record as one delimiter separates it, without surrounding blanks. */
     private record Candidate(char delimiter, List<String> fields) {
 
+        int width() {
+            return Layout.width(fields);
+        }
+
         boolean holdsUser() {
             return fields.stream().anyMatch(Heading::looksLikeUser);
         }
@@ -52,7 +56,9 @@ public final class FormatDetector {
                 source.isCompressed(),
                 chosen.delimiter(),
                 stated != null,
-                withHeader.isPresent() ? header(source.name(), chosen.fields()) : noHeader(source.name(), chosen));
+                withHeader.isPresent()
+                        ? header(source.name(), chosen.fields())
+                        : noHeader(source.name(), chosen, start.isOneLine()));
     }
 
     private boolean isHeader(List<String> fields) {
@@ -89,8 +95,8 @@ public final class FormatDetector {
         return widest(users.isEmpty() ? candidates : users).orElseThrow();
     }
 
-    private Layout noHeader(String input, Candidate chosen) {
-        List<String> fields = chosen.fields();
+    private Layout noHeader(String input, Candidate chosen, boolean isOnlyLine) {
+        List<String> fields = chosen.fields().subList(0, chosen.width());
         if (choice.noHeader()) {
             return positioned(input, fields);
         }
@@ -100,15 +106,20 @@ public final class FormatDetector {
                     "there is no column %s; found %s. Name one of them with --column, or use --no-header, and run again."
                             .formatted(Excerpt.quoted(choice.column()), Excerpt.columns(fields)));
         }
-        if (fields.size() == 1 && chosen.holdsUser()) {
+        if (chosen.width() == 1 && chosen.holdsUser()) {
             Identifier identifier = UserId.isDigits(fields.get(0)) ? Identifier.USER_ID : Identifier.EMAIL;
             return Layout.withoutHeader(1, new IdentifyingColumn(identifier, 0));
         }
         if (chosen.holdsUser()) {
             throw InputException.unreadable(
                     input,
-                    "there is no header, and the first record has %d fields: %s. Write one user per line, or state the column of the users with --no-header --column N, and run again."
-                            .formatted(fields.size(), Excerpt.columns(fields)));
+                    "there is no header, and the first record has %d fields: %s. %s and run again."
+                            .formatted(
+                                    fields.size(),
+                                    Excerpt.columns(fields),
+                                    isOnlyLine
+                                            ? "Write one user per line"
+                                            : "State the column of the users with --no-header --column N"));
         }
         throw InputException.unreadable(
                 input,
@@ -186,7 +197,7 @@ public final class FormatDetector {
     /** The candidate with the most fields; of several, the one with the preferred delimiter. */
     private static Optional<Candidate> widest(List<Candidate> candidates) {
         return candidates.stream()
-                .sorted(Comparator.comparing(candidate -> -candidate.fields().size()))
+                .sorted(Comparator.comparing(candidate -> -candidate.width()))
                 .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package com.fuse.users.input;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fuse.users.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the columns of an input mean.
  *
- * @param headings without surrounding blanks, and without blank ones at the end; empty if there is no header
- * @param width the fields of a record at most, without blank ones at the end
+ * @param headings without surrounding blanks; empty if there is no header
+ * @param width the columns that may hold values at most: those up to the last heading, or of the first record
  * @param identifying the columns that identify users, at least one. The first that has a value decides
  * @param successors the column that names who takes over a user's admin roles; null if there is none or it is not used
  * @param active the column that states whether the user is to be active; null if there is none
@@ -43,10 +44,19 @@ record Layout(
         List<Integer> taken = identifying.stream().map(IdentifyingColumn::index).toList();
         return new Layout(
                 headings,
-                headings.size(),
+                width(headings),
                 identifying,
                 withSuccessors ? other(input, headings, taken, SUCCESSORS, "name successors") : null,
                 other(input, headings, taken, ACTIVE, "state whether a user is active"));
+    }
+
+    /** The number of the fields up to the last one that is not blank. */
+    static int width(List<String> fields) {
+        int width = fields.size();
+        while (width > 0 && fields.get(width - 1).isEmpty()) {
+            width--;
+        }
+        return width;
     }
 
     private static @Nullable Integer other(
@@ -81,30 +91,31 @@ record Layout(
 
     /** Whether no value may be in the column: its heading is blank. */
     boolean isBlankHeading(int index) {
-        return hasHeader() && headings.get(index).isEmpty();
+        return index < headings.size() && headings.get(index).isEmpty();
     }
 
-    /** Whether a record with these fields repeats the header. */
-    boolean isRepeated(List<String> fields) {
-        return fields.size() == headings.size()
-                && !holdsIdentifier(fields)
-                && comparable(fields).equals(comparable(headings));
+    /** Whether the current one of {@code records} repeats the header. */
+    boolean isRepeated(CsvRecords records) {
+        return hasHeader()
+                && !holdsIdentifier(records)
+                && IntStream.range(0, Math.max(width, records.size()))
+                        .allMatch(i -> i < width && isSame(headings.get(i), records.value(i)));
     }
 
     /**
-     * Whether a record with these fields is another header: one of them is a usual heading of identifiers, and those in
-     * the identifying columns are no identifiers. A username may be any word, so it must be a heading, too.
+     * Whether the current one of {@code records} is another header: one of its fields is a usual heading of identifiers,
+     * and those in the identifying columns are no identifiers. A username may be any word, so it must be a heading, too.
      */
-    boolean isOtherHeader(List<String> fields) {
-        return (width > 1 || identifying.get(0).identifier() != Identifier.USERNAME)
-                && !holdsIdentifier(fields)
-                && fields.stream().anyMatch(Heading::namesIdentifiers);
+    boolean isOtherHeader(CsvRecords records) {
+        return !holdsIdentifier(records)
+                && (width > 1 || identifying.get(0).identifier() != Identifier.USERNAME)
+                && records.fields().stream().anyMatch(Heading::namesIdentifiers);
     }
 
-    private boolean holdsIdentifier(List<String> fields) {
+    private boolean holdsIdentifier(CsvRecords records) {
         boolean blank = true;
         for (IdentifyingColumn column : identifying) {
-            String value = column.index() < fields.size() ? fields.get(column.index()) : "";
+            String value = records.value(column.index());
             blank &= value.isEmpty();
             boolean identifier =
                     switch (column.identifier()) {
@@ -119,13 +130,13 @@ record Layout(
         return blank;
     }
 
+    private static boolean isSame(String heading, String other) {
+        return Heading.comparable(heading).equals(Heading.comparable(other));
+    }
+
     private boolean isHeading(String text) {
         return Heading.namesIdentifiers(text)
                 || !Heading.indexes(headings, text).isEmpty();
-    }
-
-    private static List<String> comparable(List<String> headings) {
-        return headings.stream().map(Heading::comparable).toList();
     }
 
     /** The columns for people, such as {@code column 3 'user_id' (user ID); not used: 'note'}. */
@@ -141,8 +152,14 @@ record Layout(
         if (successors != null) {
             text.append(", successors in ").append(column(successors));
         }
-        List<String> unused = unused();
-        return unused.isEmpty() ? text.toString() : text + "; not used: " + Excerpt.columns(unused);
+        List<Integer> unused = unused();
+        if (unused.isEmpty()) {
+            return text.toString();
+        }
+        return text + "; not used: "
+                + (hasHeader()
+                        ? Excerpt.columns(unused.stream().map(headings::get).toList())
+                        : Counts.of(unused.size(), "column"));
     }
 
     private String describe(IdentifyingColumn column) {
@@ -153,14 +170,14 @@ record Layout(
         return "column " + (index + 1) + (hasHeader() ? " " + Excerpt.quoted(headings.get(index)) : "");
     }
 
-    private List<String> unused() {
+    private List<Integer> unused() {
         List<Integer> used = new ArrayList<>();
         identifying.forEach(column -> used.add(column.index()));
         used.add(active);
         used.add(successors);
-        return IntStream.range(0, headings.size())
+        return IntStream.range(0, width)
                 .filter(i -> !used.contains(i) && !isBlankHeading(i))
-                .mapToObj(headings::get)
+                .boxed()
                 .toList();
     }
 }

@@ -10,7 +10,7 @@ final class LineCounter {
     boolean accept(int character) {
         boolean ends = character == '\r' || (character == '\n' && !afterCarriageReturn);
         afterCarriageReturn = character == '\r';
-        withinLine = character != '\r' && character != '\n';
+        withinLine = character != '\r' && character != '\n' && character != CsvRecords.END_OF_FILE;
         if (ends) {
             ended++;
         }

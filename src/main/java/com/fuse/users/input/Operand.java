@@ -1,7 +1,5 @@
 package com.fuse.users.input;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +71,21 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
     }
 
     private static List<Path> files(Path folder, Consumer<String> note) {
-        Map<Boolean, List<Path>> files;
+        List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(Files::isRegularFile).sorted().collect(partitioningBy(Operand::isInput));
+            files = entries.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new InputSource(folder.toString(), folder, true).cannotBeRead(e);
         }
-        List<String> others = files.get(false).stream()
+        List<Path> inputs = files.stream().filter(Operand::isInput).toList();
+        List<String> others = files.stream()
+                .filter(file -> !isInput(file))
                 .map(file -> String.valueOf(file.getFileName()))
                 .toList();
         if (!others.isEmpty()) {
             note.accept("%s: left out because the name does not end in .csv or .csv.gz, or starts with a dot: %s"
                     .formatted(folder, Excerpt.columns(others)));
         }
-        List<Path> inputs = files.get(true);
         if (inputs.isEmpty()) {
             throw InputException.missing(
                     folder.toString(),

@@ -35,7 +35,7 @@ final class RowRules {
             return UserRecord.malformed(records.line(), whole(records), problem);
         }
         IdentifyingColumn deciding = deciding(records);
-        String value = deciding == null ? "" : value(records, deciding.index());
+        String value = deciding == null ? "" : records.value(deciding.index());
         if (hasOversizedField(records)) {
             return UserRecord.malformed(
                     records.line(),
@@ -57,7 +57,7 @@ final class RowRules {
     /** The row, whose identifiers are certain. */
     private UserRecord certain(CsvRecords records, SwallowedLines swallowed, String value, @Nullable Long userId) {
         String successor = successor(records);
-        String active = layout.active() == null ? "" : value(records, layout.active());
+        String active = layout.active() == null ? "" : records.value(layout.active());
         UserRecord row = new UserRecord(
                 records.line(),
                 value,
@@ -81,15 +81,15 @@ final class RowRules {
     /** Null if the fields of the record can be told apart. */
     private @Nullable String problemOfTheFields(CsvRecords records) {
         int size = records.size();
+        for (int i = 0; i < size; i++) {
+            if (layout.isBlankHeading(i) && !records.value(i).isEmpty()) {
+                return "has the value " + Excerpt.quoted(records.value(i)) + " in column " + (i + 1)
+                        + ", which has no heading; name the column, or remove the value, and run again.";
+            }
+        }
         if (size > layout.width()) {
             return "has " + size + " fields, but the " + (layout.hasHeader() ? "header" : "first record") + " has "
                     + layout.width() + "; put quotes around a value that holds the delimiter and run again.";
-        }
-        for (int i = 0; i < size; i++) {
-            if (layout.isBlankHeading(i) && !value(records, i).isEmpty()) {
-                return "has the value " + Excerpt.quoted(value(records, i)) + " in column " + (i + 1)
-                        + ", which has no heading; name the column, or remove the value, and run again.";
-            }
         }
         return layout.identifying().stream().anyMatch(column -> mayBeGrouped(records, column))
                 ? "may hold one number with a thousands separator; write it without the separator, or put quotes around"
@@ -116,7 +116,7 @@ final class RowRules {
     /** The first identifying column in which the record has a value; null if there is none. */
     private @Nullable IdentifyingColumn deciding(CsvRecords records) {
         for (IdentifyingColumn column : layout.identifying()) {
-            if (!value(records, column.index()).isEmpty()) {
+            if (!records.value(column.index()).isEmpty()) {
                 return column;
             }
         }
@@ -129,7 +129,7 @@ final class RowRules {
 
     private @Nullable String name(CsvRecords records, Identifier identifier) {
         for (IdentifyingColumn column : layout.identifying()) {
-            String value = value(records, column.index());
+            String value = records.value(column.index());
             if (column.identifier() == identifier && !value.isEmpty()) {
                 return value;
             }
@@ -138,7 +138,7 @@ final class RowRules {
     }
 
     private @Nullable String successor(CsvRecords records) {
-        String successor = layout.successors() == null ? "" : value(records, layout.successors());
+        String successor = layout.successors() == null ? "" : records.value(layout.successors());
         return successor.isEmpty() ? null : Excerpt.kept(successor);
     }
 
@@ -150,16 +150,13 @@ final class RowRules {
         return FALSE.contains(word) ? false : null;
     }
 
-    private static String value(CsvRecords records, int index) {
-        return index < records.size() ? Blanks.trim(records.field(index)) : "";
-    }
-
     /**
      * The record as one text. If the fields cannot be told apart, a report must not show the identifying field alone:
      * in skipped.csv, the 1 of an unquoted 1,234 would deactivate user 1.
      */
     private String whole(CsvRecords records) {
-        return Excerpt.kept(String.join(String.valueOf(format.delimiter()), records.fields()));
+        return Excerpt.kept(
+                String.join(String.valueOf(format.delimiter()), records.fields().subList(0, records.size())));
     }
 
     private static boolean hasOversizedField(CsvRecords records) {

@@ -21,6 +21,7 @@ public final class UserRecordReader implements Closeable {
     private final RowRules rules;
     private @Nullable UserRecord next;
     private boolean nextMayBeCount;
+    private boolean begun;
     private long rows;
     private long headings;
 
@@ -42,7 +43,6 @@ public final class UserRecordReader implements Closeable {
         if (layout.hasHeader()) {
             records.advance();
         }
-        next = readAhead();
     }
 
     /**
@@ -52,19 +52,19 @@ public final class UserRecordReader implements Closeable {
      *     one that {@code digest} was made of: then no row of it is reliable
      */
     public @Nullable UserRecord read() {
-        UserRecord row = next;
+        UserRecord row = begun ? next : readAhead();
+        begun = true;
         if (row == null) {
             return null;
         }
         boolean mayBeCount = nextMayBeCount;
         next = readAhead();
-        if (next == null && mayBeCount && row.userId() != null && row.userId() == rows) {
-            row = UserRecord.malformed(
+        if (next == null && mayBeCount) {
+            return UserRecord.malformed(
                     row.line(),
                     row.value(),
-                    "is the last row and the number of rows above it, so it may be their count; put another field beside it if it is a user ID, or remove it, and run again.");
+                    "is the number of rows above it, so it may be their count; remove the row, or, if it is a user, use --user ID, and run again.");
         }
-        rows++;
         return row;
     }
 
@@ -79,21 +79,27 @@ public final class UserRecordReader implements Closeable {
 
     private @Nullable UserRecord readAhead() {
         while (records.advance()) {
-            List<String> fields = records.fields().stream().map(Blanks::trim).toList();
-            if (layout.isRepeated(fields)) {
+            if (layout.isRepeated(records)) {
                 headings++;
                 continue;
             }
-            if (layout.isOtherHeader(fields)) {
+            if (layout.isOtherHeader(records)) {
                 throw InputException.unreadable(
                         source.name(),
                         records.line(),
                         "there is %s header; remove the header, or put the rows below it into a file of their own, and run again."
                                 .formatted(layout.hasHeader() ? "another" : "a"));
             }
+            UserRecord row = rules.apply(records);
             nextMayBeCount = source.kind() != InputKind.USERS
-                    && fields.stream().filter(field -> !field.isEmpty()).count() == 1;
-            return rules.apply(records);
+                    && row.userId() != null
+                    && row.userId() == rows
+                    && records.fields().stream()
+                                    .filter(field -> !Blanks.trim(field).isEmpty())
+                                    .count()
+                            == 1;
+            rows++;
+            return row;
         }
         if (!MessageDigest.isEqual(digestOfThisRead.digest(), digest.sha256())) {
             throw InputException.unreadable(

@@ -38,7 +38,7 @@ final class TargetResolver {
             insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
             select run_id, line, 'MISMATCH',
                    format('the column active says %s, but this command makes users %s; correct the row, or remove the column',
-                          active, :state),
+                          case when active then 'true' else 'false' end, :state),
                    :now
             from fuse_batch.run_rows
             where run_id = :run and problem is null and active <> :activeAfter
@@ -136,14 +136,14 @@ final class TargetResolver {
             jdbc.sql(NOTHING_SWALLOWED).param("run", run.id()).update();
         }
         statement(MALFORMED).update();
-        boolean checksState = format.statesActive() && activeAfter != null;
-        if (checksState) {
+        String usable = "r.problem is null";
+        if (format.statesActive() && activeAfter != null) {
             statement(OTHER_STATE)
                     .param("activeAfter", activeAfter)
                     .param("state", activeAfter ? "active" : "inactive")
                     .update();
+            usable += " and r.active is distinct from " + !activeAfter;
         }
-        String usable = "r.problem is null" + (checksState ? " and r.active is distinct from " + !activeAfter : "");
         if (format.identifiers().size() > 1) {
             resolveSeveral(usable);
         } else {
