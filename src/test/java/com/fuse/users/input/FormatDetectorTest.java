@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.input.Layout.IdentifyingColumn;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,9 +71,8 @@ class FormatDetectorTest {
         InputFormat format =
                 InputFile.text(folder, "user_id, " + column + " ,x\n").format(column.toLowerCase(Locale.ROOT));
 
-        assertThat(format.column()).isEqualTo(column);
-        assertThat(format.columnIndex()).isEqualTo(1);
-        assertThat(format.identifier()).isEqualTo(identifier);
+        assertThat(format.layout().identifying()).containsExactly(new IdentifyingColumn(identifier, 1));
+        assertThat(format.heading(identifier)).isEqualTo(column);
     }
 
     @Test
@@ -80,14 +81,15 @@ class FormatDetectorTest {
                 .isEqualTo(new InputFormat(
                         StandardCharsets.UTF_8,
                         false,
+                        false,
                         ';',
-                        true,
-                        "staff number",
-                        1,
-                        Identifier.USER_ID,
-                        null,
-                        2,
-                        false));
+                        false,
+                        new Layout(
+                                List.of("a,b,c", "staff number"),
+                                2,
+                                List.of(new IdentifyingColumn(Identifier.USER_ID, 1)),
+                                null,
+                                null)));
     }
 
     @Test
@@ -107,7 +109,7 @@ class FormatDetectorTest {
         InputFile input = InputFile.text(folder, "\n  \n\u00a0\t\nuser_id;x\n17;y\n");
 
         assertThat(input.format().describe()).isEqualTo("UTF-8, delimiter ';', header, column 1 'user_id' (user ID)");
-        assertThat(input.rows()).containsExactly(new UserRecord(5, "17", 17L, null));
+        assertThat(input.rows()).containsExactly(Rows.row(5, "17", 17L));
     }
 
     @Test

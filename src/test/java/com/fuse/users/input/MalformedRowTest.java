@@ -39,10 +39,9 @@ class MalformedRowTest {
                 "²"
             })
     void aValueThatIsNoPlainWholeNumberIsNoUserId(String value) {
-        UserRecord expected = new UserRecord(
+        UserRecord expected = UserRecord.malformed(
                 2,
                 value,
-                null,
                 "user ID '" + value
                         + "' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.");
 
@@ -62,7 +61,7 @@ class MalformedRowTest {
     })
     void aUserIdMayHaveLeadingZeros(String value, Long userId) {
         assertThat(InputFile.text(folder, "user_id\n" + value + "\n").rows())
-                .containsExactly(new UserRecord(2, value, userId, null));
+                .containsExactly(Rows.row(2, value, userId));
     }
 
     @ParameterizedTest
@@ -70,17 +69,16 @@ class MalformedRowTest {
     void blanksAroundAUserIdAreTrimmed(String blanks) {
         assertThat(InputFile.text(folder, "user_id;x\n" + blanks + "17" + blanks + ";y\n")
                         .rows())
-                .containsExactly(new UserRecord(2, "17", 17L, null));
+                .containsExactly(Rows.row(2, "17", 17L));
     }
 
     @Test
     void anUnquotedThousandsSeparatorUnderAHeaderIsAnExtraField() {
         assertThat(InputFile.text(folder, "user_id\n1,234\n").rows())
                 .containsExactly(
-                        new UserRecord(
+                        UserRecord.malformed(
                                 2,
                                 "1,234",
-                                null,
                                 "has 2 fields, but the header has 1; put quotes around a value that holds the delimiter and run again."));
     }
 
@@ -88,10 +86,9 @@ class MalformedRowTest {
     void withoutAHeaderTheFirstRecordDeterminesTheNumberOfFields() {
         assertThat(InputFile.text(folder, "17;x\n18;y;z\n").rows().get(1))
                 .isEqualTo(
-                        new UserRecord(
+                        UserRecord.malformed(
                                 2,
                                 "18;y;z",
-                                null,
                                 "has 3 fields, but the first record has 2; put quotes around a value that holds the delimiter and run again."));
     }
 
@@ -100,13 +97,12 @@ class MalformedRowTest {
     void withoutAHeaderANumberWithThousandsSeparatorsIdentifiesNoUser(String number) {
         assertThat(InputFile.text(folder, number + "\n17\n").rows())
                 .containsExactly(
-                        new UserRecord(
+                        UserRecord.malformed(
                                 1,
                                 number,
-                                null,
                                 "'" + number
                                         + "' may be one number with thousands separators; write it without them, or add a header, and run again."),
-                        new UserRecord(2, "17", 17L, null));
+                        Rows.row(2, "17", 17L));
     }
 
     @Test
@@ -115,10 +111,9 @@ class MalformedRowTest {
             assertThat(InputFile.text(folder, first + "\n\"1,234\"\n").rows())
                     .last()
                     .isEqualTo(
-                            new UserRecord(
+                            UserRecord.malformed(
                                     2,
                                     "1,234",
-                                    null,
                                     "user ID '1,234' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."));
         }
     }
@@ -144,10 +139,10 @@ class MalformedRowTest {
         assertThat(InputFile.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,,\n")
                         .rows())
                 .containsExactly(
-                        new UserRecord(2, "", null, problem),
-                        new UserRecord(3, "", null, problem),
-                        new UserRecord(4, "", null, problem),
-                        new UserRecord(5, "", null, problem));
+                        UserRecord.malformed(2, "", problem),
+                        UserRecord.malformed(3, "", problem),
+                        UserRecord.malformed(4, "", problem),
+                        UserRecord.malformed(5, "", problem));
     }
 
     @Test
@@ -158,9 +153,9 @@ class MalformedRowTest {
         assertThat(InputFile.text(folder, "user_id,note\n" + large + ",x\n17," + large + "\n18,x\n")
                         .rows())
                 .containsExactly(
-                        new UserRecord(2, "1".repeat(256) + "…", null, problem),
-                        new UserRecord(3, "17", null, problem),
-                        new UserRecord(4, "18", 18L, null));
+                        UserRecord.malformed(2, "1".repeat(256) + "…", problem),
+                        UserRecord.malformed(3, "17", problem),
+                        Rows.row(4, "18", 18L));
     }
 
     @Test

@@ -57,10 +57,7 @@ class UserRecordReaderTest {
                                     + (delimiter.equals("\t") ? "tab" : "'" + delimiter + "'")
                                     + ", header, column 2 'user_id' (user ID)");
                     assertThat(input.rows())
-                            .containsExactly(
-                                    new UserRecord(2, "17", 17L, null),
-                                    new UserRecord(6, "18", 18L, null),
-                                    new UserRecord(8, "19", 19L, null));
+                            .containsExactly(Rows.row(2, "17", 17L), Rows.row(6, "18", 18L), Rows.row(8, "19", 19L));
                 }
             }
         }
@@ -74,12 +71,12 @@ class UserRecordReaderTest {
 
         assertThat(InputFile.text(folder, content).rows())
                 .containsExactly(
-                        new UserRecord(1, "1", 1L, null),
-                        new UserRecord(5, "2", 2L, null),
-                        new UserRecord(8, "3", 3L, null),
-                        new UserRecord(10, "4", 4L, null),
-                        new UserRecord(14, "5", 5L, null),
-                        new UserRecord(15, "6", 6L, null));
+                        Rows.row(1, "1", 1L),
+                        Rows.row(5, "2", 2L),
+                        Rows.row(8, "3", 3L),
+                        Rows.row(10, "4", 4L),
+                        Rows.row(14, "5", 5L),
+                        Rows.row(15, "6", 6L));
     }
 
     @Test
@@ -147,28 +144,28 @@ class UserRecordReaderTest {
     void blanksAroundAUsernameAreTrimmedAndTheRestIsKept() {
         assertThat(InputFile.text(folder, "username\n\u00a0 Anna  von \"B\"\t\n")
                         .rows())
-                .containsExactly(new UserRecord(2, "Anna  von \"B\"", null, null));
+                .containsExactly(Rows.row(2, "Anna  von \"B\"", null));
     }
 
     @Test
     void anEmailAddressIsKept() {
         assertThat(InputFile.text(folder, "email\n Anna@Example.COM \n").rows())
-                .containsExactly(new UserRecord(2, "Anna@Example.COM", null, null));
+                .containsExactly(Rows.row(2, "Anna@Example.COM", null));
     }
 
     @Test
     void aChosenColumnIsRead() {
         assertThat(InputFile.text(folder, "user_id,staff\n17,18\n").rows("Staff"))
-                .containsExactly(new UserRecord(2, "18", 18L, null));
+                .containsExactly(Rows.row(2, "18", 18L));
     }
 
     @Test
     void readingAfterTheLastRowReturnsNoRow() throws IOException {
         InputSource source = InputFile.text(folder, "17\n").source();
         InputDigest digest = InputDigest.of(source);
-        try (UserRecordReader reader =
-                new UserRecordReader(source, digest, new FormatDetector().detect(source, digest, null))) {
-            assertThat(reader.read()).isEqualTo(new UserRecord(1, "17", 17L, null));
+        try (UserRecordReader reader = new UserRecordReader(
+                source, digest, new FormatDetector(ColumnChoice.NONE, false).detect(source, digest))) {
+            assertThat(reader.read()).isEqualTo(Rows.row(1, "17", 17L));
             assertThat(reader.read()).isNull();
             assertThat(reader.read()).isNull();
         }
@@ -178,7 +175,7 @@ class UserRecordReaderTest {
     void aFileThatChangedAfterItsDigestIsUnreadable() throws IOException {
         InputSource source = InputFile.text(folder, "17\n18\n").source();
         InputDigest digest = InputDigest.of(source);
-        InputFormat format = new FormatDetector().detect(source, digest, null);
+        InputFormat format = new FormatDetector(ColumnChoice.NONE, false).detect(source, digest);
         Files.writeString(source.path(), "17\n19\n");
 
         try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {
