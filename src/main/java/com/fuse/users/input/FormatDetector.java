@@ -69,6 +69,12 @@ public final class FormatDetector {
 
     private Layout header(String input, List<String> headings) {
         OwnReport.refuse(input, headings);
+        headings.stream().filter(Heading::looksLikeUser).findFirst().ifPresent(user -> {
+            throw InputException.unreadable(
+                    input,
+                    "the first record has %s, which looks like a user, not like a heading. Rename that heading, or, if there is no header, state the column of the users with --no-header --column N, and run again."
+                            .formatted(Excerpt.quoted(user)));
+        });
         return Layout.of(input, headings, identifying(input, headings), withSuccessors);
     }
 
@@ -194,10 +200,12 @@ public final class FormatDetector {
         }
     }
 
-    /** The candidate with the most fields; of several, the one with the preferred delimiter. */
+    /** The candidate with the most fields, blank ones at the end last; of several, the one with the preferred delimiter. */
     private static Optional<Candidate> widest(List<Candidate> candidates) {
         return candidates.stream()
-                .sorted(Comparator.comparing(candidate -> -candidate.width()))
+                .sorted(Comparator.comparing(Candidate::width)
+                        .thenComparing(candidate -> candidate.fields().size())
+                        .reversed())
                 .findFirst();
     }
 }

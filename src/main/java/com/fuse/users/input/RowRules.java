@@ -69,10 +69,10 @@ final class RowRules {
                 swallowed.usernames(),
                 swallowed.usernames().isEmpty() ? null : swallowed.problem());
         if (successor != null && UserId.parse(successor) == null) {
-            return row.with("the successor's user ID " + UserId.problem(successor));
+            return row.malformed("the successor's user ID " + UserId.problem(successor));
         }
         if (!active.isEmpty() && row.active() == null) {
-            return row.with(Excerpt.quoted(active)
+            return row.malformed(Excerpt.quoted(active)
                     + " does not tell whether the user is active; write true or false and run again.");
         }
         return row;
@@ -103,8 +103,8 @@ final class RowRules {
         if (column.identifier() != Identifier.USER_ID || format.delimiter() != ',' || index + 1 >= records.size()) {
             return false;
         }
-        String group = records.field(index);
-        String next = records.field(index + 1);
+        String group = records.value(index);
+        String next = records.value(index + 1);
         return group.length() <= DIGITS_OF_A_GROUP
                 && UserId.isDigits(group)
                 && next.length() == DIGITS_OF_A_GROUP
