@@ -38,14 +38,13 @@ class SuccessorColumnTest {
                 "transfer_admin_to,user_id             | ',', header, column 2 'user_id' (user ID), successors in column 1 'transfer_admin_to'",
                 "TRANSFER_ADMIN_TO,id                  | ',', header, column 2 'id' (user ID), successors in column 1 'TRANSFER_ADMIN_TO'",
                 "id;Transfer Admin To                  | ';', header, column 1 'id' (user ID), successors in column 2 'Transfer Admin To'",
-                "username@x@transfer admin_to          | tab, header, column 1 'username' (username), successors in column 3 'transfer admin_to'",
+                "username@x@transfer admin_to          | tab, header, column 1 'username' (username), successors in column 3 'transfer admin_to'; not used: 'x'",
                 "\"Email\";\" Transfer_Admin To \"     | ';', header, column 1 'Email' (e-mail address), successors in column 2 'Transfer_Admin To'",
                 "` user_id ,\u00a0transfer_admin_to\ufeff` | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer_admin_to'",
-                "user_id,transfer_admin                | ',', header, column 1 'user_id' (user ID)",
-                "user_id,transfer-admin-to             | ',', header, column 1 'user_id' (user ID)",
-                "user_id,transferadminto               | ',', header, column 1 'user_id' (user ID)",
-                "user_id,transfer  admin  to           | ',', header, column 1 'user_id' (user ID)",
-                "1,transfer_admin_to                   | ',', no header, column 1 (user ID)"
+                "user_id,transfer_admin                | ',', header, column 1 'user_id' (user ID); not used: 'transfer_admin'",
+                "user_id,transfer-admin-to             | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer-admin-to'",
+                "user_id,transferadminto               | ',', header, column 1 'user_id' (user ID), successors in column 2 'transferadminto'",
+                "user_id,transfer  admin  to           | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer  admin  to'"
             })
     void isFoundByItsNameAndDescribed(String header, String description) {
         assertThat(format(header.replace('@', '\t') + "\n", null).describe())
@@ -56,7 +55,9 @@ class SuccessorColumnTest {
     void isIgnoredByACommandWithoutSuccessors() {
         InputFile input = InputFile.text(folder, "user_id,transfer_admin_to,Transfer Admin To\n1,x,y\n");
 
-        assertThat(input.format().describe()).isEqualTo("UTF-8, delimiter ',', header, column 1 'user_id' (user ID)");
+        assertThat(input.format().describe())
+                .isEqualTo("UTF-8, delimiter ',', header, column 1 'user_id' (user ID); not used: 'transfer_admin_to',"
+                        + " 'Transfer Admin To'");
         assertThat(input.format().namesSuccessors()).isFalse();
         assertThat(input.rows()).containsExactly(Rows.row(2, "1", 1L));
     }
@@ -85,7 +86,10 @@ class SuccessorColumnTest {
 
     @Test
     void aFileWithoutAHeaderHasNoSuchColumn() {
-        assertThat(rows("1;900\n2;x\n", null)).containsExactly(Rows.row(1, "1", 1L), Rows.row(2, "2", 2L));
+        assertThat(InputFile.text(folder, "1;900\n2;x\n")
+                        .read(new ColumnChoice("1", true, null), true)
+                        .rows())
+                .containsExactly(Rows.row(1, "1", 1L), Rows.row(2, "2", 2L));
     }
 
     @ParameterizedTest
@@ -135,15 +139,13 @@ class SuccessorColumnTest {
                 "09223372036854775807"
             })
     void leadingZerosAndTheLargestIdAreAllowed(String cell) {
-        assertThat(rows("user_id,transfer_admin_to\n5," + cell + "\n", null))
+        assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null))
                 .containsExactly(Rows.withSuccessor(2, "5", 5L, cell));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0",
-                "000",
                 "-900",
                 "+900",
                 "900.0",
@@ -152,8 +154,6 @@ class SuccessorColumnTest {
                 "900x",
                 "user900",
                 "user900@example.org",
-                "9223372036854775808",
-                "99999999999999999999999",
                 "\u0669\u0660\u0660",
                 "\uff19\uff10\uff10",
                 "null",
@@ -165,6 +165,22 @@ class SuccessorColumnTest {
         assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null)).containsExactly(malformed);
         assertThat(rows("user_id;transfer_admin_to\n5;\" " + cell + "\u00a0\"\n", null))
                 .containsExactly(malformed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, is not above 0",
+        "000, is not above 0",
+        "9223372036854775808, has too many digits",
+        "99999999999999999999999, has too many digits"
+    })
+    void aNumberThatIsNoUserIdMakesTheRowMalformed(String cell, String reason) {
+        assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null))
+                .containsExactly(Rows.malformedWithSuccessor(
+                        2,
+                        "5",
+                        cell,
+                        "the successor's user ID '%s' %s; correct it and run again.".formatted(cell, reason)));
     }
 
     @Test
@@ -190,11 +206,8 @@ class SuccessorColumnTest {
     @Test
     void anOversizedSuccessorIsReportedAsAnOversizedField() {
         assertThat(rows("user_id;transfer_admin_to\n5;" + "9".repeat(64 * 1024 + 1) + "\n", null))
-                .containsExactly(Rows.malformedWithSuccessor(
-                        2,
-                        "5",
-                        "9".repeat(256) + "…",
-                        "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
+                .containsExactly(UserRecord.malformed(
+                        2, "5", "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
     }
 
     @Test
@@ -202,8 +215,7 @@ class SuccessorColumnTest {
         assertThat(rows("user_id,transfer_admin_to\n5.0,x\n,y\n", null))
                 .extracting(UserRecord::problem)
                 .containsExactly(
-                        "user ID '5.0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9;"
-                                + " correct it and run again.",
+                        "user ID '5.0' does not consist of the digits 0 to 9 alone; correct it and run again.",
                         "has no user ID; write one and run again.");
     }
 
@@ -222,10 +234,10 @@ class SuccessorColumnTest {
         String content = "user_id,transfer_admin_to\n5,900\n6,x\n";
 
         assertThat(format(content, "transfer_admin_to").describe())
-                .isEqualTo("UTF-8, delimiter ',', header, column 2 'transfer_admin_to' (user ID)");
+                .isEqualTo("UTF-8, delimiter ',', header, column 2 'transfer_admin_to' (user ID); not used: 'user_id'");
         assertThat(format(content, " Transfer_Admin_To ").namesSuccessors()).isFalse();
         assertThat(rows(content, "transfer_admin_to").get(0)).isEqualTo(Rows.row(2, "900", 900L));
-        assertThat(rows(content, "transfer_admin_to").get(1).problem()).startsWith("user ID 'x' is not");
+        assertThat(rows(content, "transfer_admin_to").get(1).problem()).startsWith("user ID 'x' does not");
     }
 
     @Test

@@ -55,7 +55,7 @@ class UserRecordReaderTest {
                     assertThat(input.format().describe())
                             .isEqualTo(encoding.name() + ", delimiter "
                                     + (delimiter.equals("\t") ? "tab" : "'" + delimiter + "'")
-                                    + ", header, column 2 'user_id' (user ID)");
+                                    + ", header, column 2 'user_id' (user ID); not used: 'name', 'note'");
                     assertThat(input.rows())
                             .containsExactly(Rows.row(2, "17", 17L), Rows.row(6, "18", 18L), Rows.row(8, "19", 19L));
                 }
@@ -67,16 +67,17 @@ class UserRecordReaderTest {
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void theLineOfARowIsTheLineOnWhichItStarts(String lineEnd) {
         String content = String.join(
-                lineEnd, "1,\"a", "b", "", "c\"", "2,x", "", "   ", "3,\"", "\"", "4,\"", "", "", "x\"", "5,y", "6,z");
+                lineEnd, "id,note", "1,\"a", "b", "", "c\"", "2,x", "", "   ", "3,\"", "\"", "4,\"", "", "", "x\"",
+                "5,y", "6,z");
 
         assertThat(InputFile.text(folder, content).rows())
                 .containsExactly(
-                        Rows.row(1, "1", 1L),
-                        Rows.row(5, "2", 2L),
-                        Rows.row(8, "3", 3L),
-                        Rows.row(10, "4", 4L),
-                        Rows.row(14, "5", 5L),
-                        Rows.row(15, "6", 6L));
+                        Rows.row(2, "1", 1L),
+                        Rows.row(6, "2", 2L),
+                        Rows.row(9, "3", 3L),
+                        Rows.row(11, "4", 4L),
+                        Rows.row(15, "5", 5L),
+                        Rows.row(16, "6", 6L));
     }
 
     @Test
@@ -128,10 +129,21 @@ class UserRecordReaderTest {
     }
 
     @Test
-    void aLineOfOnlyDelimitersOrAnEmptyQuotedFieldIsARow() {
-        assertThat(InputFile.text(folder, "user_id,a,b\n,,\n17,x,y\n").lines()).containsExactly(2L, 3L);
-        assertThat(InputFile.text(folder, "user_id\ta\n\t\n17\tx\n").lines()).containsExactly(2L, 3L);
-        assertThat(InputFile.text(folder, "user_id\n\"\"\n17\n").lines()).containsExactly(2L, 3L);
+    void aRecordOfOnlyBlankFieldsIsNoRow() {
+        assertThat(InputFile.text(folder, "user_id,a,b\n,,\n17,x,y\n").lines()).containsExactly(3L);
+        assertThat(InputFile.text(folder, "user_id\ta\n\t\n17\tx\n").lines()).containsExactly(3L);
+        assertThat(InputFile.text(folder, "user_id\n\"\"\n17\n").lines()).containsExactly(3L);
+        assertThat(InputFile.text(folder, "user_id;a\n\" \";\"\u00a0\";;\n17\n").lines())
+                .containsExactly(3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17\n\u001a", "17\r\n\u001a\r\n", "17\n\n\u001a\n\n"})
+    void theEndOfFileMarkOfOldSystemsIsNoRow(String content) {
+        InputFile.Read read = InputFile.text(folder, content).read();
+
+        assertThat(read.rows()).containsExactly(Rows.row(1, "17", 17L));
+        assertThat(read.notes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -179,8 +191,7 @@ class UserRecordReaderTest {
         Files.writeString(source.path(), "17\n19\n");
 
         try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {
-            reader.read();
-            reader.read();
+            assertThat(reader.read()).isEqualTo(Rows.row(1, "17", 17L));
             assertThatExceptionOfType(InputException.class)
                     .isThrownBy(reader::read)
                     .withMessage(
