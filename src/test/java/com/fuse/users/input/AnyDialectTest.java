@@ -29,7 +29,7 @@ import net.jqwik.api.Provide;
 class AnyDialectTest {
     private static final Pattern SWALLOWED = Pattern.compile("^a quoted field contains (lines? .*?), which would be ");
 
-    @Property(tries = 4_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
     void exactlyTheWrittenRowsAreRead(@ForAll("csvs") CsvModel csv) throws IOException {
         Path folder = Files.createTempDirectory("any-dialect");
         try {
