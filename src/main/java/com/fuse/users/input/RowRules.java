@@ -100,7 +100,10 @@ final class RowRules {
     /** Whether the user ID and the next field may be one number, such as 1,234. */
     private boolean mayBeGrouped(CsvRecords records, IdentifyingColumn column) {
         int index = column.index();
-        if (column.identifier() != Identifier.USER_ID || format.delimiter() != ',' || index + 1 >= records.size()) {
+        if (column.identifier() != Identifier.USER_ID
+                || format.delimiter() != ','
+                || index + 1 >= records.size()
+                || OwnReport.isOfSkippedRows(layout.headings())) {
             return false;
         }
         String group = records.field(index);

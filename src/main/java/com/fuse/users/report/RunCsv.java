@@ -63,7 +63,10 @@ record RunCsv(Run run) {
                 + "order by r.line";
     }
 
-    /** The other columns that an input by these rows needs, so that it is checked as this one was. */
+    /**
+     * The other columns that an input by these rows needs, so that it is checked as this one was. A row that a stray
+     * quote has damaged holds nothing that is certain.
+     */
     private String furtherColumns() {
         return (run.identifiedBy().size() > 1
                         ? ", %s as username, %s as email"
@@ -89,7 +92,7 @@ record RunCsv(Run run) {
      */
     private static String userId() {
         return """
-                coalesce(o.user_id::text, r.user_id::text,
+                coalesce(o.user_id::text, case when r.swallowed is null then r.user_id::text end,
                          case when o.outcome = 'MALFORMED' and r.input !~ '^[0-9]+$' then coalesce(%s, '') end)""".formatted(CsvCells.text("r.input"));
     }
 

@@ -22,7 +22,7 @@ final class TargetResolver {
     /** A stray quote has swallowed no row if none of the names within the field exists. */
     private static final String NOTHING_SWALLOWED = """
             update fuse_batch.run_rows r
-            set problem = null
+            set problem = null, swallowed = null
             where r.run_id = :run and r.swallowed is not null
               and not exists (select from public.users u where u.username = any(r.swallowed))
             """;
