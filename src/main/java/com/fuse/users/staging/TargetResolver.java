@@ -152,6 +152,8 @@ final class TargetResolver {
     }
 
     private void resolveSeveral(String usable) {
+        // Knowing how many rows there are, the planner reads many users in one pass and looks few up one by one.
+        jdbc.sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
         withSuccessor(SeveralIdentifiers.statement(usable))
                 .param("userIdHeading", format.heading(Identifier.USER_ID))
                 .param("usernameHeading", format.heading(Identifier.USERNAME))
