@@ -30,7 +30,8 @@ final class CsvRecords implements Closeable {
     private long line;
     private long blankRecords;
     private long multiLineRecords;
-    private long firstMultiLineRecord;
+    private long firstMultiLineStart;
+    private long firstMultiLineEnd;
 
     /** Reads {@code content}, the content of {@code source}. Closing this cursor closes it. */
     CsvRecords(InputSource source, InputStream content, InputDigest digest, char delimiter) {
@@ -61,8 +62,10 @@ final class CsvRecords implements Closeable {
             current = next();
         } while (current != null && isBlank());
         if (current != null && spansLines()) {
-            multiLineRecords++;
-            firstMultiLineRecord = multiLineRecords == 1 ? line : firstMultiLineRecord;
+            if (++multiLineRecords == 1) {
+                firstMultiLineStart = line;
+                firstMultiLineEnd = line + lineEnds();
+            }
         }
         return current != null;
     }
@@ -113,14 +116,24 @@ final class CsvRecords implements Closeable {
         return false;
     }
 
+    /** The line ends within the fields of the current record. */
+    private long lineEnds() {
+        LineCounter counter = new LineCounter();
+        for (String field : fields()) {
+            field.chars().forEach(counter::accept);
+        }
+        return counter.line() - 1;
+    }
+
     /** What the operator should know of the records up to the last one, a sentence each. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (multiLineRecords > 0) {
-            notes.add("%s over several lines, the first from line %d on"
+            notes.add("%s over several lines, the first over lines %d to %d"
                     .formatted(
                             multiLineRecords == 1 ? "1 record goes" : Counts.of(multiLineRecords, "record") + " go",
-                            firstMultiLineRecord));
+                            firstMultiLineStart,
+                            firstMultiLineEnd));
         }
         if (blankRecords > 0) {
             notes.add(Counts.of(blankRecords, "blank record"));
