@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A cursor over the records of a CSV (RFC 4180), each with the line of the file on which it starts. */
 final class CsvRecords implements Closeable {
     private static final char QUOTE = '"';
-    /** Systems of old end a file with this control character, which may stand on a line of its own. */
+    /** Systems of old end a file with this control character, once or many times, which may stand on a line of its own. */
     static final char END_OF_FILE = '\u001a';
 
     private final InputSource source;
@@ -184,7 +184,7 @@ final class CsvRecords implements Closeable {
     }
 
     private static boolean isEndOfFile(String field) {
-        return field.length() == 1 && field.charAt(0) == END_OF_FILE;
+        return !field.isEmpty() && field.chars().allMatch(c -> c == END_OF_FILE);
     }
 
     /** The position after the field that starts at this position, and after its delimiter. */

@@ -170,10 +170,12 @@ public final class FormatDetector {
         }
     }
 
-    /** The candidate with the most fields; of several, the one with the preferred delimiter. */
+    /** The candidate with the most values, then with the most fields; of several, the one with the preferred delimiter. */
     private static Optional<Candidate> widest(List<Candidate> candidates) {
         return candidates.stream()
-                .sorted(Comparator.comparing(candidate -> -candidate.width()))
+                .sorted(Comparator.comparingInt(Candidate::width)
+                        .thenComparingInt(candidate -> candidate.fields().size())
+                        .reversed())
                 .findFirst();
     }
 }

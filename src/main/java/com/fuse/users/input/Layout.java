@@ -63,9 +63,7 @@ record Layout(
      * and those in the identifying columns are no identifiers. A username may be any word, so it must be a heading, too.
      */
     boolean isOtherHeader(CsvRecords records) {
-        return !holdsIdentifier(records)
-                && (width > 1 || identifying.get(0).identifier() != Identifier.USERNAME)
-                && records.fields().stream().anyMatch(Heading::namesIdentifiers);
+        return !holdsIdentifier(records) && records.fields().stream().anyMatch(Heading::namesIdentifiers);
     }
 
     private boolean holdsIdentifier(CsvRecords records) {
