@@ -11,10 +11,11 @@ end $$;
 revoke create on schema public from public;
 grant usage on schema public, fuse_batch to fuse_users_job;
 
--- Every step of a command needs its grants here. Steps that delete:
+-- Every change of a table needs its grants: those of version 1 here, those of a later one in a migration of its own.
+-- Deletions:
 grant select (user_id), delete on
     public.auto_login_tokens, public.device_tokens, public.oauth_tokens, public.membership_requests to fuse_users_job;
--- Steps that delete and add:
+-- Deletions and insertions:
 grant select, delete, insert (community_id, user_id, joined_at) on public.community_memberships to fuse_users_job;
 grant select (course_id, user_id), delete, insert (course_id, user_id, issued_at) on public.certificates
     to fuse_users_job;

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Decides who is deactivated. "You cannot deactivate a user if they are a community admin": such a user is refused,
  * and "a message appears displaying the ID for each community in which the user is an admin", unless a successor takes
- * these communities over.
+ * these communities over. {@link Deactivation#eligible} counts users by the same rule in SQL: change both.
  */
 final class AdminCheckProcessor implements Decider {
 

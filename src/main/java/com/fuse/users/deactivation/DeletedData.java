@@ -8,8 +8,8 @@ import java.util.List;
  * "The following data is deleted for a deactivated user", one entry per table. All other data is kept.
  *
  * <p>An entry is all that a deactivation step needs in the program: its statement, plan, question, rights, report and
- * the note on what an undo does not bring back follow from it. In the database it needs the right to delete, which the
- * migration of the job's role grants.
+ * the note on what an undo does not bring back follow from it. In the database it needs the right to delete: add a new
+ * migration that grants it, and that adds the triggers which protect the table.
  */
 public final class DeletedData {
 

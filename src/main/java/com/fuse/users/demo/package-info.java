@@ -1,4 +1,4 @@
-/** The demo of a checkout: an embedded PostgreSQL and the world in it. The packaged program does not contain it. */
+/** The demo database of a checkout: an embedded PostgreSQL with demo data. The packaged program does not contain it. */
 @NullMarked
 package com.fuse.users.demo;
 

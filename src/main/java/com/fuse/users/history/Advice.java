@@ -11,8 +11,8 @@ public final class Advice {
     public static String about(Outcome outcome) {
         return switch (outcome) {
             case COMMUNITY_ADMIN ->
-                "hand over or remove the admin role of the named communities, then run skipped.csv; or run it with"
-                        + " --transfer-admin-to";
+                "remove the user's admin role in the named communities, or transfer it to another user, then run"
+                        + " skipped.csv; or run it with --transfer-admin-to";
             case INVALID_SUCCESSOR ->
                 "name an active user who is not in the input to take over; the message says what is wrong with this"
                         + " user";

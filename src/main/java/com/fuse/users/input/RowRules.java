@@ -71,11 +71,13 @@ final class RowRules {
         if (successor != null && UserId.parse(successor) == null) {
             return row.malformed("the successor's user ID " + UserId.problem(successor));
         }
-        if (!active.isEmpty() && row.active() == null) {
-            return row.malformed(Excerpt.quoted(active)
-                    + " does not tell whether the user is active; write true or false and run again.");
-        }
-        return row;
+        return active.isEmpty() || row.active() != null
+                ? row
+                : UserRecord.malformed(
+                        records.line(),
+                        value,
+                        Excerpt.quoted(active)
+                                + " does not tell whether the user is to be active; write true or false and run again.");
     }
 
     /** Null if the fields of the record can be told apart. */
@@ -100,7 +102,10 @@ final class RowRules {
     /** Whether the user ID and the next field may be one number, such as 1,234. */
     private boolean mayBeGrouped(CsvRecords records, IdentifyingColumn column) {
         int index = column.index();
-        if (column.identifier() != Identifier.USER_ID || format.delimiter() != ',' || index + 1 >= records.size()) {
+        if (column.identifier() != Identifier.USER_ID
+                || format.delimiter() != ','
+                || index + 1 >= records.size()
+                || OwnReport.isOfSkippedRows(layout.headings())) {
             return false;
         }
         String group = records.value(index);

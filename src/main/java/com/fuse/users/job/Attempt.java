@@ -26,7 +26,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
 
     /**
-     * Closes the executions that a dead process left open, then works until the run ends or is stopped on request.
+     * Marks the executions that a dead process left open as FAILED, then works until the run ends or is stopped on request.
      *
      * @throws RuntimeException if the attempt fails, with the failure that says the most
      */

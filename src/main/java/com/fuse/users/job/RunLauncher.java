@@ -99,7 +99,7 @@ public class RunLauncher {
                 .orElseThrow(RunLockedException::new);
     }
 
-    /** A resumed run was compared with its plan when it began. */
+    /** Compares a new run with its plan; a resumed run was compared when it was created. */
     private Run create(RunDefinition definition) {
         new PlanCheck(runs).require(definition);
         return runs.create(definition);

@@ -1,4 +1,4 @@
-/** Wiring: the steps of a run as a Spring Batch job. */
+/** Opens a run, makes the attempts, and builds the Spring Batch job of four steps. */
 @NullMarked
 package com.fuse.users.job;
 

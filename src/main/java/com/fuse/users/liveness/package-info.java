@@ -12,7 +12,7 @@
  * </pre>
  *
  * A process that dies or freezes loses its lock. The next process that takes the lock ends the open transactions of the
- * old one, closes its executions ({@link com.fuse.users.liveness.Recovery}), and resumes the run.
+ * old one, marks its executions as FAILED ({@link com.fuse.users.liveness.Recovery}), and resumes the run.
  */
 @NullMarked
 package com.fuse.users.liveness;

@@ -39,7 +39,7 @@ record Rights(JdbcClient jdbc, Change change) {
         if (!missing.isEmpty()) {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
-                    "this login may not %s; grant it the role fuse_users_job"
+                    "this login may not %s; grant it the role fuse_users_job, and run \"migrate\" as the owner"
                             .formatted(String.join(", nor ", missing)));
         }
     }

@@ -63,13 +63,18 @@ record RunCsv(Run run) {
                 + "order by r.line";
     }
 
-    /** The other columns that an input by these rows needs, so that it is checked as this one was. */
+    /**
+     * The other columns that an input by these rows needs, so that it is checked as this one was. A row that a stray
+     * quote has damaged holds nothing that is certain.
+     */
     private String furtherColumns() {
         return (run.identifiedBy().size() > 1
                         ? ", %s as username, %s as email"
                                 .formatted(CsvCells.text("r.username"), CsvCells.text("r.email"))
                         : "")
-                + (run.statesActive() ? ", r.active" : "")
+                + (run.statesActive()
+                        ? ", case when r.active then 'true' when not r.active then 'false' end as active"
+                        : "")
                 + (run.namesSuccessors() ? ", " + successor() + " as transfer_admin_to" : "");
     }
 
@@ -89,7 +94,7 @@ record RunCsv(Run run) {
      */
     private static String userId() {
         return """
-                coalesce(o.user_id::text, r.user_id::text,
+                coalesce(o.user_id::text, case when r.swallowed is null then r.user_id::text end,
                          case when o.outcome = 'MALFORMED' and r.input !~ '^[0-9]+$' then coalesce(%s, '') end)""".formatted(CsvCells.text("r.input"));
     }
 

@@ -7,49 +7,46 @@ package com.fuse.users.staging;
  */
 final class SeveralIdentifiers {
 
-    /** The rows and the user whom the deciding identifier names, each by its index. */
+    /** The rows whose deciding identifier is of one kind, and the user whom it names, found by an index. */
     private static final String IDENTIFIED = """
-            select r.line, r.input, r.shown, r.successor, r.user_id as given_id, r.username, r.email,
+            select r.line, r.successor, r.user_id as given_id, r.username, r.email,
                    u.id as found_id, u.username as found_username, u.email as found_email
             from fuse_batch.run_rows r
             left join public.users u on %s
             where r.run_id = :run and %s and %s
             """;
 
-    /**
-     * Subqueries that return an ID instead of EXISTS: the planner could turn EXISTS into one pass over all users, even
-     * for a small input.
-     */
-    private static final String STATEMENT = """
-            with identified as materialized (
-            %s),
-            compared as materialized (
-                select i.*,
-                       case
-                           when i.username is null then null
-                           when found_username = i.username then found_id
-                           else coalesce((select u.id from public.users u where u.username = i.username),
-                                         case when lower(btrim(found_username)) = lower(i.username) then found_id end)
-                       end as username_id,
-                       case
-                           when i.email is null then null
-                           when lower(btrim(found_email)) = lower(i.email) then found_id
-                           else (select u.id from public.users u where lower(u.email) = lower(i.email))
-                       end as email_id
-                from identified i
-            ),
-            judged as materialized (
-                select c.*,
-                       case
-                           when found_id is null then username_id is null and email_id is null
-                           else (username is null or username_id is not distinct from found_id)
-                                and (email is null or email_id is not distinct from found_id)
-                       end as agrees
-                from compared c
-            ),
-            mismatches as (
-                insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
-                select :run, line, 'MISMATCH',
+    /** Subqueries, because most rows do not need them, and a join would read all users even for a small input. */
+    private static final String COMPARED = """
+            select i.*,
+                   case
+                       when found_username = username then found_id
+                       else coalesce((select u.id from public.users u where u.username = i.username),
+                                     case when lower(btrim(found_username)) = lower(username) then found_id end)
+                   end as username_id,
+                   case
+                       when lower(btrim(found_email)) = lower(email) then found_id
+                       else (select u.id from public.users u where lower(u.email) = lower(i.email))
+                   end as email_id
+            from (
+            %s) i
+            """;
+
+    private static final String AGREES = """
+            select *,
+                   case
+                       when found_id is null then username_id is null and email_id is null
+                       else (username is null or username_id is not distinct from found_id)
+                            and (email is null or email_id is not distinct from found_id)
+                   end as agrees
+            from (
+            %s) compared
+            """;
+
+    /** Only rows that are refused have more than a few bytes here, because the result is kept until all are read. */
+    private static final String JUDGED = """
+            select line, coalesce(given_id, found_id) as user_id, successor, agrees,
+                   case when not agrees then
                        concat_ws(', ',
                            case when given_id is not null
                                 then format('''%%s'' names %%s', :userIdHeading, coalesce('user ' || found_id, 'no user')) end,
@@ -57,33 +54,25 @@ final class SeveralIdentifiers {
                                 then format('''%%s'' names %%s', :usernameHeading, coalesce('user ' || username_id, 'no user')) end,
                            case when email is not null
                                 then format('''%%s'' names %%s', :emailHeading, coalesce('user ' || email_id, 'no user')) end)
-                       || '; correct the row, or let one column decide with --column',
-                       :now
+                   end as contradiction
+            from (
+            %s) compared
+            """;
+
+    private static final String STATEMENT = """
+            with judged as materialized (
+            %s),
+            mismatches as (
+                insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
+                select :run, line, 'MISMATCH',
+                       contradiction || '; correct the row, or let one column decide with --column', :now
                 from judged
                 where not agrees
             ),
-            unknown as (
-                insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
-                select :run, line, case when line = first_line then 'NOT_FOUND' else 'DUPLICATE' end,
-                       case when line = first_line
-                                then format('no user has this %%s: %%s',
-                                            case when username is null then 'e-mail address' else 'username' end,
-                                            coalesce(shown, left(input, 100)))
-                            else format('line %%s names the same unknown user', first_line) end,
-                       :now
-                from (
-                    select j.*, min(line) over (
-                                    partition by username is null, case when username is null then lower(email) else username end
-                                ) as first_line
-                    from judged j
-                    where agrees and given_id is null and found_id is null
-                ) u
-            ),
             named as materialized (
-                select line, coalesce(given_id, found_id) as user_id, successor,
-                       first_value(line) over (partition by coalesce(given_id, found_id) order by line) as first_line
+                select line, user_id, successor, first_value(line) over (partition by user_id order by line) as first_line
                 from judged
-                where agrees and coalesce(given_id, found_id) is not null
+                where agrees and user_id is not null
             ),
             users as (
                 insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
@@ -101,11 +90,12 @@ final class SeveralIdentifiers {
 
     /** @param usable the condition on {@code run_rows r} of the rows to look at */
     static String statement(String usable) {
-        return STATEMENT.formatted(String.join(
+        String identified = String.join(
                 "union all\n",
                 IDENTIFIED.formatted("u.id = r.user_id", usable, "r.user_id is not null"),
                 IDENTIFIED.formatted("u.username = r.username", usable, "r.user_id is null and r.username is not null"),
                 IDENTIFIED.formatted(
-                        "lower(u.email) = lower(r.email)", usable, "r.user_id is null and r.username is null")));
+                        "lower(u.email) = lower(r.email)", usable, "r.user_id is null and r.username is null"));
+        return STATEMENT.formatted(JUDGED.formatted(AGREES.formatted(COMPARED.formatted(identified))));
     }
 }

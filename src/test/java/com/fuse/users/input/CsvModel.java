@@ -60,7 +60,7 @@ final class CsvModel {
     private final CsvText text;
     private final RowModel rowModel;
     private final List<Row> rows = new ArrayList<>();
-    private final List<Long> severalLines = new ArrayList<>();
+    private final List<String> severalLines = new ArrayList<>();
     private int blankRecords;
     private int repeatedHeadings;
     private boolean lastMayBeCount;
@@ -112,7 +112,7 @@ final class CsvModel {
         List<String> notes = new ArrayList<>();
         if (!severalLines.isEmpty()) {
             notes.add((severalLines.size() == 1 ? "1 record goes" : severalLines.size() + " records go")
-                    + " over several lines, the first from line " + severalLines.get(0) + " on");
+                    + " over several lines, the first over " + severalLines.get(0));
         }
         if (blankRecords > 0) {
             notes.add(blankRecords == 1 ? "1 blank record" : blankRecords + " blank records");
@@ -121,7 +121,7 @@ final class CsvModel {
             notes.add("the last line has no line end, so the file may be cut off; --expect-rows N makes sure");
         }
         if (repeatedHeadings > 0) {
-            notes.add("the heading is repeated " + (repeatedHeadings == 1 ? "once" : repeatedHeadings + " times"));
+            notes.add(repeatedHeadings == 1 ? "1 repeated heading" : repeatedHeadings + " repeated headings");
         }
         return notes;
     }
@@ -184,7 +184,11 @@ final class CsvModel {
     private void countLines(Line line) {
         if (line.fields().stream()
                 .anyMatch(field -> CsvText.LINE_END.matcher(field.text()).find())) {
-            severalLines.add(text.line());
+            long lineEnds = line.fields().stream()
+                    .mapToLong(field ->
+                            CsvText.LINE_END.matcher(field.text()).results().count())
+                    .sum();
+            severalLines.add("lines %d to %d".formatted(text.line(), text.line() + lineEnds));
         }
     }
 

@@ -54,7 +54,7 @@ record InputFile(InputSource source) {
     }
 
     InputFormat format(ColumnChoice choice) {
-        return new FormatDetector(choice, false).detect(source, InputDigest.of(source));
+        return new FormatDetector(choice, false, true).detect(source, InputDigest.of(source));
     }
 
     List<UserRecord> rows() {
@@ -76,7 +76,7 @@ record InputFile(InputSource source) {
 
     Read read(ColumnChoice choice, boolean withSuccessors) {
         InputDigest digest = InputDigest.of(source);
-        InputFormat format = new FormatDetector(choice, withSuccessors).detect(source, digest);
+        InputFormat format = new FormatDetector(choice, withSuccessors, true).detect(source, digest);
         List<UserRecord> rows = new ArrayList<>();
         try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {
             for (UserRecord row = reader.read(); row != null; row = reader.read()) {

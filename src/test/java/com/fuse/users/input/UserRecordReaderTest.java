@@ -176,7 +176,7 @@ class UserRecordReaderTest {
         InputSource source = InputFile.text(folder, "17\n").source();
         InputDigest digest = InputDigest.of(source);
         try (UserRecordReader reader = new UserRecordReader(
-                source, digest, new FormatDetector(ColumnChoice.NONE, false).detect(source, digest))) {
+                source, digest, new FormatDetector(ColumnChoice.NONE, false, true).detect(source, digest))) {
             assertThat(reader.read()).isEqualTo(Rows.row(1, "17", 17L));
             assertThat(reader.read()).isNull();
             assertThat(reader.read()).isNull();
@@ -187,7 +187,7 @@ class UserRecordReaderTest {
     void aFileThatChangedAfterItsDigestIsUnreadable() throws IOException {
         InputSource source = InputFile.text(folder, "17\n18\n").source();
         InputDigest digest = InputDigest.of(source);
-        InputFormat format = new FormatDetector(ColumnChoice.NONE, false).detect(source, digest);
+        InputFormat format = new FormatDetector(ColumnChoice.NONE, false, true).detect(source, digest);
         Files.writeString(source.path(), "17\n19\n");
 
         try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {

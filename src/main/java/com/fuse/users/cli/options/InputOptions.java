@@ -56,11 +56,12 @@ public final class InputOptions {
                 !noHeader || column == null || ColumnChoice.isPosition(column),
                 "with --no-header, --column must be a position from 1 on",
                 column);
-        OptionCheck.require(
-                spec,
-                noHeader || column == null || !ColumnChoice.looksLikeUser(column),
-                "--column must be a heading; for a file without a header use --no-header; a heading is",
-                column);
+        if (!noHeader && column != null && ColumnChoice.looksLikeUser(column)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--column takes a heading, but '%s' looks like a user; for a file without a header, give --no-header and a position"
+                            .formatted(column));
+        }
     }
 
     /**
