@@ -37,22 +37,21 @@ record Commands(
     /** Gives the command on a file of these rows. */
     RunEnd run(InputTask task) {
         Column only = task.input().identifying().get(0);
-        ColumnChoice columns = task.input().only() == null
-                ? ColumnChoice.NONE
-                : new ColumnChoice(only.heading(), false, null);
+        ColumnChoice columns =
+                task.input().only() == null ? ColumnChoice.NONE : new ColumnChoice(only.heading(), false, null);
         return run(task, program.write(task.input().lines()), columns);
     }
 
     /** Gives the same command on another file. */
     RunEnd run(InputTask task, Path file, ColumnChoice columns) {
-        InputSource source = InputSource.resolve(List.of(file.toString()), passedOver -> {}).get(0);
+        InputSource source =
+                InputSource.resolve(List.of(file.toString()), passedOver -> {}).get(0);
         InputDigest digest = InputDigest.of(source);
         CsvRows rows = new CsvRows(source, digest, columns, task instanceof Deactivate, task.activeAfter());
         Operation operation = task instanceof Deactivate
                 ? new Deactivation(rows)
                 : task instanceof Reactivate ? new Reactivation(rows) : new Reissue(rows);
-        RunOptions runOptions =
-                new RunOptions(columns, options.dryRun(), plan, task.transferAdminTo(), null, false);
+        RunOptions runOptions = new RunOptions(columns, options.dryRun(), plan, task.transferAdminTo(), null, false);
         return launch(
                 operation,
                 new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), runOptions));
@@ -60,7 +59,9 @@ record Commands(
 
     RunEnd undo(long run, boolean withMemberships) {
         Undo undo = Undo.of(program.run(run), withMemberships);
-        return launch(undo, undo.definition(new RunOptions(ColumnChoice.NONE, options.dryRun(), plan, null, run, withMemberships)));
+        return launch(
+                undo,
+                undo.definition(new RunOptions(ColumnChoice.NONE, options.dryRun(), plan, null, run, withMemberships)));
     }
 
     private RunEnd launch(Operation operation, RunDefinition definition) {

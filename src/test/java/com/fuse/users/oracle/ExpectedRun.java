@@ -89,7 +89,8 @@ public record ExpectedRun(Instant at, Platform before, Platform after, SortedMap
                 .filter(outcome -> Set.of("MALFORMED", "MISMATCH").contains(outcome.outcome()))
                 .count();
         return bad >= FEWEST_BAD_ROWS
-                && BigDecimal.valueOf(100 * bad).compareTo(maxBadPercent.multiply(BigDecimal.valueOf(byLine.size()))) > 0;
+                && BigDecimal.valueOf(100 * bad).compareTo(maxBadPercent.multiply(BigDecimal.valueOf(byLine.size())))
+                        > 0;
     }
 
     /** The exit code of a run that is neither refused nor failed. */

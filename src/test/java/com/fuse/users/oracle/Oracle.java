@@ -43,7 +43,8 @@ public final class Oracle {
     }
 
     public static ExpectedRun reissue(Platform before, Input input, Instant clock) {
-        return new Oracle(before, clock).expect(Targets.of(input, new Reading(false, null, null), before), Oracle::reissue);
+        return new Oracle(before, clock)
+                .expect(Targets.of(input, new Reading(false, null, null), before), Oracle::reissue);
     }
 
     /** "Reactivates exactly the users whom run RUN deactivated and who are still inactive." */

@@ -146,7 +146,9 @@ class OracleTest {
     private static Set<Long> successors(InputTask task) {
         Set<Long> successors = new HashSet<>();
         if (task instanceof Deactivate) {
-            task.input().rows().forEach(row -> successors.add(Cells.userId(task.input().successor(row))));
+            task.input()
+                    .rows()
+                    .forEach(row -> successors.add(Cells.userId(task.input().successor(row))));
             successors.add(task.transferAdminTo());
         }
         return successors;

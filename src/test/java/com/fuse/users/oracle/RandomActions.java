@@ -96,7 +96,8 @@ final class RandomActions {
                         Arbitraries.of("0", "12.5", "25", "50", "100")
                                 .map(BigDecimal::new)
                                 .injectNull(0.8),
-                        Arbitraries.frequency(Tuple.of(4, "10"), Tuple.of(1, "0"), Tuple.of(1, "62.5"), Tuple.of(2, "100"))
+                        Arbitraries.frequency(
+                                        Tuple.of(4, "10"), Tuple.of(1, "0"), Tuple.of(1, "62.5"), Tuple.of(2, "100"))
                                 .map(BigDecimal::new),
                         Arbitraries.of(false, true),
                         Arbitraries.integers().between(1, MOST_CHUNK_SIZE),

@@ -34,8 +34,7 @@ final class RandomInput {
 
     /** With several columns of identifiers, which do not always agree. */
     static Arbitrary<Input> several() {
-        return Arbitraries.oneOf(
-                withHeader(2, RandomRow.Care.USUAL, 0), withHeader(3, RandomRow.Care.USUAL, 0));
+        return Arbitraries.oneOf(withHeader(2, RandomRow.Care.USUAL, 0), withHeader(3, RandomRow.Care.USUAL, 0));
     }
 
     /** Users who exist in most worlds. */
@@ -88,7 +87,9 @@ final class RandomInput {
                             true,
                             successors,
                             states,
-                            rows.stream().map(row -> row.below(kinds, mostlyActive)).toList());
+                            rows.stream()
+                                    .map(row -> row.below(kinds, mostlyActive))
+                                    .toList());
                 });
     }
 

@@ -23,7 +23,18 @@ record RandomRow(
         long userId, List<Cell> cells, String note, String successor, State state, Above above, boolean tooWide) {
 
     private static final List<String> NO_IDS = List.of(
-            "9", "9223372036854775807", "0", "-1", "+1", "1.0", "1e0", "x", "0x1", "\u0661", "1 2", "00",
+            "9",
+            "9223372036854775807",
+            "0",
+            "-1",
+            "+1",
+            "1.0",
+            "1e0",
+            "x",
+            "0x1",
+            "\u0661",
+            "1 2",
+            "00",
             "9223372036854775808");
 
     private static final List<String> NO_NAMES = List.of("nobody", "Nobody", "=1+1", "7", "123");

@@ -91,14 +91,12 @@ final class ReportFolder {
         Input input = task.input();
         boolean several = input.identifying().size() > 1;
         boolean states = input.states() && task.activeAfter() != null;
-        boolean successors =
-                task instanceof Deactivate && (input.successors() || task.transferAdminTo() != null);
+        boolean successors = task instanceof Deactivate && (input.successors() || task.transferAdminTo() != null);
         List<List<String>> skipped = read("skipped.csv");
         assertThat(skipped.get(0).subList(5, skipped.get(0).size()))
-                .isEqualTo(columns(
-                        (several ? " username email" : "")
-                                + (states ? " active" : "")
-                                + (successors ? " transfer_admin_to" : "")));
+                .isEqualTo(columns((several ? " username email" : "")
+                        + (states ? " active" : "")
+                        + (successors ? " transfer_admin_to" : "")));
         for (List<String> cells : skipped.subList(1, skipped.size())) {
             long line = Long.parseLong(cells.get(1));
             InputRow row = Objects.requireNonNull(input.byLine().get(line));

@@ -31,7 +31,9 @@ record SkippedRows(Program program, InputTask task, CommandOptions options) {
         RunEnd end = new Commands(program, options, null, new RecordedConfirmation(Consent.IN_ADVANCE))
                 .run(task, skipped, ColumnChoice.NONE);
         Platform after = PlatformTables.read(program.owner());
-        assertThat(after.minus(before)).as("rows that skipped.csv adds or changes").isEqualTo(Map.of());
+        assertThat(after.minus(before))
+                .as("rows that skipped.csv adds or changes")
+                .isEqualTo(Map.of());
         assertThat(before.minus(after)).as("rows that skipped.csv removes").isEqualTo(Map.of());
         List<Recorded> repeated =
                 new RunRecord(program, Objects.requireNonNull(end.run()).id()).read();

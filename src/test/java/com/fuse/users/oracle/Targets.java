@@ -68,9 +68,7 @@ record Targets(SortedMap<Long, Target> byLine, SortedMap<Long, ExpectedOutcome> 
     private static @Nullable ExpectedOutcome mismatch(Identity identity, @Nullable Boolean state, Reading reading) {
         boolean otherState = state != null && reading.activeAfter() != null && !state.equals(reading.activeAfter());
         List<Object> named = otherState ? List.of("active says " + state) : identity.contradiction();
-        return named.isEmpty()
-                ? null
-                : new ExpectedOutcome(identity.value(), null, "MISMATCH", List.of(), named);
+        return named.isEmpty() ? null : new ExpectedOutcome(identity.value(), null, "MISMATCH", List.of(), named);
     }
 
     private static @Nullable Long successor(String value, Reading reading) {
