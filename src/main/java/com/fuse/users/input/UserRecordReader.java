@@ -91,13 +91,7 @@ public final class UserRecordReader implements Closeable {
                                 .formatted(layout.hasHeader() ? "another" : "a"));
             }
             UserRecord row = rules.apply(records);
-            nextMayBeCount = source.kind() != InputKind.USERS
-                    && row.userId() != null
-                    && row.userId() == rows
-                    && records.fields().stream()
-                                    .filter(field -> !Blanks.trim(field).isEmpty())
-                                    .count()
-                            == 1;
+            nextMayBeCount = mayBeCount(row);
             rows++;
             return row;
         }
@@ -106,6 +100,18 @@ public final class UserRecordReader implements Closeable {
                     source.name(), "the file changed while it was read; wait until it is complete and run again.");
         }
         return null;
+    }
+
+    /** Whether this row of the current record is nothing but the number of the rows above it, even below a username. */
+    private boolean mayBeCount(UserRecord row) {
+        Long number = UserId.parse(row.value());
+        return source.kind() != InputKind.USERS
+                && number != null
+                && number == rows
+                && records.fields().stream()
+                                .filter(field -> !Blanks.trim(field).isEmpty())
+                                .count()
+                        == 1;
     }
 
     @Override
