@@ -1,9 +1,9 @@
 package com.fuse.users.run;
 
+import com.fuse.users.csv.ColumnChoice;
+import com.fuse.users.csv.Identifier;
 import com.fuse.users.database.Times;
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.input.ColumnChoice;
-import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,7 +6,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.liveness.RunLock;

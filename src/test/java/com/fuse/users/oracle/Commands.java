@@ -1,7 +1,7 @@
 package com.fuse.users.oracle;
 
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.deactivation.Deactivation;
-import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.job.RunEnd;

@@ -2,7 +2,7 @@ package com.fuse.users.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.oracle.Action.CommandOptions;
 import com.fuse.users.oracle.Action.Consent;
