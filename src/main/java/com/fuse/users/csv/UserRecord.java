@@ -39,8 +39,10 @@ public record UserRecord(
         return new UserRecord(line, value, null, null, null, null, null, List.of(), problem);
     }
 
-    /** The same row, malformed whatever a stray quote may have swallowed. */
+    /** The same row with this problem. Its identifiers stay certain, unless a stray quote may have damaged them. */
     UserRecord malformed(String otherProblem) {
-        return new UserRecord(line, value, null, null, null, successor, null, List.of(), otherProblem);
+        return swallowed.isEmpty()
+                ? new UserRecord(line, value, userId, names, active, successor, shown, swallowed, otherProblem)
+                : new UserRecord(line, value, null, null, null, successor, null, List.of(), otherProblem);
     }
 }
