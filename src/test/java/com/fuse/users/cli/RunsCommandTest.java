@@ -124,8 +124,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                 .map(RunsCommandTest::withoutTimesAndPadding)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        String notANumber =
-                "is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.";
+        String notANumber = "does not consist of the digits 0 to 9 alone; correct it and run again.";
         assertThat(lines)
                 .anyMatch(line -> line.matches("1 TIME [0-9.]+ 6 [0-9,]+ ended the run"))
                 .containsSubsequence(

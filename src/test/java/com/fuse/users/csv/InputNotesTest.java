@@ -127,7 +127,7 @@ class InputNotesTest {
         assertThat(InputFile.text(folder, content.replace("\\n", "\n")).rows())
                 .last()
                 .isEqualTo(
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 line,
                                 value,
                                 "is the number of rows above it, so it may be their count; remove the row, or, if it is a user, use --user ID, and run again."));

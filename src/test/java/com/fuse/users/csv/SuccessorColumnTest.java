@@ -207,7 +207,7 @@ class SuccessorColumnTest {
     @Test
     void anOversizedSuccessorIsReportedAsAnOversizedField() {
         assertThat(rows("user_id;transfer_admin_to\n5;" + "9".repeat(64 * 1024 + 1) + "\n", null))
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2, "5", "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
     }
 
@@ -223,7 +223,7 @@ class SuccessorColumnTest {
     @Test
     void aThousandsSeparatorInTheCellIsAnExtraField() {
         assertThat(rows("user_id,transfer_admin_to\n5,1,234\n", null))
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2,
                         "5,1,234",
                         "has 3 fields, but the header has 2; put quotes around a value that holds the delimiter and run"
