@@ -43,7 +43,7 @@ final class RowRules {
             return UserRecord.malformed(
                     records.line(),
                     isOversized(value) ? Excerpt.kept(value) : value,
-                    successor,
+                    null,
                     "has a field of more than " + FIELD_BYTES + " bytes; check its quotes, shorten it and run again.");
         }
         if (deciding == null) {
@@ -83,7 +83,7 @@ final class RowRules {
                         value,
                         successor,
                         Excerpt.quoted(active)
-                                + " does not tell whether the user is to be active; write true or false and run again.");
+                                + " does not tell whether the user is active; write true or false and run again.");
     }
 
     /** Null if the fields of the record can be told apart. */

@@ -198,7 +198,7 @@ final class CsvModel {
 
     private boolean isOtherHeader(Line line) {
         return !mayHoldIdentifier(line)
-                && (first.line().size() > 1 || first.roles().get(0) != Role.USERNAME)
+                && (first.header() || first.roles().get(0) != Role.USERNAME)
                 && line.fields().stream().anyMatch(field -> HEADINGS.contains(comparable(field.text())));
     }
 
