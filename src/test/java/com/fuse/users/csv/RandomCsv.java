@@ -136,8 +136,15 @@ final class RandomCsv {
 
     private record Start(Dialect dialect, First first) {}
 
-    /** Only bytes that are not UTF-8 are detected as Windows-1252, such as an é before an ASCII character. */
+    /**
+     * Only bytes that are not UTF-8 are detected as Windows-1252, such as an é before an ASCII character. And without a
+     * header a tab is no delimiter unless the first line states it, because it is a blank after the only value.
+     */
     private static Start fitting(Dialect dialect, First first) {
+        if (!first.header() && dialect.delimiter() == '\t' && !dialect.delimiterLine()) {
+            return new Start(
+                    new Dialect(dialect.charset(), dialect.byteOrderMark(), ',', false, dialect.members()), first);
+        }
         if (!dialect.charset().equals(WINDOWS_1252) || !first.header()) {
             return new Start(dialect, first);
         }
