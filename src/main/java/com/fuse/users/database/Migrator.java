@@ -116,7 +116,8 @@ public final class Migrator {
                 .createSchemas(true)
                 .group(true)
                 .baselineVersion(PLATFORM)
-                .baselineDescription("the platform's own tables")
+                // Flyway does not escape it.
+                .baselineDescription("platform tables found")
                 .load();
     }
 
