@@ -43,16 +43,19 @@ class ArchitectureTest {
     static final ArchRule inputKnowsHowToRefuse = onlyKnows("input", "exit");
 
     @ArchTest
+    static final ArchRule csvKnowsTheInput = onlyKnows("csv", "input");
+
+    @ArchTest
     static final ArchRule databaseKnowsHowToRefuse = onlyKnows("database", "exit");
 
     @ArchTest
-    static final ArchRule runKnowsItsInput = onlyKnows("run", "database", "exit", "input");
+    static final ArchRule runKnowsItsInput = onlyKnows("run", "csv", "database", "exit", "input");
 
     @ArchTest
     static final ArchRule livenessKnowsRunAndDatabase = onlyKnows("liveness", "database", "exit", "run");
 
     @ArchTest
-    static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "exit", "input", "liveness", "run");
+    static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "csv", "exit", "input", "liveness", "run");
 
     @ArchTest
     static final ArchRule changeKnowsTheDatabase = onlyKnows("change", "database", "liveness");
@@ -67,19 +70,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule reactivationIsAnOperation =
-            onlyKnows("reactivation", "change", "exit", "input", "operation", "run", "staging");
+            onlyKnows("reactivation", "change", "csv", "exit", "input", "operation", "run", "staging");
 
     @ArchTest
     static final ArchRule preflightKnowsTheOperation =
-            onlyKnows("preflight", "change", "exit", "liveness", "operation", "run");
+            onlyKnows("preflight", "change", "exit", "input", "liveness", "operation", "run");
 
     @ArchTest
     static final ArchRule historyReadsTheRecords =
-            onlyKnows("history", "change", "database", "exit", "input", "liveness", "run");
+            onlyKnows("history", "change", "csv", "database", "exit", "input", "liveness", "run");
 
     @ArchTest
     static final ArchRule reportShowsHistory =
-            onlyKnows("report", "change", "exit", "history", "input", "liveness", "preflight", "run");
+            onlyKnows("report", "change", "exit", "history", "liveness", "preflight", "run");
 
     @ArchTest
     static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");

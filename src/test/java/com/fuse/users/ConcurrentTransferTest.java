@@ -69,7 +69,7 @@ class ConcurrentTransferTest {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("update users set active = false, deactivated_at = '2026-01-01T00:00:00Z' where id = 801");
-            run = start(input("user_id,transfer_admin_to", "1,801", "2,802"));
+            run = start(input("user_id,transfer_admin_to", "\"1\",801", "\"2\",802"));
             platform.awaitBlocked(1);
             platform.commit();
         }
@@ -90,7 +90,7 @@ class ConcurrentTransferTest {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("update users set active = false, deactivated_at = now() where id = 801");
-            run = start(input("user_id,transfer_admin_to", "1,801"));
+            run = start(input("user_id,transfer_admin_to", "\"1\",801"));
             platform.awaitBlocked(1);
         }
 
@@ -104,7 +104,7 @@ class ConcurrentTransferTest {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("update users set active = true, deactivated_at = null where id = 801");
-            run = start(input("user_id,transfer_admin_to", "1,801"));
+            run = start(input("user_id,transfer_admin_to", "\"1\",801"));
             platform.awaitBlocked(1);
             platform.commit();
         }
@@ -120,7 +120,7 @@ class ConcurrentTransferTest {
         Future<?> deactivation;
         try (OtherSession gate =
                 OtherSession.gate(database, "before insert", "fuse_batch.run_outcomes", "new.user_id = 1")) {
-            run = start(input("user_id,transfer_admin_to", "1,801"));
+            run = start(input("user_id,transfer_admin_to", "\"1\",801"));
             gate.awaitBlocked(1);
             deactivation = threads.submit(
                     () -> world.execute("update users set active = false, deactivated_at = now() where id = 801"));
@@ -221,7 +221,7 @@ class ConcurrentTransferTest {
                     "2",
                     "--chunk-size",
                     "2",
-                    input("user_id,transfer_admin_to", "1,802", "2,801", "101,801", "102,802"));
+                    input("user_id,transfer_admin_to", "\"1\",802", "\"2\",801", "\"101\",801", "\"102\",802"));
             awaitWaiting(2);
             second.close();
             // Whoever waited for user 802 alone would go on to user 801 now, for whom the other one waits.

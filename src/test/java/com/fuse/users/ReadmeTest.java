@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
+import com.fuse.users.csv.ColumnChoice;
+import com.fuse.users.csv.Identifier;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.input.ColumnChoice;
-import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;

@@ -1,7 +1,7 @@
 package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
-import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;

@@ -12,7 +12,7 @@ import java.nio.charset.CoderResult;
  * The characters of an input, for a parser that has no limit for the size of a record. Refuses content that is not text
  * and a record without an end. The message names the line.
  */
-final class DecodedText extends Reader {
+public final class DecodedText extends Reader {
     static final int RECORD_CHARACTERS = 16 * 1024 * 1024;
     /** Each field of a record, even an empty one, takes tens of bytes in the parser. */
     static final int RECORD_DELIMITERS = 1024 * 1024;
@@ -40,7 +40,7 @@ final class DecodedText extends Reader {
     private long rememberedFrom;
 
     /** Decodes {@code in}, the content of the input {@code name}. Closing this reader closes it. */
-    DecodedText(String name, InputStream in, InputDigest digest, char delimiter) throws IOException {
+    public DecodedText(String name, InputStream in, InputDigest digest, char delimiter) throws IOException {
         this.name = name;
         this.in = InputDigest.withByteOrderMark(in, false);
         this.digest = digest;
@@ -52,14 +52,14 @@ final class DecodedText extends Reader {
      * The parser begins a record on the 1-based {@code line}. The parser reads ahead, so it may have a part of that
      * record already: the count from here on is at most the size of the record.
      */
-    void startRecord(long line) {
+    public void startRecord(long line) {
         recordLine = line;
         recordCharacters = 0;
         recordDelimiters = 0;
     }
 
     /** Forgets the characters before this 0-based position, at the latest when there are many. */
-    void forgetBefore(long position) {
+    public void forgetBefore(long position) {
         int length = Math.toIntExact(position - rememberedFrom);
         if (length > MIN_FORGOTTEN_CHARACTERS) {
             remembered.delete(0, length);
@@ -68,13 +68,13 @@ final class DecodedText extends Reader {
     }
 
     /** The character at this 0-based position, which must not be forgotten; a line feed after the last one. */
-    char at(long position) {
+    public char at(long position) {
         int index = Math.toIntExact(position - rememberedFrom);
         return index < remembered.length() ? remembered.charAt(index) : '\n';
     }
 
     /** Whether the text has several lines, and the last one has no line end. Reliable at the end of the text. */
-    boolean endsWithinLine() {
+    public boolean endsWithinLine() {
         return lines.line() > 1 && lines.isWithinLine();
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole; the array is what the database stores
 public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark) {
-    static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+    public static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -76,7 +76,7 @@ public record InputDigest(byte[] sha256, Charset charset, boolean byteOrderMark)
      *
      * @param include whether a reader of the result gets the mark too
      */
-    static BOMInputStream withByteOrderMark(InputStream content, boolean include) throws IOException {
+    public static BOMInputStream withByteOrderMark(InputStream content, boolean include) throws IOException {
         return BOMInputStream.builder()
                 .setInputStream(content)
                 .setByteOrderMarks(ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)

@@ -73,7 +73,8 @@ public record InputSource(InputKind kind, String name, Path path, boolean fromFo
         }
     }
 
-    InputException cannotBeRead(Exception cause) {
+    /** The refusal of a source that cannot be read. */
+    public InputException cannotBeRead(Exception cause) {
         String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
         return InputException.missing(
                 name, "cannot be read (" + reason + "); check that it exists and may be read, and run again.");

@@ -1,5 +1,6 @@
 package com.fuse.users.input;
 
+import com.fuse.users.text.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

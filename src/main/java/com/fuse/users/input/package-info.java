@@ -1,7 +1,4 @@
-/**
- * The first part of a run: finds the files, detects their format, and reads their rows as a stream. It knows neither the
- * platform nor the database.
- */
+/** The input of a run: finds its files, and reads their bytes as a stream of characters. Refuses what is not text. */
 @NullMarked
 package com.fuse.users.input;
 

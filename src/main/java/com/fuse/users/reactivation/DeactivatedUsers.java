@@ -1,6 +1,6 @@
 package com.fuse.users.reactivation;
 
-import com.fuse.users.input.Identifier;
+import com.fuse.users.csv.Identifier;
 import com.fuse.users.run.StagedInput;
 import com.fuse.users.staging.RowSource;
 import java.util.List;

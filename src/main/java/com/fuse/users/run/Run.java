@@ -1,7 +1,7 @@
 package com.fuse.users.run;
 
+import com.fuse.users.csv.Identifier;
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import java.time.Instant;
 import java.util.HexFormat;

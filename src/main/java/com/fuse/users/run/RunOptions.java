@@ -2,7 +2,7 @@ package com.fuse.users.run;
 
 import static java.util.stream.Collectors.joining;
 
-import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.csv.ColumnChoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,12 @@
 package com.fuse.users.run;
 
+import com.fuse.users.csv.Identifier;
 import com.fuse.users.database.Times;
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.input.ColumnChoice;
-import com.fuse.users.input.Identifier;
-import com.fuse.users.input.InputKind;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,16 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of runs. Each method is one statement, in the caller's transaction if there is one. */
 public class RunRepository {
 
-    private static final String COLUMNS = """
-            id, command, identifying_column, no_header, identifier, dry_run, plan_run_id, transfer_admin_to, undone_run_id, with_memberships,
-            input_kind, input_name, input_digest, input_format, input_notes, identified_by, states_active,
-            row_count, names_successors,
-            job_instance_id, started_at, ended_at, exit_code, purge_started_at is not null as purging
-            """;
-
     private static final String NEWEST_MIGRATION = "select max(installed_on) from fuse_batch.flyway_schema_history";
 
-    private static final String SELECT = "select " + COLUMNS + "from fuse_batch.runs ";
+    private static final String SELECT = "select " + RunRow.COLUMNS + "from fuse_batch.runs ";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -42,7 +30,7 @@ public class RunRepository {
     public Optional<Run> findOpen(RunKey key) {
         return jdbc.sql(SELECT + "where run_key = :key and ended_at is null")
                 .param("key", key.sha256())
-                .query(RunRepository::run)
+                .query(RunRow::run)
                 .optional();
     }
 
@@ -60,7 +48,7 @@ public class RunRepository {
     public Optional<Run> find(long id) {
         return jdbc.sql(SELECT + "where id = :id")
                 .param("id", id)
-                .query(RunRepository::run)
+                .query(RunRow::run)
                 .optional();
     }
 
@@ -68,7 +56,7 @@ public class RunRepository {
     public List<Run> newest(int count) {
         return jdbc.sql(SELECT + "order by id desc limit :count")
                 .param("count", count)
-                .query(RunRepository::run)
+                .query(RunRow::run)
                 .list();
     }
 
@@ -101,7 +89,7 @@ public class RunRepository {
                         values (
                             :command, :column, :noHeader, :identifier, :dryRun, :plan, :transferAdminTo, :undone,
                             :withMemberships, :key, :inputKind, :inputName, :inputDigest, :startedAt, (%s))
-                        returning %s""".formatted(NEWEST_MIGRATION, COLUMNS))
+                        returning %s""".formatted(NEWEST_MIGRATION, RunRow.COLUMNS))
                 .param("command", definition.command())
                 .param("column", options.columns().column())
                 .param("noHeader", options.columns().noHeader())
@@ -116,7 +104,7 @@ public class RunRepository {
                 .param("inputName", definition.inputName())
                 .param("inputDigest", definition.inputSha256())
                 .param("startedAt", Times.now(clock))
-                .query(RunRepository::run)
+                .query(RunRow::run)
                 .single();
     }
 
@@ -198,51 +186,7 @@ public class RunRepository {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String name(String stored) {
-        return stored.toUpperCase(Locale.ROOT);
-    }
-
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    private static ColumnChoice columns(ResultSet row) throws SQLException {
-        String identifier = row.getString("identifier");
-        return new ColumnChoice(
-                row.getString("identifying_column"),
-                row.getBoolean("no_header"),
-                identifier == null ? null : Identifier.of(identifier));
-    }
-
-    private static Run run(ResultSet row, int number) throws SQLException {
-        RunOptions options = new RunOptions(
-                columns(row),
-                row.getBoolean("dry_run"),
-                row.getObject("plan_run_id", Long.class),
-                row.getObject("transfer_admin_to", Long.class),
-                row.getObject("undone_run_id", Long.class),
-                row.getBoolean("with_memberships"));
-        return new Run(
-                row.getLong("id"),
-                row.getString("command"),
-                options,
-                InputKind.valueOf(name(row.getString("input_kind"))),
-                row.getString("input_name"),
-                Run.hex(row.getBytes("input_digest")),
-                row.getString("input_format"),
-                texts(row, "input_notes"),
-                texts(row, "identified_by").stream().map(Identifier::of).toList(),
-                row.getBoolean("states_active"),
-                row.getObject("row_count", Long.class),
-                row.getBoolean("names_successors"),
-                row.getObject("job_instance_id", Long.class),
-                Objects.requireNonNull(Times.instant(row, "started_at")),
-                Times.instant(row, "ended_at"),
-                row.getObject("exit_code", Integer.class),
-                row.getBoolean("purging"));
     }
 }

@@ -1,6 +1,6 @@
 package com.fuse.users.run;
 
-import com.fuse.users.input.Identifier;
+import com.fuse.users.csv.Identifier;
 import java.util.List;
 
 /**

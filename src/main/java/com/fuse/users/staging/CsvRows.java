@@ -1,11 +1,11 @@
 package com.fuse.users.staging;
 
-import com.fuse.users.input.ColumnChoice;
-import com.fuse.users.input.FormatDetector;
+import com.fuse.users.csv.ColumnChoice;
+import com.fuse.users.csv.FormatDetector;
+import com.fuse.users.csv.InputFormat;
+import com.fuse.users.csv.UserRecordReader;
 import com.fuse.users.input.InputDigest;
-import com.fuse.users.input.InputFormat;
 import com.fuse.users.input.InputSource;
-import com.fuse.users.input.UserRecordReader;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.StagedInput;
 import com.fuse.users.staging.RowCopier.Copied;

@@ -1,10 +1,10 @@
 package com.fuse.users.staging;
 
-import com.fuse.users.input.Identifier;
-import com.fuse.users.input.InputFormat;
-import com.fuse.users.input.UserRecord;
-import com.fuse.users.input.UserRecord.Names;
-import com.fuse.users.input.UserRecordReader;
+import com.fuse.users.csv.Identifier;
+import com.fuse.users.csv.InputFormat;
+import com.fuse.users.csv.UserRecord;
+import com.fuse.users.csv.UserRecord.Names;
+import com.fuse.users.csv.UserRecordReader;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.RunMonitor;
 import java.io.BufferedWriter;

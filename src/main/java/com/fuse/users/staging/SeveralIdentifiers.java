@@ -2,8 +2,8 @@ package com.fuse.users.staging;
 
 /**
  * The statement that finds the users of rows with several identifiers, and refuses rows whose identifiers do not all name
- * the same user (contract, section 5). The first identifier of a row decides; the others are compared ignoring case. A
- * username that is another user's to the letter names that user.
+ * the same user (contract, section 5). The first identifier of a row decides; the others are compared ignoring case and
+ * surrounding blanks. A username or an e-mail address that names another user by itself names that user.
  */
 final class SeveralIdentifiers {
 
@@ -25,8 +25,9 @@ final class SeveralIdentifiers {
                                      case when lower(btrim(found_username)) = lower(username) then found_id end)
                    end as username_id,
                    case
-                       when lower(btrim(found_email)) = lower(email) then found_id
-                       else (select u.id from public.users u where lower(u.email) = lower(i.email))
+                       when lower(found_email) = lower(email) then found_id
+                       else coalesce((select u.id from public.users u where lower(u.email) = lower(i.email)),
+                                     case when lower(btrim(found_email)) = lower(email) then found_id end)
                    end as email_id
             from (
             %s) i

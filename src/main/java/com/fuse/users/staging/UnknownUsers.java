@@ -1,7 +1,7 @@
 package com.fuse.users.staging;
 
-import com.fuse.users.input.Identifier;
-import com.fuse.users.input.InputFormat;
+import com.fuse.users.csv.Identifier;
+import com.fuse.users.csv.InputFormat;
 import com.fuse.users.staging.RowSource.Staging;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -138,8 +138,8 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void aFileNameWithTwoLinesForgesNoLineOfTheOutput() {
-        world.user(1);
-        String input = fuseUsers.input("a.csv\nRun 2: deactivate b.csv", "user_id", "1");
+        world.user(7);
+        String input = fuseUsers.input("a.csv\nRun 2: deactivate b.csv", "user_id", "7");
 
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(0);
 

@@ -42,30 +42,40 @@ class SpreadsheetExportTest {
 
         // Excel in German: "CSV (Trennzeichen-getrennt)"; padded by the lines of a range that was once filled.
         export("Name;User_ID;Betrag\r\nJürgen Groß;1;1.234,50 €\r\nZoë;2;\r\n;;\r\n;;\r\n", WINDOWS_1252);
-        expect("Windows-1252, delimiter ';', header, column 2 'User_ID' (user ID)", "2 1", "3 2", "4 -", "5 -");
+        expect(
+                "Windows-1252, delimiter ';', header, column 2 'User_ID' (user ID); not used: 'Name', 'Betrag'",
+                "2 1",
+                "3 2");
         // Excel: "Unicode Text".
         export("\ufeffName\tID\r\n\"Groß, Jürgen\"\t1\r\n\"5\"\" Zoë\"\t2\r\n", UTF_16LE);
-        expect("UTF-16LE with BOM, delimiter tab, header, column 2 'ID' (user ID)", "2 1", "3 2");
+        expect("UTF-16LE with BOM, delimiter tab, header, column 2 'ID' (user ID); not used: 'Name'", "2 1", "3 2");
         // Excel: "CSV UTF-8", in Japanese.
         export("\ufeffuser_id,氏名\r\n1,佐藤 花子\r\n2,\"高橋,一郎\"\r\n", UTF_8);
-        expect("UTF-8 with BOM, delimiter ',', header, column 1 'user_id' (user ID)", "2 1", "3 2");
+        expect("UTF-8 with BOM, delimiter ',', header, column 1 'user_id' (user ID); not used: '氏名'", "2 1", "3 2");
         // Excel in French: no-break spaces as thousands separators, and around what was formatted as a number.
         export("Nom;user_id;Solde\r\nAnaïs;\u00a01\u00a0;1\u00a0234\r\nZoé;2;5\r\nLéa;1\u00a0234;5\r\n", WINDOWS_1252);
-        expect("Windows-1252, delimiter ';', header, column 2 'user_id' (user ID)", "2 1", "3 2", "4 -");
+        expect(
+                "Windows-1252, delimiter ';', header, column 2 'user_id' (user ID); not used: 'Nom', 'Solde'",
+                "2 1",
+                "3 2",
+                "4 -");
         // Excel in Turkish: its code page is read as another, but not its user IDs.
         export("KULLANICI;USER_ID\r\nAyşe Yılmaz;1\r\nİpek Çağlar;2\r\n", WINDOWS_1254);
-        expect("Windows-1252, delimiter ';', header, column 2 'USER_ID' (user ID)", "2 1", "3 2");
+        expect(
+                "Windows-1252, delimiter ';', header, column 2 'USER_ID' (user ID); not used: 'KULLANICI'",
+                "2 1",
+                "3 2");
         // Excel on a Mac, before OS X.
         export("user_id,name\r1,\"two\rlines\"\r2,x\r", UTF_8);
-        expect("UTF-8, delimiter ',', header, column 1 'user_id' (user ID)", "2 1", "4 2");
+        expect("UTF-8, delimiter ',', header, column 1 'user_id' (user ID); not used: 'name'", "2 1", "4 2");
         // LibreOffice with all text quoted.
         export("\"fuse id\",\"name\"\n\"1\",\"\"\n\"2\",\"=HYPERLINK(\"\"https://example.org\"\")\"\n", UTF_8);
-        expect("UTF-8, delimiter ',', header, column 1 'fuse id' (user ID)", "2 1", "3 2");
+        expect("UTF-8, delimiter ',', header, column 1 'fuse id' (user ID); not used: 'name'", "2 1", "3 2");
         // Google Sheets: no end of the last line.
         export("user_id,note\r\n1,\"a\nb\"\r\n,\r\n2,", UTF_8);
-        expect("UTF-8, delimiter ',', header, column 1 'user_id' (user ID)", "2 1", "4 -", "5 2");
+        expect("UTF-8, delimiter ',', header, column 1 'user_id' (user ID); not used: 'note'", "2 1", "5 2");
         // Numbers: the name of the table on top would be the header; without it, no header at all.
-        export("1;ok\n2;ok\n1,0;ok\n", UTF_8);
+        export("1;\n2;\n1,0;\n", UTF_8);
         expect("UTF-8, delimiter ';', no header, column 1 (user ID)", "1 1", "2 2", "3 -");
         // Any of them: what a spreadsheet makes of large numbers and of numbers with decimals.
         export("id\n1\n1.2E+04\n12345.0\n\"12,345\"\n'1\n2\n", UTF_8);

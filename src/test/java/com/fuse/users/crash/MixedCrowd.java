@@ -46,16 +46,16 @@ final class MixedCrowd {
                         LongStream.rangeClosed(1, SIZE / 2).mapToObj(n -> 2 * n))
                 .map(MixedCrowd::row);
         Stream<InputRow> unknown =
-                Crowd.ids(5_000_001, 5_000_000 + UNKNOWN).stream().map(InputRow::of);
-        Stream<InputRow> malformed = Crowd.ids(1, SIZE / 5).stream().map(n -> InputRow.of(n + ".0"));
+                Crowd.ids(5_000_001, 5_000_000 + UNKNOWN).stream().map(id -> Input.row(id, ""));
+        Stream<InputRow> malformed = Crowd.ids(1, SIZE / 5).stream().map(n -> Input.row(n + ".0", ""));
         List<InputRow> rows = new ArrayList<>(
                 Stream.of(users, unknown, malformed).flatMap(some -> some).toList());
         Collections.shuffle(rows, random);
-        return new Input(Input.By.USER_ID, true, true, rows);
+        return Input.ofUserIds(true, rows);
     }
 
     private static InputRow row(long id) {
         long successor = id % 50 == 5 ? INACTIVE : SUCCESSOR;
-        return new InputRow(String.valueOf(id), id % 10 == 5 ? String.valueOf(successor) : "", false, false);
+        return Input.row(id, id % 10 == 5 ? String.valueOf(successor) : "");
     }
 }

@@ -128,7 +128,7 @@ class AdminTransferGapsTest {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("delete from community_admins where user_id = 801 and community_id = 2");
-            run = start(fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "1,801", "2,801"));
+            run = start(fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "\"1\",801", "\"2\",801"));
             awaitDoneOrWaiting(run);
             platform.commit();
         }
@@ -144,7 +144,7 @@ class AdminTransferGapsTest {
         Future<FuseUsers.Result> run;
         try (OtherSession platform = new OtherSession(database)) {
             platform.execute("delete from community_memberships where user_id = 801 and community_id = 2");
-            run = start(fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "1,801", "2,801"));
+            run = start(fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "\"1\",801", "\"2\",801"));
             awaitDoneOrWaiting(run);
             platform.commit();
         }
@@ -161,7 +161,7 @@ class AdminTransferGapsTest {
         try (OtherSession users = new OtherSession(database);
                 OtherSession platform = new OtherSession(database)) {
             users.execute("select from users where id = 1 for update");
-            run = start(fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "1,801"));
+            run = start(fuseUsers.input("leavers.csv", "user_id,transfer_admin_to", "\"1\",801"));
             users.awaitBlocked(1);
             // The change is the one that writes here, after the decision.
             platform.execute("lock table fuse_batch.run_chunks in access exclusive mode");

@@ -106,7 +106,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(3, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3), handedOver(3, 802, 4));
 
-        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,", "2,801", "3"))
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,", "\"2\",801", "3"))
                 .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
@@ -117,7 +117,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
-        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,999"))
+        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "\"1\",999"))
                 .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
@@ -130,7 +130,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.admin(2, 4);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
-        deactivate(input("user_id,transfer_admin_to", "1,802", "2,\u00a0", "3")).exits(4);
+        deactivate(input("user_id,transfer_admin_to", "\"1\",802", "2,\u00a0", "3"))
+                .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(fuseUsers.report(1, "skipped.csv"))
@@ -233,7 +234,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3), handedOver(2, 801, 3));
 
-        deactivate(input("user_id,transfer_admin_to", "1,802", "2,801")).exits(0);
+        deactivate(input("user_id,transfer_admin_to", "\"1\",802", "\"2\",801")).exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(rows(1, "added_rows")).containsExactly("community_admins 2", "community_memberships 2");
@@ -251,7 +252,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         FuseUsers.Result result = deactivate(
                         "--partitions",
                         "1",
-                        input("user_id,transfer_admin_to", "1,999", "2,803", "3,6", "4,4", "5,802", "6,"))
+                        input("user_id,transfer_admin_to", "\"1\",999", "\"2\",803", "3,6", "4,4", "\"5\",802", "6,"))
                 .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
@@ -298,14 +299,14 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         HEADER,
-                        "2,801,801,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: that is"
+                        "\"2\",801,801,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: that is"
                                 + " the same user; name an active user who stays\"",
                         "3,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
                         "4,2,2,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
                         "5,3,3,DEACTIVATED,,",
-                        "6,801,801,DUPLICATE,,line 2 names the same user");
+                        "\"6\",801,801,DUPLICATE,,line 2 names the same user");
     }
 
     @ParameterizedTest
@@ -335,14 +336,14 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
         deactivate(input(
                         "user_id,transfer_admin_to",
-                        "1,999",
-                        "2,803",
-                        "3,801",
+                        "\"1\",999",
+                        "\"2\",803",
+                        "\"3\",801",
                         "999,",
                         "999,",
                         "803,",
                         "801,",
-                        "801,802"))
+                        "\"801\",802"))
                 .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
@@ -355,12 +356,12 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                                 + " names that user too; name an active user who stays\"",
                         "4,3,3,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
-                        "5,999,999,NOT_FOUND,,there is no user 999",
-                        "6,999,999,DUPLICATE,,line 5 names the same user",
-                        "7,803,803,ALREADY_INACTIVE,,inactive since 2024-02-29T00:00:00Z",
-                        "8,801,801,COMMUNITY_ADMIN,4,\"admin of community 4; remove the admin role, or transfer it to"
+                        "\"5\",999,999,NOT_FOUND,,there is no user 999",
+                        "\"6\",999,999,DUPLICATE,,line 5 names the same user",
+                        "\"7\",803,803,ALREADY_INACTIVE,,inactive since 2024-02-29T00:00:00Z",
+                        "\"8\",801,801,COMMUNITY_ADMIN,4,\"admin of community 4; remove the admin role, or transfer it to"
                                 + " another user, first\"",
-                        "9,801,801,DUPLICATE,,line 8 names the same user");
+                        "\"9\",801,801,DUPLICATE,,line 8 names the same user");
     }
 
     @Test
@@ -391,7 +392,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> expected = after(handedOver(1, 802, 3));
 
-        deactivate(input("user_id,transfer_admin_to", "1,802", "1,801")).exits(4);
+        deactivate(input("user_id,transfer_admin_to", "\"1\",802", "\"1\",801")).exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(outcomes(1)).containsExactly("1 DEACTIVATED 3", "1 DUPLICATE");
@@ -402,7 +403,14 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         Map<String, List<String>> expected = after(deactivated(1), deactivated(2), deactivated(3), deactivated(4));
 
-        deactivate(input("user_id,transfer_admin_to", "1,999", "2,803", "3,4", "4,4", "803,999", "998,999"))
+        deactivate(input(
+                        "user_id,transfer_admin_to",
+                        "\"1\",999",
+                        "\"2\",803",
+                        "3,4",
+                        "4,4",
+                        "\"803\",999",
+                        "\"998\",999"))
                 .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
@@ -422,7 +430,10 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 3);
         Map<String, List<String>> expected = after(handedOver(3, 802, 3));
 
-        deactivate("--transfer-admin-to", "802", input("user_id,transfer_admin_to", "1,802.0", "2,user802", "3, 802 "))
+        deactivate(
+                        "--transfer-admin-to",
+                        "802",
+                        input("user_id,transfer_admin_to", "1,802.0", "2,user802", "\"3\", 802 "))
                 .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
@@ -440,7 +451,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void aDryRunDecidesAndCountsTheSameAndChangesNothing() {
         admins(3, 1, 2, 3, 6);
         admins(4, 2, 801);
-        String input = input("user_id,transfer_admin_to", "1,801", "2,", "3,999", "4,", "5,x", "1,", "6,");
+        String input = input("user_id,transfer_admin_to", "\"1\",801", "2,", "\"3\",999", "4,", "5,x", "1,", "6,");
         Map<String, List<String>> before = world.platform();
 
         FuseUsers.Result plan = deactivate("--dry-run", "--partitions", "1", "--transfer-admin-to", "802", input)
@@ -472,7 +483,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     @Test
     void aSuccessorWhoBecameInactiveAfterThePlanIsDrift() {
         admins(3, 1, 2);
-        String input = input("user_id,transfer_admin_to", "1,801", "2,802");
+        String input = input("user_id,transfer_admin_to", "\"1\",801", "\"2\",802");
         deactivate("--dry-run", input).exits(0);
         world.execute("update users set active = false, deactivated_at = '2026-01-01T00:00:00Z' where id = 802");
 
@@ -518,7 +529,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     @Test
     void aFailedRunIsResumedWithItsSuccessors() {
         admins(3, 1, 2);
-        String input = input("user_id,transfer_admin_to", "1,", "2,801");
+        String input = input("user_id,transfer_admin_to", "1,", "\"2\",801");
         world.breakChunks();
         deactivate("--transfer-admin-to", "802", input).exits(1);
         world.mendChunks();
@@ -560,7 +571,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1);
         Map<String, List<String>> before = world.platform();
 
-        FuseUsers.Result result = deactivate(input("user_id,transfer_admin_to,Transfer Admin To", "1,802,802", "2,,"))
+        FuseUsers.Result result = deactivate(
+                        input("user_id,transfer_admin_to,Transfer Admin To", "\"1\",802,802", "2,,"))
                 .exits(65);
 
         assertThat(result.err())
@@ -584,8 +596,16 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
         world.inactiveUser(804, "2024-02-29T00:00:00Z");
         admins(3, 1, 2, 3, 4, 5);
-        String input =
-                input("user_id,transfer_admin_to", "1,801", "2,999", "3,803", "4,4", "5,6", "6,", "804,801", "801,x");
+        String input = input(
+                "user_id,transfer_admin_to",
+                "\"1\",801",
+                "\"2\",999",
+                "\"3\",803",
+                "4,4",
+                "5,6",
+                "6,",
+                "\"804\",801",
+                "801,x");
         Map<String, List<String>> before = world.platform();
 
         FuseUsers.Result refused = deactivate("--max-users", "1", input).exits(77);
@@ -601,7 +621,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     @Test
     void theGuardAlsoConsidersTheUserOfTheOption() {
         admins(3, 1, 2);
-        String input = input("user_id,transfer_admin_to", "1,", "2,999", "3,");
+        String input = input("user_id,transfer_admin_to", "1,", "\"2\",999", "3,");
 
         assertThat(deactivate("--dry-run", input).out()).contains("; 1 would be deactivated, of 8 active users");
         assertThat(deactivate("--dry-run", "--transfer-admin-to", "802", input).out())
@@ -637,7 +657,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         admins(3, 1, 2);
         world.inactiveUser(803, "2024-02-29T00:00:00Z");
 
-        deactivate("--transfer-admin-to", "803", input("user_id,transfer_admin_to", "1,", "2,999"));
+        deactivate("--transfer-admin-to", "803", input("user_id,transfer_admin_to", "1,", "\"2\",999"));
 
         assertThat(fuseUsers.report(1, "skipped.csv")).hasSize(3).satisfies(lines -> {
             assertThat(lines.get(1)).endsWith("; name an active user who stays\",803");
@@ -702,7 +722,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         FuseUsers.Result result = fuseUsers.run(
                 command,
                 "--yes",
-                input("user_id,transfer_admin_to,Transfer Admin To", "1,x,", "2,999,802", "803,803,0"));
+                input("user_id,transfer_admin_to,Transfer Admin To", "1,x,", "\"2\",999,802", "\"803\",803,0"));
 
         assertThat(result.exit()).as(result.err()).isIn(0, 4);
         assertThat(result.out()).doesNotContain("successors");

@@ -3,6 +3,7 @@ package com.fuse.users.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fuse.users.csv.InputFile;
 import com.fuse.users.exit.ExitCode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

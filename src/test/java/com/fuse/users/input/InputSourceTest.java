@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fuse.users.csv.InputFile;
 import com.fuse.users.exit.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunKey;

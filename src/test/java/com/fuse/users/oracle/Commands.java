@@ -1,7 +1,7 @@
 package com.fuse.users.oracle;
 
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.deactivation.Deactivation;
-import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.job.RunEnd;
@@ -10,6 +10,9 @@ import com.fuse.users.operation.Operation;
 import com.fuse.users.oracle.Action.CommandOptions;
 import com.fuse.users.oracle.Action.Consent;
 import com.fuse.users.oracle.Action.Deactivate;
+import com.fuse.users.oracle.Action.InputTask;
+import com.fuse.users.oracle.Action.Reactivate;
+import com.fuse.users.oracle.Input.Column;
 import com.fuse.users.reactivation.Reactivation;
 import com.fuse.users.reactivation.Reissue;
 import com.fuse.users.reactivation.Undo;
@@ -19,11 +22,8 @@ import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.staging.CsvRows;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +34,27 @@ import org.jspecify.annotations.Nullable;
 record Commands(
         Program program, CommandOptions options, @Nullable Long plan, Confirmation confirmation) {
 
-    RunEnd deactivate(Deactivate task) {
-        return make(Deactivation::new, task.input(), true, false, task.transferAdminTo());
+    /** Gives the command on a file of these rows. */
+    RunEnd run(InputTask task) {
+        Column only = task.input().identifying().get(0);
+        ColumnChoice columns =
+                task.input().only() == null ? ColumnChoice.NONE : new ColumnChoice(only.heading(), false, null);
+        return run(task, program.write(task.input().lines()), columns);
     }
 
-    RunEnd reactivate(Input input) {
-        return make(Reactivation::new, input, false, true, null);
-    }
-
-    RunEnd reissue(Input input) {
-        return make(Reissue::new, input, false, null, null);
+    /** Gives the same command on another file. */
+    RunEnd run(InputTask task, Path file, ColumnChoice columns) {
+        InputSource source =
+                InputSource.resolve(List.of(file.toString()), passedOver -> {}).get(0);
+        InputDigest digest = InputDigest.of(source);
+        CsvRows rows = new CsvRows(source, digest, columns, task instanceof Deactivate, task.activeAfter());
+        Operation operation = task instanceof Deactivate
+                ? new Deactivation(rows)
+                : task instanceof Reactivate ? new Reactivation(rows) : new Reissue(rows);
+        RunOptions runOptions = new RunOptions(columns, options.dryRun(), plan, task.transferAdminTo(), null, false);
+        return launch(
+                operation,
+                new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), runOptions));
     }
 
     RunEnd undo(long run, boolean withMemberships) {
@@ -53,37 +64,11 @@ record Commands(
                 undo.definition(new RunOptions(ColumnChoice.NONE, options.dryRun(), plan, null, run, withMemberships)));
     }
 
-    private RunEnd make(
-            Function<CsvRows, Operation> operations,
-            Input input,
-            boolean withSuccessors,
-            @Nullable Boolean activeAfter,
-            @Nullable Long transferAdminTo) {
-        InputSource source = source(input);
-        InputDigest digest = InputDigest.of(source);
-        Operation operation =
-                operations.apply(new CsvRows(source, digest, ColumnChoice.NONE, withSuccessors, activeAfter));
-        RunOptions runOptions = new RunOptions(ColumnChoice.NONE, options.dryRun(), plan, transferAdminTo, null, false);
-        return launch(
-                operation,
-                new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), runOptions));
-    }
-
-    private InputSource source(Input input) {
-        try {
-            String file = Files.write(program.folder().resolve("users.csv"), input.lines())
-                    .toString();
-            return InputSource.resolve(List.of(file), line -> {}).get(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private RunEnd launch(Operation operation, RunDefinition definition) {
         RunRequest request = new RunRequest(
                 definition,
                 new GuardLimits(options.maxUsers(), options.maxPercent()),
-                RowLimits.DEFAULT,
+                new RowLimits(null, options.maxBadPercent()),
                 options.consent() == Consent.IN_ADVANCE,
                 false,
                 options.acceptSkips(),

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExpectedRun(Instant at, Platform before, Platform after, SortedMap<Long, ExpectedOutcome> byLine) {
 
+    private static final int FEWEST_BAD_ROWS = 5;
+
     /** The number of changed users. */
     public long changes() {
         return byLine.values().stream().filter(ExpectedOutcome::isChange).count();
@@ -76,6 +78,19 @@ public record ExpectedRun(Instant at, Platform before, Platform after, SortedMap
         BigDecimal active =
                 BigDecimal.valueOf(before.rows("users", "active", true).size());
         return BigDecimal.valueOf(100 * changes()).compareTo(percent.multiply(active)) > 0;
+    }
+
+    /**
+     * Whether nothing is done with the input because of its bad rows: "more than a tenth of the rows, and at least five,
+     * are MALFORMED or MISMATCH".
+     */
+    public boolean hasTooManyBadRows(BigDecimal maxBadPercent) {
+        long bad = byLine.values().stream()
+                .filter(outcome -> Set.of("MALFORMED", "MISMATCH").contains(outcome.outcome()))
+                .count();
+        return bad >= FEWEST_BAD_ROWS
+                && BigDecimal.valueOf(100 * bad).compareTo(maxBadPercent.multiply(BigDecimal.valueOf(byLine.size())))
+                        > 0;
     }
 
     /** The exit code of a run that is neither refused nor failed. */

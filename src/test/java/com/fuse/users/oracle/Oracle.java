@@ -1,5 +1,6 @@
 package com.fuse.users.oracle;
 
+import com.fuse.users.oracle.Targets.Reading;
 import com.fuse.users.oracle.Targets.Target;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,19 +33,18 @@ public final class Oracle {
 
     /** @param transferAdminTo the option; null if it is not given */
     public static ExpectedRun deactivate(Platform before, Input input, @Nullable Long transferAdminTo, Instant clock) {
-        Targets targets = Targets.of(input, true, transferAdminTo, before);
+        Targets targets = Targets.of(input, new Reading(true, false, transferAdminTo), before);
         return new Oracle(before, clock).expect(targets, (oracle, target) -> oracle.deactivate(target, targets));
     }
 
     public static ExpectedRun reactivate(Platform before, Input input, Instant clock) {
-        return new Oracle(before, clock)
-                .expect(
-                        Targets.of(input, false, null, before),
-                        (oracle, target) -> oracle.reactivate(target, List.of()));
+        Targets targets = Targets.of(input, new Reading(false, true, null), before);
+        return new Oracle(before, clock).expect(targets, (oracle, target) -> oracle.reactivate(target, List.of()));
     }
 
     public static ExpectedRun reissue(Platform before, Input input, Instant clock) {
-        return new Oracle(before, clock).expect(Targets.of(input, false, null, before), Oracle::reissue);
+        return new Oracle(before, clock)
+                .expect(Targets.of(input, new Reading(false, null, null), before), Oracle::reissue);
     }
 
     /** "Reactivates exactly the users whom run RUN deactivated and who are still inactive." */

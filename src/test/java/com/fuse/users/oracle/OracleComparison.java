@@ -6,6 +6,7 @@ import com.fuse.users.job.RunEnd;
 import com.fuse.users.oracle.Action.CommandOptions;
 import com.fuse.users.oracle.Action.Consent;
 import com.fuse.users.oracle.Action.Deactivate;
+import com.fuse.users.oracle.Action.InputTask;
 import com.fuse.users.oracle.Action.Reactivate;
 import com.fuse.users.oracle.Action.Reissue;
 import com.fuse.users.oracle.Action.Task;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OracleComparison {
 
+    private static final int UNREADABLE = 65;
     private static final int REFUSED = 77;
 
     private final Program program;
@@ -81,16 +83,17 @@ final class OracleComparison {
         program.clock().advance();
         ExpectedRun expectedRun = expect(task, program.clock().instant());
         boolean asks = !options.dryRun() && options.consent() != Consent.IN_ADVANCE && expectedRun.users() > 0;
+        boolean bad = expectedRun.hasTooManyBadRows(options.maxBadPercent());
         boolean trips = task instanceof Deactivate && expectedRun.tripsGuard(options.maxUsers(), options.maxPercent());
-        boolean refused = !options.dryRun() && trips || asks && options.consent() == Consent.NEVER;
-        int exit = trips || refused ? REFUSED : expectedRun.exit(options.acceptSkips());
+        boolean refused = !options.dryRun() && (bad || trips) || asks && options.consent() == Consent.NEVER;
+        int exit = bad ? UNREADABLE : trips || refused ? REFUSED : expectedRun.exit(options.acceptSkips());
 
         RecordedConfirmation confirmation = new RecordedConfirmation(options.consent());
         RunEnd end = launch(task, new Commands(program, options, plan == null ? null : plan.run(), confirmation));
 
         assertThat(end.exitCode().status()).as("exit code: %s", end.message()).isEqualTo(exit);
         comparePlatform(options.dryRun() || refused ? platform : expectedRun.after());
-        if (asks && !trips) {
+        if (asks && !bad && !trips) {
             confirmation.check(expectedRun);
         } else {
             confirmation.checkNever();
@@ -101,19 +104,28 @@ final class OracleComparison {
         if (refused) {
             record.checkRefused();
             report.checkNone();
-            comparedRuns.add(new ComparedRun("refused", Set.of()));
+            comparedRuns.add(new ComparedRun(bad ? "refused because of bad rows" : "refused", Set.of()));
             return null;
         }
         List<Recorded> recorded = record.check(expectedRun);
+        if (task instanceof InputTask inputTask) {
+            record.checkNotes(inputTask.input());
+        }
         ExpectedRun planned = plan == null ? null : plan.expectedRun();
         report.checkOutcomes(recorded, expectedRun, planned);
         report.checkSkipped(recorded, expectedRun);
+        if (task instanceof InputTask inputTask) {
+            report.checkIdentifiers(inputTask, expectedRun);
+        }
         report.checkRemovedMemberships(expectedRun, options.dryRun());
         report.checkSummary(expectedRun, options.dryRun(), exit, planned);
         String how = options.dryRun() ? " as a plan" : plan == null ? "" : " held to a plan";
         comparedRuns.add(new ComparedRun(
                 task.getClass().getSimpleName() + how, expectedRun.outcomes().keySet()));
         CompletedRun done = new CompletedRun(run, expectedRun);
+        if (task instanceof InputTask inputTask && !options.dryRun()) {
+            new SkippedRows(program, inputTask, options.unconditional()).repeat(run, expectedRun);
+        }
         if (task instanceof Deactivate && !options.dryRun()) {
             deactivations.add(done);
         }
@@ -134,16 +146,9 @@ final class OracleComparison {
     }
 
     private RunEnd launch(Task task, Commands commands) {
-        if (task instanceof Deactivate deactivate) {
-            return commands.deactivate(deactivate);
-        }
-        if (task instanceof Reactivate reactivate) {
-            return commands.reactivate(reactivate.input());
-        }
-        if (task instanceof Undo undo) {
-            return commands.undo(undone(undo).run(), undo.withMemberships());
-        }
-        return commands.reissue(((Reissue) task).input());
+        return task instanceof InputTask inputTask
+                ? commands.run(inputTask)
+                : commands.undo(undone((Undo) task).run(), ((Undo) task).withMemberships());
     }
 
     private CompletedRun undone(Undo undo) {

@@ -1,8 +1,15 @@
 package com.fuse.users.oracle;
 
+import static com.fuse.users.oracle.IdentifiedUsers.ownersOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.oracle.Action.CommandOptions;
+import com.fuse.users.oracle.Action.Consent;
+import com.fuse.users.oracle.Action.Deactivate;
+import com.fuse.users.oracle.Action.InputTask;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -36,6 +43,7 @@ class OracleTest {
             "NOT_FOUND",
             "DUPLICATE",
             "MALFORMED",
+            "MISMATCH",
             "INVALID_SUCCESSOR",
             "PERSONAL_DATA_REMOVED",
             "INACTIVE");
@@ -53,7 +61,8 @@ class OracleTest {
             "Undo",
             "Undo as a plan",
             "Undo held to a plan",
-            "refused");
+            "refused",
+            "refused because of bad rows");
 
     @AfterContainer
     static void stop() {
@@ -80,6 +89,26 @@ class OracleTest {
         requireEveryOutcomeAndCommand();
     }
 
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    void noRunChangesAUserWhomNoRowClearlyIdentifies(
+            @ForAll("worlds") RandomWorld world,
+            @ForAll("tasksOfSeveralIdentifiers") InputTask task,
+            @ForAll("options") CommandOptions options) {
+        PROGRAM.reset();
+        PlatformTables.insert(PROGRAM.owner(), WorldRows.of(world));
+        Platform before = PlatformTables.read(PROGRAM.owner());
+        Set<Long> identified = IdentifiedUsers.of(task.input(), task.activeAfter(), before);
+
+        new Commands(PROGRAM, options.unconditional(), null, new RecordedConfirmation(Consent.IN_ADVANCE)).run(task);
+
+        Platform after = PlatformTables.read(PROGRAM.owner());
+        assertThat(identified).as("users who lost or changed a row").containsAll(ownersOf(before.minus(after)));
+        Set<Long> identifiedOrSuccessor = new HashSet<>(identified);
+        identifiedOrSuccessor.addAll(successors(task));
+        assertThat(identifiedOrSuccessor).as("users who gained a row").containsAll(ownersOf(after.minus(before)));
+        Statistics.label("runs that change users").collect(!before.equals(after));
+    }
+
     @Tag("slow")
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
     void everyCommandOfManySequencesDoesWhatTheRulesSay(
@@ -101,6 +130,28 @@ class OracleTest {
     @Provide
     Arbitrary<List<Action>> sequences() {
         return RandomActions.sequences();
+    }
+
+    @Provide
+    Arbitrary<InputTask> tasksOfSeveralIdentifiers() {
+        return RandomActions.tasks(RandomInput.several());
+    }
+
+    @Provide
+    Arbitrary<CommandOptions> options() {
+        return RandomActions.options();
+    }
+
+    /** The users who are named to take over the roles of others. */
+    private static Set<Long> successors(InputTask task) {
+        Set<Long> successors = new HashSet<>();
+        if (task instanceof Deactivate) {
+            task.input()
+                    .rows()
+                    .forEach(row -> successors.add(Cells.userId(task.input().successor(row))));
+            successors.add(task.transferAdminTo());
+        }
+        return successors;
     }
 
     private static void compare(RandomWorld world, List<Action> actions) {

@@ -85,9 +85,13 @@ final class Program implements AutoCloseable {
         return clock;
     }
 
-    /** A folder for inputs. */
-    Path folder() {
-        return folder;
+    /** Writes an input. */
+    Path write(List<String> lines) {
+        try {
+            return Files.write(folder.resolve("users.csv"), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path reportDir() {

@@ -2,6 +2,7 @@ package com.fuse.users.oracle;
 
 import com.fuse.users.oracle.Action.CommandOptions;
 import com.fuse.users.oracle.Action.Consent;
+import com.fuse.users.oracle.Action.InputTask;
 import com.fuse.users.oracle.Action.Task;
 import java.math.BigDecimal;
 import java.util.List;
@@ -65,15 +66,18 @@ final class RandomActions {
     }
 
     private static Arbitrary<Task> tasks() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(5, deactivations()),
-                Tuple.of(2, RandomInput.any().map(Action.Reactivate::new)),
-                Tuple.of(2, RandomInput.any().map(Action.Reissue::new)));
+        return tasks(RandomInput.any()).map(task -> task);
     }
 
-    private static Arbitrary<Task> deactivations() {
-        return Combinators.combine(RandomInput.any(), RandomInput.userIds().injectNull(0.5))
+    /** Commands over such inputs. */
+    static Arbitrary<InputTask> tasks(Arbitrary<Input> inputs) {
+        Arbitrary<InputTask> deactivations = Combinators.combine(
+                        inputs, RandomInput.userIds().injectNull(0.5))
                 .as(Action.Deactivate::new);
+        return Arbitraries.frequencyOf(
+                Tuple.of(5, deactivations),
+                Tuple.of(2, inputs.map(Action.Reactivate::new)),
+                Tuple.of(2, inputs.map(Action.Reissue::new)));
     }
 
     private static Arbitrary<Task> undos() {
@@ -81,7 +85,7 @@ final class RandomActions {
                 .as(Action.Undo::new);
     }
 
-    private static Arbitrary<CommandOptions> options() {
+    static Arbitrary<CommandOptions> options() {
         return Combinators.combine(
                         Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
                         Arbitraries.frequency(
@@ -92,6 +96,9 @@ final class RandomActions {
                         Arbitraries.of("0", "12.5", "25", "50", "100")
                                 .map(BigDecimal::new)
                                 .injectNull(0.8),
+                        Arbitraries.frequency(
+                                        Tuple.of(4, "10"), Tuple.of(1, "0"), Tuple.of(1, "62.5"), Tuple.of(2, "100"))
+                                .map(BigDecimal::new),
                         Arbitraries.of(false, true),
                         Arbitraries.integers().between(1, MOST_CHUNK_SIZE),
                         Arbitraries.integers().between(1, MOST_PARTITIONS))

@@ -1,9 +1,9 @@
 package com.fuse.users.oracle;
 
 import com.fuse.users.oracle.Input.By;
-import com.fuse.users.oracle.Input.InputRow;
-import java.util.Locale;
-import java.util.Objects;
+import com.fuse.users.oracle.Input.Column;
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,30 +13,28 @@ import net.jqwik.api.Tuple;
 final class RandomInput {
 
     private static final int MOST_ROWS = 8;
+    private static final int MANY_BAD_ROWS = 5;
     private static final int IN_MOST_WORLDS = 4;
     private static final int BEYOND_THE_LAST = 1;
 
-    private static final Arbitrary<String> MALFORMED_IDS =
-            Arbitraries.of("", "0", "-1", "+1", "1.0", "1e0", "x", "0x1", "\u0661", "1 2", "00", "9223372036854775808");
+    /** The usual headings and synonyms, in the order of {@link By}. */
+    private static final List<List<String>> HEADINGS =
+            List.of(List.of("user_id", "username", "email"), List.of("User ID", "Login", "E-Mail Address"));
 
     private RandomInput() {}
 
     static Arbitrary<Input> any() {
         return Arbitraries.frequencyOf(
-                Tuple.of(1, bare()),
-                Tuple.of(4, withHeader(By.USER_ID)),
-                Tuple.of(1, withHeader(By.USERNAME)),
-                Tuple.of(1, withHeader(By.EMAIL)));
+                Tuple.of(1, bare(By.USER_ID)),
+                Tuple.of(1, bare(By.EMAIL)),
+                Tuple.of(4, withHeader(1, RandomRow.Care.USUAL, 0)),
+                Tuple.of(8, several()),
+                Tuple.of(2, withHeader(3, RandomRow.Care.LITTLE, MANY_BAD_ROWS)));
     }
 
-    /** Without a header, as {@code --user} makes it. */
-    private static Arbitrary<Input> bare() {
-        return userIds()
-                .map(InputRow::of)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(MOST_ROWS)
-                .map(rows -> new Input(By.USER_ID, false, false, rows));
+    /** With several columns of identifiers, which do not always agree. */
+    static Arbitrary<Input> several() {
+        return Arbitraries.oneOf(withHeader(2, RandomRow.Care.USUAL, 0), withHeader(3, RandomRow.Care.USUAL, 0));
     }
 
     /** Users who exist in most worlds. */
@@ -48,15 +46,6 @@ final class RandomInput {
                 .map(ids -> Input.ofUserIds(ids.stream()));
     }
 
-    private static Arbitrary<Input> withHeader(By by) {
-        Arbitrary<String> value = by == By.USER_ID ? spelledIds() : names(by);
-        Arbitrary<Boolean> seldom = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));
-        Arbitrary<InputRow> row =
-                Combinators.combine(value, successors(), seldom, seldom).as(InputRow::new);
-        return Combinators.combine(Arbitraries.of(false, true), row.list().ofMaxSize(MOST_ROWS))
-                .as((withSuccessors, rows) -> new Input(by, true, withSuccessors, rows));
-    }
-
     /** Few IDs, so that commands, successors and changes meet. */
     static Arbitrary<Long> userIds() {
         return Arbitraries.frequencyOf(
@@ -64,30 +53,47 @@ final class RandomInput {
                 Tuple.of(2, Arbitraries.longs().between(1, RandomWorld.MOST_USERS + BEYOND_THE_LAST)));
     }
 
-    private static Arbitrary<String> spelledIds() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(8, userIds().map(String::valueOf)),
-                Tuple.of(1, userIds().map(id -> "00" + id)),
-                Tuple.of(1, userIds().map(id -> " \u00a0" + id + "\t ")),
-                Tuple.of(1, Arbitraries.just("9223372036854775807")),
-                Tuple.of(1, MALFORMED_IDS));
+    /** Without a header, one user on a line. */
+    private static Arbitrary<Input> bare(By by) {
+        return rows(RandomRow.Care.USUAL, 1)
+                .map(some -> some.stream().map(row -> row.alone(by)).toList())
+                // Without an address in the first row, this is no list of e-mail addresses.
+                .filter(rows -> by == By.USER_ID
+                        || rows.stream().allMatch(row -> row.values().get(0).contains("@")))
+                .map(rows -> new Input(List.of(new Column(by, "")), null, false, false, false, rows));
     }
 
-    private static Arbitrary<String> names(By by) {
-        Arbitrary<String> name = userIds()
-                .map(id -> by == By.USERNAME ? WorldRows.username(id) : Objects.toString(WorldRows.email(id), ""));
-        return Arbitraries.frequencyOf(
-                Tuple.of(5, name),
-                Tuple.of(1, name.map(text -> " " + text + "\u00a0")),
-                Tuple.of(1, name.map(text -> text.toUpperCase(Locale.ROOT))),
-                Tuple.of(1, Arbitraries.of("", "=1+1", "nobody", "Nobody", "7")));
+    /**
+     * Below a header.
+     *
+     * @param number of kinds of identifiers
+     */
+    private static Arbitrary<Input> withHeader(int number, RandomRow.Care care, int fewestRows) {
+        return Combinators.combine(
+                        Arbitraries.shuffle(Arrays.asList(By.values())),
+                        Arbitraries.of(HEADINGS),
+                        Arbitraries.integers().between(0, number - 1).injectNull(0.9),
+                        Arbitraries.of(false, true),
+                        Arbitraries.of(false, false, true),
+                        Arbitraries.of(true, false),
+                        rows(care, fewestRows))
+                .as((order, headings, only, successors, states, mostlyActive, rows) -> {
+                    List<By> kinds = order.subList(0, number);
+                    return new Input(
+                            kinds.stream()
+                                    .map(by -> new Column(by, headings.get(by.ordinal())))
+                                    .toList(),
+                            only == null ? null : kinds.get(only),
+                            true,
+                            successors,
+                            states,
+                            rows.stream()
+                                    .map(row -> row.below(kinds, mostlyActive))
+                                    .toList());
+                });
     }
 
-    private static Arbitrary<String> successors() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just("")),
-                Tuple.of(6, userIds().map(String::valueOf)),
-                Tuple.of(1, userIds().map(id -> " 0" + id + " ")),
-                Tuple.of(1, Arbitraries.of("x", "0", "-3", "=2")));
+    private static Arbitrary<List<RandomRow>> rows(RandomRow.Care care, int fewest) {
+        return RandomRow.any(care).list().ofMinSize(fewest).ofMaxSize(MOST_ROWS);
     }
 }

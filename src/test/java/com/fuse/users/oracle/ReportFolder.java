@@ -2,6 +2,10 @@ package com.fuse.users.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.oracle.Action.Deactivate;
+import com.fuse.users.oracle.Action.InputTask;
+import com.fuse.users.oracle.Input.By;
+import com.fuse.users.oracle.Input.InputRow;
 import com.fuse.users.oracle.RunRecord.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -38,7 +43,7 @@ final class ReportFolder {
     /** {@code outcomes.csv}: every row as recorded, and its drift from the plan. */
     void checkOutcomes(List<Recorded> recorded, ExpectedRun expectedRun, @Nullable ExpectedRun plan) {
         List<List<String>> expected = new ArrayList<>();
-        expected.add(columns("line input user_id outcome community_ids message", plan == null ? "" : " drift"));
+        expected.add(columns("line input user_id outcome community_ids message" + (plan == null ? "" : " drift")));
         for (Recorded row : recorded) {
             List<String> cells = new ArrayList<>(List.of(
                     String.valueOf(row.line()),
@@ -77,8 +82,49 @@ final class ReportFolder {
             String named = Objects.toString(outcome.userId(), "");
             assertThat(cells.get(0))
                     .as("user_id in skipped.csv, of %s", outcome)
-                    .isIn(named.isEmpty() ? List.of("", defused(outcome.input())) : List.of(named));
+                    .isIn(named.isEmpty() ? List.of("", defused(outcome.input()), number(outcome)) : List.of(named));
         }
+    }
+
+    /** The cells of {@code skipped.csv} that let its rows be checked again as the rows of the input were. */
+    void checkIdentifiers(InputTask task, ExpectedRun expectedRun) {
+        Input input = task.input();
+        boolean several = input.identifying().size() > 1;
+        boolean states = input.states() && task.activeAfter() != null;
+        boolean successors = task instanceof Deactivate && (input.successors() || task.transferAdminTo() != null);
+        List<List<String>> skipped = read("skipped.csv");
+        assertThat(skipped.get(0).subList(5, skipped.get(0).size()))
+                .isEqualTo(columns((several ? " username email" : "")
+                        + (states ? " active" : "")
+                        + (successors ? " transfer_admin_to" : "")));
+        for (List<String> cells : skipped.subList(1, skipped.size())) {
+            long line = Long.parseLong(cells.get(1));
+            InputRow row = Objects.requireNonNull(input.byLine().get(line));
+            if (!expectedOutcome(expectedRun, line).outcome().equals("MALFORMED")) {
+                List<String> expected = new ArrayList<>();
+                if (several) {
+                    expected.add(defused(value(input, row, By.USERNAME)));
+                    expected.add(defused(value(input, row, By.EMAIL)));
+                }
+                if (states) {
+                    expected.add(Objects.toString(Cells.state(input.state(row)), ""));
+                }
+                assertThat(cells.subList(5, 5 + expected.size())).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String value(Input input, InputRow row, By by) {
+        return input.identifying().stream()
+                .filter(column -> column.by() == by)
+                .map(column -> input.value(row, column))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The user ID of a row that names nobody although its ID is well-formed; empty if there is none. */
+    private static String number(ExpectedOutcome outcome) {
+        return Objects.toString(Cells.userId(outcome.input()), "");
     }
 
     /** {@code removed-memberships.csv}; a plan removes none. */
@@ -144,8 +190,8 @@ final class ReportFolder {
         return Objects.requireNonNull(expectedRun.byLine().get(line));
     }
 
-    private static List<String> columns(String names, String more) {
-        return List.of((names + more).split(" "));
+    private static List<String> columns(String names) {
+        return Stream.of(names.split(" ")).filter(name -> !name.isEmpty()).toList();
     }
 
     private List<List<String>> read(String file) {

@@ -56,10 +56,34 @@ final class RunRecord {
                 .isZero();
     }
 
+    /** What the operator is told of the records that are no rows. */
+    void checkNotes(Input input) {
+        List<String> expected = new ArrayList<>();
+        if (input.blankRecords() > 0) {
+            expected.add(input.blankRecords() == 1 ? "1 blank record" : input.blankRecords() + " blank records");
+        }
+        if (input.repeatedHeadings() > 0) {
+            expected.add(
+                    input.repeatedHeadings() == 1
+                            ? "1 repeated heading"
+                            : input.repeatedHeadings() + " repeated headings");
+        }
+        assertThat(jdbc.sql("select unnest(input_notes) from fuse_batch.runs where id = ?")
+                        .param(run)
+                        .query(String.class)
+                        .list())
+                .as("notes on the input")
+                .isEqualTo(expected);
+    }
+
+    /** The rows in the order of the file. */
+    List<Recorded> read() {
+        return jdbc.sql(OUTCOMES).param(run).query(Recorded.class).list();
+    }
+
     /** Returns the rows after comparing them with the expected run. */
     List<Recorded> check(ExpectedRun expectedRun) {
-        List<Recorded> recorded =
-                jdbc.sql(OUTCOMES).param(run).query(Recorded.class).list();
+        List<Recorded> recorded = read();
         List<String> expected = new ArrayList<>();
         expectedRun
                 .byLine()

@@ -33,14 +33,20 @@ final class WorldRows {
         return rows.platform;
     }
 
-    /** Derived from the ID, so that an input can name users without the world. Some are another user's ID. */
+    /**
+     * Derived from the ID, so that an input can name users without the world. Some are another user's ID, and some differ
+     * from another user's name only in case, or in blanks around it.
+     */
     static String username(long id) {
-        return id % 3 == 0 ? String.valueOf(id - 1) : "user" + id;
+        if (id % 3 == 0) {
+            return String.valueOf(id - 1);
+        }
+        return id == 2 ? "USER1" : id == 8 ? "user7 " : "user" + id;
     }
 
-    /** User 4 has none. */
+    /** User 4 has none, and that of user 5 differs from that of user 3 only in the blanks around it. */
     static @Nullable String email(long id) {
-        return id == 4 ? null : "Usér" + id + "@Example.org";
+        return id == 4 ? null : id == 5 ? " usér3@example.org " : "Usér" + id + "@Example.org";
     }
 
     private void make() {

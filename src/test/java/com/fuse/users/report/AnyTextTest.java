@@ -61,14 +61,13 @@ class AnyTextTest {
     void theTextOfAFieldIsReportedUnchanged(@ForAll("texts") List<String> texts) throws IOException {
         World world = new World(database);
         FuseUsers fuseUsers = new FuseUsers(database, folder);
-        List<String> lines = new ArrayList<>(List.of("user_id,note"));
-        texts.forEach(text -> lines.add(quoted(text) + "," + quoted(text)));
+        List<String> lines = new ArrayList<>(List.of("user_id,note,kind"));
+        texts.forEach(text -> lines.add(quoted(text) + "," + quoted(text) + ",any"));
         List<String> defused = texts.stream().map(AnyTextTest::defused).toList();
 
         fuseUsers
                 .run(
                         "deactivate",
-                        "--max-bad-percent=100",
                         "--yes",
                         "--max-bad-percent=100",
                         fuseUsers.input("texts.csv", lines.toArray(String[]::new)))

@@ -46,13 +46,13 @@ class OutcomesTest {
                 6,1,1,DUPLICATE,,line 2 names the same user
                 7,999,999,DUPLICATE,,line 5 names the same user
                 8,3,3,DUPLICATE,,line 4 names the same user
-                9,12345.0,,MALFORMED,,user ID '12345.0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                10,'-5,,MALFORMED,,user ID '-5' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                11,"1,234",,MALFORMED,,"user ID '1,234' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."
+                9,12345.0,,MALFORMED,,user ID '12345.0' does not consist of the digits 0 to 9 alone; correct it and run again.
+                10,'-5,,MALFORMED,,user ID '-5' does not consist of the digits 0 to 9 alone; correct it and run again.
+                11,"1,234",,MALFORMED,,"user ID '1,234' does not consist of the digits 0 to 9 alone; correct it and run again."
                 12,"1,234,567",,MALFORMED,,"has 3 fields, but the header has 2; put quotes around a value that holds the delimiter and run again."
                 13,,,MALFORMED,,has no user ID; write one and run again.
-                14,0,,MALFORMED,,user ID '0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                15,9223372036854775808,,MALFORMED,,user ID '9223372036854775808' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
+                14,0,,MALFORMED,,user ID '0' is not above 0; correct it and run again.
+                15,9223372036854775808,,MALFORMED,,user ID '9223372036854775808' has too many digits; correct it and run again.
                 16,004,4,DEACTIVATED,,
                 17,2,2,DUPLICATE,,line 3 names the same user
                 18,5,5,DEACTIVATED,,
@@ -68,13 +68,13 @@ class OutcomesTest {
                 1,6,DUPLICATE,,line 2 names the same user
                 999,7,DUPLICATE,,line 5 names the same user
                 3,8,DUPLICATE,,line 4 names the same user
-                12345.0,9,MALFORMED,,user ID '12345.0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                '-5,10,MALFORMED,,user ID '-5' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                "1,234",11,MALFORMED,,"user ID '1,234' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."
+                12345.0,9,MALFORMED,,user ID '12345.0' does not consist of the digits 0 to 9 alone; correct it and run again.
+                '-5,10,MALFORMED,,user ID '-5' does not consist of the digits 0 to 9 alone; correct it and run again.
+                "1,234",11,MALFORMED,,"user ID '1,234' does not consist of the digits 0 to 9 alone; correct it and run again."
                 "1,234,567",12,MALFORMED,,"has 3 fields, but the header has 2; put quotes around a value that holds the delimiter and run again."
                 "",13,MALFORMED,,has no user ID; write one and run again.
-                0,14,MALFORMED,,user ID '0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                9223372036854775808,15,MALFORMED,,user ID '9223372036854775808' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
+                ,14,MALFORMED,,user ID '0' is not above 0; correct it and run again.
+                ,15,MALFORMED,,user ID '9223372036854775808' has too many digits; correct it and run again.
                 2,17,DUPLICATE,,line 3 names the same user
                 """);
     }
@@ -98,7 +98,9 @@ class OutcomesTest {
                         entry("dry_run", false),
                         entry("state", "COMPLETED"),
                         entry("input", folder.resolve("every-outcome.csv").toString()),
-                        entry("input_format", "UTF-8, delimiter ',', header, column 1 'user_id' (user ID)"),
+                        entry(
+                                "input_format",
+                                "UTF-8, delimiter ',', header, column 1 'user_id' (user ID); not used: 'note'"),
                         entry("attempts", 1),
                         entry("rows", 17),
                         entry("skips", 13),
@@ -167,6 +169,7 @@ class OutcomesTest {
                 .run(
                         "deactivate",
                         "--yes",
+                        "--max-bad-percent=100",
                         folder.resolve("reports/run-1/skipped.csv").toString())
                 .exits(4);
 
@@ -177,13 +180,13 @@ class OutcomesTest {
                 4,1,1,ALREADY_INACTIVE,,inactive since %s
                 5,999,999,DUPLICATE,,line 3 names the same user
                 6,3,3,DUPLICATE,,line 2 names the same user
-                7,12345.0,,MALFORMED,,user ID '12345.0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                8,'-5,,MALFORMED,,user ID ''-5' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                9,"1,234",,MALFORMED,,"user ID '1,234' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."
-                10,"1,234,567",,MALFORMED,,"user ID '1,234,567' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."
+                7,12345.0,,MALFORMED,,user ID '12345.0' does not consist of the digits 0 to 9 alone; correct it and run again.
+                8,'-5,,MALFORMED,,user ID ''-5' does not consist of the digits 0 to 9 alone; correct it and run again.
+                9,"1,234",,MALFORMED,,"user ID '1,234' does not consist of the digits 0 to 9 alone; correct it and run again."
+                10,"1,234,567",,MALFORMED,,"user ID '1,234,567' does not consist of the digits 0 to 9 alone; correct it and run again."
                 11,,,MALFORMED,,has no user ID; write one and run again.
-                12,0,,MALFORMED,,user ID '0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
-                13,9223372036854775808,,MALFORMED,,user ID '9223372036854775808' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.
+                12,,,MALFORMED,,has no user ID; write one and run again.
+                13,,,MALFORMED,,has no user ID; write one and run again.
                 14,2,2,ALREADY_INACTIVE,,inactive since 2024-02-03T04:05:06Z
                 """.formatted(since));
         assertThat(fuseUsers.reportText(2, "removed-memberships.csv")).isEqualTo("user_id,community_id\n3,2\n");
@@ -199,6 +202,7 @@ class OutcomesTest {
                 .run(
                         "deactivate",
                         "--yes",
+                        "--max-bad-percent=100",
                         "--accept-skips",
                         folder.resolve("every-outcome.csv").toString())
                 .exits(0);

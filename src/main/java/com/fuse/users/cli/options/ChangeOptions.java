@@ -1,6 +1,6 @@
 package com.fuse.users.cli.options;
 
-import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.RunDefinition;

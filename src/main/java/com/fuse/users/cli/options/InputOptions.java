@@ -1,7 +1,7 @@
 package com.fuse.users.cli.options;
 
-import com.fuse.users.input.ColumnChoice;
-import com.fuse.users.input.Identifier;
+import com.fuse.users.csv.ColumnChoice;
+import com.fuse.users.csv.Identifier;
 import com.fuse.users.input.InputSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,23 @@
+package com.fuse.users.csv;
+
+/** Blanks that spreadsheets and web pages leave around a value. {@link String#strip} does not know all of them. */
+final class Blanks {
+    private Blanks() {}
+
+    /** {@code text} without leading and trailing blanks. Line ends are content, not blanks. */
+    static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || (c > '\u007f' && (c == '\ufeff' || Character.isSpaceChar(c)));
+    }
+}
