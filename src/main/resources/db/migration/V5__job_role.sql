@@ -23,6 +23,24 @@ grant select (course_id, user_id), delete, insert (course_id, user_id, issued_at
 grant select, delete, insert (community_id, user_id, granted_at), update (granted_at) on public.community_admins
     to fuse_users_job;
 
+-- A platform's own table may take a default from a sequence, as serial columns do.
+do $$
+declare
+    sequence regclass;
+begin
+    for sequence in
+        select distinct used.refobjid::regclass
+        from pg_attrdef value
+        join pg_depend used on used.classid = 'pg_attrdef'::regclass and used.objid = value.oid
+                           and used.refclassid = 'pg_class'::regclass
+        join pg_class c on c.oid = used.refobjid and c.relkind = 'S'
+        where value.adrelid in (
+            'public.community_memberships'::regclass, 'public.certificates'::regclass, 'public.community_admins'::regclass)
+    loop
+        execute format('grant usage on sequence %s to fuse_users_job', sequence);
+    end loop;
+end $$;
+
 -- The job never prints a user's name, so it cannot read the columns first_name and last_name.
 grant select (id, username, email, active, created_at, deactivated_at, personal_data_removed_at) on public.users
     to fuse_users_job;

@@ -94,6 +94,8 @@ class PlatformTablesTest {
 
     @Test
     void theJobChangesUsersOfThePlatform() {
+        // Makes the job's login, which all databases of the server share.
+        TestDatabase.create().close();
         migrate().exits(0);
 
         fuseUsers.run("deactivate", "--yes", "--user", "1").exits(0);
@@ -106,6 +108,8 @@ class PlatformTablesTest {
                         "select user_id || ' ' || community_id || ' ' || source from community_memberships order by 1"))
                 .containsExactly("1 1 unknown", "1 2 unknown");
         assertThat(texts("select user_id from oauth_tokens")).isEmpty();
+        assertThat(texts("select id || ' ' || course_id || ' ' || user_id from certificates"))
+                .containsExactly("2 10 1");
     }
 
     @Test

@@ -103,4 +103,7 @@ insert into users (id, username, email, active, deactivated_at, created_at, pass
 values (1, 'anna', 'anna@example.org', true, null, now(), 'x'), (2, 'bela', null, true, null, now(), 'x'),
        (3, 'chen', null, false, now(), now(), 'x');
 insert into community_memberships (community_id, user_id, joined_at) values (1, 1, now()), (2, 1, now()), (1, 2, now());
+insert into courses (id, community_id, format) values (10, 1, 'scorm');
+insert into course_completions (course_id, user_id, completed_at) values (10, 1, now());
+insert into certificates (course_id, user_id, issued_at) values (10, 1, now());
 insert into oauth_tokens (user_id, token_hash, created_at) values (1, 'x', now()), (2, 'x', now());
