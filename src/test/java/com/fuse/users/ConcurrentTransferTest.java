@@ -246,8 +246,8 @@ class ConcurrentTransferTest {
         String[] rows = Stream.concat(
                         Stream.of("user_id,transfer_admin_to"),
                         IntStream.rangeClosed(1, LEAVERS)
-                                .mapToObj(n ->
-                                        n + "," + (n % 10 == 0 ? "" : n <= LEAVERS / 2 ? 800 + n % 10 : 810 - n % 10)))
+                                .mapToObj(n -> "\"%d\",".formatted(n)
+                                        + (n % 10 == 0 ? "" : n <= LEAVERS / 2 ? 800 + n % 10 : 810 - n % 10)))
                 .toArray(String[]::new);
 
         end(start("--partitions", "4", "--chunk-size", "7", "--transfer-admin-to", "809", input(rows)))
@@ -272,7 +272,7 @@ class ConcurrentTransferTest {
         ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
         String[] rows = Stream.concat(
                         Stream.of("user_id,transfer_admin_to"),
-                        LongStream.rangeClosed(1, LEAVERS).mapToObj(n -> n + "," + (801 + n % 4)))
+                        LongStream.rangeClosed(1, LEAVERS).mapToObj(n -> "\"%d\",".formatted(n) + (801 + n % 4)))
                 .toArray(String[]::new);
         Future<FuseUsers.Result> run = start("--chunk-size", "3", input(rows));
         List<Future<Long>> platform = new ArrayList<>();

@@ -120,11 +120,13 @@ final class CsvRecords implements Closeable {
 
     /** The line ends within the fields of the current record. */
     private long lineEnds() {
-        LineCounter counter = new LineCounter();
+        long ends = 0;
         for (String field : fields()) {
+            LineCounter counter = new LineCounter();
             field.chars().forEach(counter::accept);
+            ends += counter.line() - 1;
         }
-        return counter.line() - 1;
+        return ends;
     }
 
     /** What the operator should know of the records up to the last one, a sentence each. */

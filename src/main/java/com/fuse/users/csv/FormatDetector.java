@@ -71,7 +71,11 @@ public final class FormatDetector {
     }
 
     private Candidate withoutHeader(List<Candidate> candidates) {
-        List<Candidate> users = candidates.stream().filter(Candidate::holdsUser).toList();
+        // A tab after a single value is a blank, not a delimiter.
+        List<Candidate> users = candidates.stream()
+                .filter(Candidate::holdsUser)
+                .filter(candidate -> candidate.delimiter() != '\t' || candidate.width() > 1 || candidates.size() == 1)
+                .toList();
         return widest(users.isEmpty() ? candidates : users).orElseThrow();
     }
 

@@ -34,24 +34,27 @@ final class RowRules {
         SwallowedLines swallowed = SwallowedLines.of(records, format);
         String problem = swallowed.areCertain() ? swallowed.problem() : problemOfTheFields(records);
         if (problem != null) {
-            return UserRecord.malformed(records.line(), whole(records), problem);
+            return UserRecord.malformed(records.line(), whole(records), null, problem);
         }
         IdentifyingColumn deciding = deciding(records);
         String value = deciding == null ? "" : records.value(deciding.index());
+        String successor = successor(records);
         if (hasOversizedField(records)) {
             return UserRecord.malformed(
                     records.line(),
                     isOversized(value) ? Excerpt.kept(value) : value,
+                    null,
                     "has a field of more than " + FIELD_BYTES + " bytes; check its quotes, shorten it and run again.");
         }
         if (deciding == null) {
             String labels = format.identifiers().stream().map(Identifier::label).collect(joining(" and no "));
-            return UserRecord.malformed(records.line(), value, "has no " + labels + "; write one and run again.");
+            return UserRecord.malformed(
+                    records.line(), value, successor, "has no " + labels + "; write one and run again.");
         }
         boolean byId = deciding.identifier() == Identifier.USER_ID;
         Long userId = byId ? UserId.parse(value) : null;
         if (byId && userId == null) {
-            return UserRecord.malformed(records.line(), value, "user ID " + UserId.problem(value));
+            return UserRecord.malformed(records.line(), value, successor, "user ID " + UserId.problem(value));
         }
         return certain(records, swallowed, value, userId);
     }
@@ -78,8 +81,9 @@ final class RowRules {
                 : UserRecord.malformed(
                         records.line(),
                         value,
+                        successor,
                         Excerpt.quoted(active)
-                                + " does not tell whether the user is to be active; write true or false and run again.");
+                                + " does not tell whether the user is active; write true or false and run again.");
     }
 
     /** Null if the fields of the record can be told apart. */

@@ -34,9 +34,9 @@ public record UserRecord(
     /** The identifiers of a row besides the user ID; null where the row has none. */
     public record Names(@Nullable String username, @Nullable String email) {}
 
-    /** A malformed row of which no field is certain. */
-    static UserRecord malformed(long line, String value, String problem) {
-        return new UserRecord(line, value, null, null, null, null, null, List.of(), problem);
+    /** A malformed row that names no user for certain. */
+    static UserRecord malformed(long line, String value, @Nullable String successor, String problem) {
+        return new UserRecord(line, value, null, null, null, successor, null, List.of(), problem);
     }
 
     /** The same row with this problem. Its identifiers stay certain, unless a stray quote may have damaged them. */

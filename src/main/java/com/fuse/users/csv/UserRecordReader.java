@@ -67,6 +67,7 @@ public final class UserRecordReader implements Closeable {
             return UserRecord.malformed(
                     row.line(),
                     row.value(),
+                    null,
                     "is the number of rows above it, so it may be their count; remove the row, or, if it is a user, use --user ID, and run again.");
         }
         return row;

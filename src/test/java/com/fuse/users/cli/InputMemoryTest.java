@@ -75,7 +75,8 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
 
     private List<String> run(String heap, Path... files) throws IOException, InterruptedException {
         String[] command = Stream.concat(
-                        Stream.of("deactivate", "--yes"), Stream.of(files).map(Path::toString))
+                        Stream.of("deactivate", "--yes", "--max-bad-percent=100"),
+                        Stream.of(files).map(Path::toString))
                 .toArray(String[]::new);
         ProcessBuilder program = fuseUsers.process(command);
         program.command().add(program.command().indexOf("-cp"), heap);

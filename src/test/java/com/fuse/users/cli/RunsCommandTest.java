@@ -36,7 +36,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     void listsTheNewestRunFirst() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
-        fuseUsers.run("deactivate", input);
+        fuseUsers.run("deactivate", "--max-bad-percent=100", input);
         fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "3");
@@ -94,7 +94,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                 .startsWith("Run 1, deactivate " + folder.resolve("every-outcome.csv") + ": completed in ")
                 .endsWith(", 1 attempt");
         assertThat(lines)
-                .contains("Input: UTF-8, delimiter ',', header, column 1 'user_id' (user ID)")
+                .contains("Input: UTF-8, delimiter ',', header, column 1 'user_id' (user ID); not used: 'note'")
                 .containsSequence(
                         "Outcome Rows",
                         "DEACTIVATED 3",
@@ -124,8 +124,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                 .map(RunsCommandTest::withoutTimesAndPadding)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        String notANumber =
-                "is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.";
+        String notANumber = "does not consist of the digits 0 to 9 alone; correct it and run again.";
         assertThat(lines)
                 .anyMatch(line -> line.matches("1 TIME [0-9.]+ 6 [0-9,]+ ended the run"))
                 .containsSubsequence(
@@ -136,8 +135,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                         "community 1 1",
                         "community 2 1",
                         "community 3 1",
-                        "COMMUNITY_ADMIN, 1 row: hand over or remove the admin role of the named communities,"
-                                + " then run skipped.csv; or run it with --transfer-admin-to",
+                        "COMMUNITY_ADMIN, 1 row: remove the user's admin role in the named communities, or transfer it to"
+                                + " another user, then run skipped.csv; or run it with --transfer-admin-to",
                         "line 4, user 3: admin of communities 2, 3; remove the admin role, or transfer it to another"
                                 + " user, first",
                         "NOT_FOUND, 1 row: check the identifier; the user may have been deleted",

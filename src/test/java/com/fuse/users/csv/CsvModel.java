@@ -174,8 +174,8 @@ final class CsvModel {
             otherHeader = text.line();
         } else {
             Row row = rowModel.row(line);
-            lastMayBeCount = row.userId() != null
-                    && row.userId().equals(BigInteger.valueOf(rows.size()))
+            lastMayBeCount = RowModel.isUserId(row.value())
+                    && new BigInteger(row.value()).equals(BigInteger.valueOf(rows.size()))
                     && line.values().stream().filter(value -> !value.isEmpty()).count() == 1;
             rows.add(row);
         }
@@ -198,7 +198,7 @@ final class CsvModel {
 
     private boolean isOtherHeader(Line line) {
         return !mayHoldIdentifier(line)
-                && (first.line().size() > 1 || first.roles().get(0) != Role.USERNAME)
+                && (first.header() || first.roles().get(0) != Role.USERNAME)
                 && line.fields().stream().anyMatch(field -> HEADINGS.contains(comparable(field.text())));
     }
 

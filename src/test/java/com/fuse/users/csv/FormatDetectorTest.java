@@ -51,7 +51,7 @@ class FormatDetectorTest {
                 "\"17\",,            | ',', no header, column 1 (user ID)",
                 "17;;                | ';', no header, column 1 (user ID)",
                 "17;\u00a0          | ';', no header, column 1 (user ID)",
-                "17@                 | tab, no header, column 1 (user ID)",
+                "17@                 | ',', no header, column 1 (user ID)",
                 "99999999999999999999 | ',', no header, column 1 (user ID)",
             })
     void theFirstRecordDeterminesTheFormat(String firstRecord, String description) {

@@ -41,10 +41,10 @@ class InputNotesTest {
     @Test
     void recordsOverSeveralLinesAreCounted() {
         assertThat(InputFile.text(folder, "user_id,note\n17,x\n18,\"a\nb\"\n").notes())
-                .containsExactly("1 record goes over several lines, the first from line 3 on");
+                .containsExactly("1 record goes over several lines, the first over lines 3 to 4");
         assertThat(InputFile.text(folder, "user_id,note\n17,\"a\rb\"\n18,\"c\r\nd\"\n")
                         .notes())
-                .containsExactly("2 records go over several lines, the first from line 2 on");
+                .containsExactly("2 records go over several lines, the first over lines 2 to 3");
     }
 
     @ParameterizedTest
@@ -64,10 +64,10 @@ class InputNotesTest {
         InputFile once = InputFile.text(folder, "user_id,E-Mail,,note\n17,a@b.org\nUser ID,email,,NOTE,\n18,c@b.org\n");
 
         assertThat(once.userIds()).containsExactly(17L, 18L);
-        assertThat(once.notes()).containsExactly("the heading is repeated once");
+        assertThat(once.notes()).containsExactly("1 repeated heading");
         assertThat(InputFile.text(folder, "username\nann\nusername\nUser Name\n\"username\"\n")
                         .notes())
-                .containsExactly("the heading is repeated 3 times");
+                .containsExactly("3 repeated headings");
     }
 
     @Test
@@ -75,10 +75,10 @@ class InputNotesTest {
         assertThat(InputFile.text(folder, "user_id,note\n,\nuser_id,note\n17,\"a\nb\"\n18,x")
                         .notes())
                 .containsExactly(
-                        "1 record goes over several lines, the first from line 4 on",
+                        "1 record goes over several lines, the first over lines 4 to 5",
                         "1 blank record",
                         CUT_OFF,
-                        "the heading is repeated once");
+                        "1 repeated heading");
     }
 
     @ParameterizedTest
@@ -91,6 +91,7 @@ class InputNotesTest {
                 "user_id,note\\n17,x\\nemail,user_id,note\\n | another",
                 "username,note\\nann,x\\nlogin,name\\n      | another",
                 "email\\na@b.org\\nmail\\n                  | another",
+                "username\\nann\\nmail\\n                   | another",
                 "17\\n18\\nuser_id\\n                       | a",
                 "a@b.org\\n\\nemail,name\\n                 | a"
             })
@@ -110,9 +111,10 @@ class InputNotesTest {
     }
 
     @Test
-    void aUsernameMayBeAnyWord() {
-        assertThat(InputFile.text(folder, "username\nann\nlogin\nmail\n").rows())
-                .containsExactly(Rows.row(2, "ann", null), Rows.row(3, "login", null), Rows.row(4, "mail", null));
+    void aUsernameMayBeAHeadingBesideAnIdentifier() {
+        assertThat(InputFile.text(folder, "username,note\nann,login\nbob,mail\n")
+                        .rows())
+                .containsExactly(Rows.row(2, "ann", null), Rows.row(3, "bob", null));
     }
 
     @ParameterizedTest
@@ -127,7 +129,7 @@ class InputNotesTest {
         assertThat(InputFile.text(folder, content.replace("\\n", "\n")).rows())
                 .last()
                 .isEqualTo(
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 line,
                                 value,
                                 "is the number of rows above it, so it may be their count; remove the row, or, if it is a user, use --user ID, and run again."));

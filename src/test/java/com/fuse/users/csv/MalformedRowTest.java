@@ -42,7 +42,7 @@ class MalformedRowTest {
 
     private void assertNoUserId(String value, String reason) {
         UserRecord expected =
-                UserRecord.malformed(2, value, "user ID '" + value + "' " + reason + "; correct it and run again.");
+                Rows.malformed(2, value, "user ID '" + value + "' " + reason + "; correct it and run again.");
 
         assertThat(InputFile.text(folder, "user_id\n" + value + "\n").rows()).containsExactly(expected);
         assertThat(InputFile.text(folder, "user_id\n\" " + value + " \"\n").rows())
@@ -75,7 +75,7 @@ class MalformedRowTest {
     void anUnquotedThousandsSeparatorUnderAHeaderIsAnExtraField() {
         assertThat(InputFile.text(folder, "user_id\n1,234\n").rows())
                 .containsExactly(
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 2,
                                 "1,234",
                                 "has 2 fields, but the header has 1; put quotes around a value that holds the delimiter and run again."));
@@ -88,7 +88,7 @@ class MalformedRowTest {
         assertThat(input.read(new ColumnChoice("1", true, null), false).rows())
                 .containsExactly(
                         Rows.row(1, "17", 17L),
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 2,
                                 "18;y;z",
                                 "has 3 fields, but the first record has 2; put quotes around a value that holds the delimiter and run again."));
@@ -99,18 +99,18 @@ class MalformedRowTest {
     void anIdThatMayBePartOfANumberWithThousandsSeparatorsIdentifiesNoUser(String record) {
         assertThat(InputFile.text(folder, "user_id,score,note\n" + record + "\n18,5,x\n")
                         .rows())
-                .containsExactly(UserRecord.malformed(2, record, GROUPED), Rows.row(3, "18", 18L));
+                .containsExactly(Rows.malformed(2, record, GROUPED), Rows.row(3, "18", 18L));
         assertThat(InputFile.text(folder, record + ",,\n18\n")
                         .read(new ColumnChoice("1", true, null), false)
                         .rows())
-                .containsExactly(UserRecord.malformed(1, record, GROUPED), Rows.row(2, "18", 18L));
+                .containsExactly(Rows.malformed(1, record, GROUPED), Rows.row(2, "18", 18L));
     }
 
     @Test
     void theDigitsBeforeAnIdAreNotItsThousands() {
         assertThat(InputFile.text(folder, "score,user_id,note\n12,345,x\n12,345,678\n")
                         .rows())
-                .containsExactly(Rows.row(2, "345", 345L), UserRecord.malformed(3, "12,345,678", GROUPED));
+                .containsExactly(Rows.row(2, "345", 345L), Rows.malformed(3, "12,345,678", GROUPED));
     }
 
     @Test
@@ -154,7 +154,7 @@ class MalformedRowTest {
         for (String first : List.of("user_id", "17")) {
             assertThat(InputFile.text(folder, first + "\n\"1,234\"\n").rows())
                     .last()
-                    .isEqualTo(UserRecord.malformed(
+                    .isEqualTo(Rows.malformed(
                             2,
                             "1,234",
                             "user ID '1,234' does not consist of the digits 0 to 9 alone; correct it and run again."));
@@ -167,17 +167,17 @@ class MalformedRowTest {
                                 folder, "user_id, ,note,\u00a0\n17,x,y\n18,\u00a0,y, \n19,,y,\"z\"\n20,,,,\n21,,,,u\n")
                         .rows())
                 .containsExactly(
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 2,
                                 "17,x,y",
                                 "has the value 'x' in column 2, which has no heading; name the column, or remove the value, and run again."),
                         Rows.row(3, "18", 18L),
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 4,
                                 "19,,y,z",
                                 "has the value 'z' in column 4, which has no heading; name the column, or remove the value, and run again."),
                         Rows.row(5, "20", 20L),
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 6,
                                 "21,,,,u",
                                 "has 5 fields, but the header has 3; put quotes around a value that holds the delimiter and run again."));
@@ -198,10 +198,10 @@ class MalformedRowTest {
         assertThat(InputFile.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,\"\",2\n")
                         .rows())
                 .containsExactly(
-                        UserRecord.malformed(2, "", problem),
-                        UserRecord.malformed(3, "", problem),
-                        UserRecord.malformed(4, "", problem),
-                        UserRecord.malformed(5, "", problem));
+                        Rows.malformed(2, "", problem),
+                        Rows.malformed(3, "", problem),
+                        Rows.malformed(4, "", problem),
+                        Rows.malformed(5, "", problem));
     }
 
     @Test
@@ -212,8 +212,8 @@ class MalformedRowTest {
         assertThat(InputFile.text(folder, "user_id,note\n" + large + ",x\n17," + large + "\n18,x\n")
                         .rows())
                 .containsExactly(
-                        UserRecord.malformed(2, "1".repeat(256) + "…", problem),
-                        UserRecord.malformed(3, "17", problem),
+                        Rows.malformed(2, "1".repeat(256) + "…", problem),
+                        Rows.malformed(3, "17", problem),
                         Rows.row(4, "18", 18L));
     }
 

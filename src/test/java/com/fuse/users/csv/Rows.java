@@ -17,7 +17,12 @@ final class Rows {
         return new UserRecord(line, value, userId, null, null, successor, null, List.of(), null);
     }
 
-    static UserRecord malformedWithSuccessor(long line, String value, String successor, String problem) {
-        return new UserRecord(line, value, null, null, null, successor, null, List.of(), problem);
+    static UserRecord malformed(long line, String value, String problem) {
+        return UserRecord.malformed(line, value, null, problem);
+    }
+
+    static UserRecord malformedWithSuccessor(
+            long line, String value, @Nullable Long userId, String successor, String problem) {
+        return new UserRecord(line, value, userId, null, null, successor, null, List.of(), problem);
     }
 }

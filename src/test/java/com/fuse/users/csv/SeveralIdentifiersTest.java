@@ -37,7 +37,7 @@ class SeveralIdentifiersTest {
     @Test
     void aDecidingUserIdThatIsNoneIsNotReplacedByTheNextIdentifier() {
         assertThat(InputFile.text(folder, "user_id,email\n17x,a@b.org\n").rows())
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2,
                         "17x",
                         "user ID '17x' does not consist of the digits 0 to 9 alone; correct it and run again."));
@@ -47,7 +47,7 @@ class SeveralIdentifiersTest {
     void aRowWithoutAnyIdentifierSaysSo() {
         assertThat(InputFile.text(folder, "user_id,username,email,note\n,, ,x\n")
                         .rows())
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2, "", "has no user ID and no username and no e-mail address; write one and run again."));
     }
 
@@ -88,7 +88,7 @@ class SeveralIdentifiersTest {
     @ValueSource(strings = {"maybe", "2", "inactive", "true false"})
     void anotherWordIsNoState(String cell) {
         assertThat(InputFile.text(folder, "user_id,active\n17," + cell + "\n").rows())
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2,
                         "17",
                         "'" + cell + "' does not tell whether the user is active; write true or false and run again."));

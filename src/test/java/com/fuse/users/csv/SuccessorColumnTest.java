@@ -161,7 +161,7 @@ class SuccessorColumnTest {
                 "'900"
             })
     void aCellThatIsNoUserIdMakesTheRowMalformed(String cell) {
-        UserRecord malformed = Rows.malformedWithSuccessor(2, "5", cell, NO_USER_ID.formatted(cell));
+        UserRecord malformed = Rows.malformedWithSuccessor(2, "5", 5L, cell, NO_USER_ID.formatted(cell));
 
         assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null)).containsExactly(malformed);
         assertThat(rows("user_id;transfer_admin_to\n5;\" " + cell + "\u00a0\"\n", null))
@@ -180,6 +180,7 @@ class SuccessorColumnTest {
                 .containsExactly(Rows.malformedWithSuccessor(
                         2,
                         "5",
+                        5L,
                         cell,
                         "the successor's user ID '%s' %s; correct it and run again.".formatted(cell, reason)));
     }
@@ -188,7 +189,7 @@ class SuccessorColumnTest {
     void aSuccessorMustBeAUserIdEvenIfUsersAreIdentifiedByUsername() {
         assertThat(rows("username,transfer_admin_to\nann,bob\nbob,900\n", null))
                 .containsExactly(
-                        Rows.malformedWithSuccessor(2, "ann", "bob", NO_USER_ID.formatted("bob")),
+                        Rows.malformedWithSuccessor(2, "ann", null, "bob", NO_USER_ID.formatted("bob")),
                         Rows.withSuccessor(3, "bob", null, "900"));
     }
 
@@ -207,7 +208,7 @@ class SuccessorColumnTest {
     @Test
     void anOversizedSuccessorIsReportedAsAnOversizedField() {
         assertThat(rows("user_id;transfer_admin_to\n5;" + "9".repeat(64 * 1024 + 1) + "\n", null))
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2, "5", "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
     }
 
@@ -223,7 +224,7 @@ class SuccessorColumnTest {
     @Test
     void aThousandsSeparatorInTheCellIsAnExtraField() {
         assertThat(rows("user_id,transfer_admin_to\n5,1,234\n", null))
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2,
                         "5,1,234",
                         "has 3 fields, but the header has 2; put quotes around a value that holds the delimiter and run"

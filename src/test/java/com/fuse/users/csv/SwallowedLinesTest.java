@@ -27,7 +27,7 @@ class SwallowedLinesTest {
 
         assertThat(InputFile.text(folder, content).rows())
                 .containsExactly(
-                        UserRecord.malformed(
+                        Rows.malformed(
                                 2,
                                 String.join(lineEnd, "17,a", "18,b", "19,c", "20,d"),
                                 "a quoted field contains lines 3, 4, 5, which would be rows by themselves" + REMEDY),
@@ -116,7 +116,7 @@ class SwallowedLinesTest {
         String content = "username,active,note\nann,perhaps,\"x\nbob,y,z\"\n";
 
         assertThat(InputFile.text(folder, content).rows())
-                .containsExactly(UserRecord.malformed(
+                .containsExactly(Rows.malformed(
                         2,
                         "ann",
                         "'perhaps' does not tell whether the user is active; write true or false and run again."));

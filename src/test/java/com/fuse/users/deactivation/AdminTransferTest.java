@@ -77,7 +77,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     @CsvSource(
             delimiter = '|',
             value = {
-                "user_id,transfer_admin_to          | 1,802                        | 1",
+                "user_id,transfer_admin_to          | \"1\",802                        | 1",
                 "Transfer Admin To,Fuse ID          | 802,1                        | 1",
                 "id;TRANSFER_ADMIN_TO               | 1;0802                       | 1",
                 "username,transfer_admin_to         | user1,802                    | user1",
@@ -299,21 +299,21 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         HEADER,
-                        "\"2\",801,801,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: that is"
+                        "2,801,801,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: that is"
                                 + " the same user; name an active user who stays\"",
                         "3,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
                         "4,2,2,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
                         "5,3,3,DEACTIVATED,,",
-                        "\"6\",801,801,DUPLICATE,,line 2 names the same user");
+                        "6,801,801,DUPLICATE,,line 2 names the same user");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "user_id,transfer_admin_to  | 1,801                   | 801,",
+                "user_id,transfer_admin_to  | \"1\",801                   | 801,",
                 "username,transfer_admin_to | user1,801               | user801,",
                 "email;transfer_admin_to    | user1@example.org;801   | USER801@EXAMPLE.ORG;",
             })
@@ -356,12 +356,12 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                                 + " names that user too; name an active user who stays\"",
                         "4,3,3,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: the input"
                                 + " names that user too; name an active user who stays\"",
-                        "\"5\",999,999,NOT_FOUND,,there is no user 999",
-                        "\"6\",999,999,DUPLICATE,,line 5 names the same user",
-                        "\"7\",803,803,ALREADY_INACTIVE,,inactive since 2024-02-29T00:00:00Z",
-                        "\"8\",801,801,COMMUNITY_ADMIN,4,\"admin of community 4; remove the admin role, or transfer it to"
+                        "5,999,999,NOT_FOUND,,there is no user 999",
+                        "6,999,999,DUPLICATE,,line 5 names the same user",
+                        "7,803,803,ALREADY_INACTIVE,,inactive since 2024-02-29T00:00:00Z",
+                        "8,801,801,COMMUNITY_ADMIN,4,\"admin of community 4; remove the admin role, or transfer it to"
                                 + " another user, first\"",
-                        "\"9\",801,801,DUPLICATE,,line 8 names the same user");
+                        "9,801,801,DUPLICATE,,line 8 names the same user");
     }
 
     @Test
@@ -440,10 +440,10 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         HEADER,
-                        "2,1,,MALFORMED,,the successor's user ID '802.0' is not a whole number from 1 to"
-                                + " 9223372036854775807 in the digits 0 to 9; correct it and run again.",
-                        "3,2,,MALFORMED,,the successor's user ID 'user802' is not a whole number from 1 to"
-                                + " 9223372036854775807 in the digits 0 to 9; correct it and run again.",
+                        "2,1,,MALFORMED,,the successor's user ID '802.0' does not consist of"
+                                + " the digits 0 to 9 alone; correct it and run again.",
+                        "3,2,,MALFORMED,,the successor's user ID 'user802' does not consist of"
+                                + " the digits 0 to 9 alone; correct it and run again.",
                         "4,3,3,DEACTIVATED,3,admin of community 3 until user 802 took over");
     }
 
@@ -451,7 +451,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
     void aDryRunDecidesAndCountsTheSameAndChangesNothing() {
         admins(3, 1, 2, 3, 6);
         admins(4, 2, 801);
-        String input = input("user_id,transfer_admin_to", "\"1\",801", "2,", "\"3\",999", "4,", "5,x", "1,", "6,");
+        String input = input("user_id,transfer_admin_to", "\"1\",801", "2,", "\"3\",999", "4,", "5,x", "6,", "1,");
         Map<String, List<String>> before = world.platform();
 
         FuseUsers.Result plan = deactivate("--dry-run", "--partitions", "1", "--transfer-admin-to", "802", input)

@@ -93,7 +93,8 @@ class NewDeactivationStepTest {
 
         assertThat(end.exitCode().status()).isEqualTo(78);
         assertThat(end.message())
-                .isEqualTo("this login may not delete saved_searches; grant it the role fuse_users_job");
+                .isEqualTo(
+                        "this login may not delete saved_searches; grant it the role fuse_users_job, and run \"migrate\" as the owner");
         assertThat(world.count("select count(*) from saved_searches")).isEqualTo(4);
         assertThat(asked).isEmpty();
     }

@@ -138,7 +138,7 @@ class KilledProcessTest {
             killWhenBlockedBy(other, "--chunk-size", "10", "--partitions", "1");
         }
         Path renamed = Files.move(Path.of(input), folder.resolve("renamed.csv"));
-        input = fuseUsers.input("leavers.csv", "user_id", "60", "1");
+        input = fuseUsers.input("leavers.csv", "user_id", "1", "60");
 
         FuseUsers.Result changed = run();
 

@@ -109,6 +109,7 @@ class PushedMetricsTest {
                         "fuse_users_run_rows{outcome=\"INACTIVE\"} 0",
                         "fuse_users_run_rows{outcome=\"INVALID_SUCCESSOR\"} 0",
                         "fuse_users_run_rows{outcome=\"MALFORMED\"} 7",
+                        "fuse_users_run_rows{outcome=\"MISMATCH\"} 0",
                         "fuse_users_run_rows{outcome=\"NOT_FOUND\"} 1",
                         "fuse_users_run_rows{outcome=\"PERSONAL_DATA_REMOVED\"} 0",
                         "fuse_users_run_rows{outcome=\"REACTIVATED\"} 0",

@@ -57,8 +57,8 @@ record MalformedRows(Input input, Reading reading) {
             int index = input.columns().indexOf(column);
             if (column.by() == By.USER_ID
                     && index + 1 < fields.size()
-                    && fields.get(index).matches("[0-9]{1,3}")
-                    && fields.get(index + 1).matches("[0-9]{3}")) {
+                    && Cells.trim(fields.get(index)).matches("[0-9]{1,3}")
+                    && Cells.trim(fields.get(index + 1)).matches("[0-9]{3}")) {
                 return true;
             }
         }

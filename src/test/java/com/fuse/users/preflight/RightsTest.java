@@ -72,7 +72,7 @@ class RightsTest {
     void aStepWithoutItsGrantIsNamed() {
         assertThat(missing(new Change(null, List.of(Deletion.ofAll("notifications")))))
                 .containsExactly(
-                        "this login may not delete notifications; grant it the role fuse_users_job",
+                        "this login may not delete notifications; grant it the role fuse_users_job, and run \"migrate\" as the owner",
                         "delete notifications: ERROR: permission denied for table notifications");
     }
 

@@ -296,7 +296,9 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
 
             byName.exits(4);
             assertThat(fuseUsers.report(1, "outcomes.csv"))
-                    .contains("2,user1,1,REACTIVATED,,", "3,USER2,,NOT_FOUND,,no user has this username: USER2");
+                    .contains(
+                            "2,user1,1,REACTIVATED,,",
+                            "3,USER2,,NOT_FOUND,,no user has this username: USER2; user 2 has one that differs only in case");
             byEmail.exits(0);
             assertThat(fuseUsers.report(2, "outcomes.csv")).contains("2,USER3@Example.ORG,3,REACTIVATED,,");
             assertThat(active()).containsExactly("1", "3");

@@ -104,12 +104,7 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
         fuseUsers.run("undo", "--yes", "--with-memberships", "1");
         assertThat(certificates()).isNotEqualTo(certificates);
 
-        fuseUsers
-                .run(
-                        "reissue-certificates",
-                        "--yes",
-                        folder.resolve("reports/run-2/outcomes.csv").toString())
-                .exits(0);
+        fuseUsers.run("reissue-certificates", "--yes", input).exits(0);
 
         assertThat(certificates()).isEqualTo(certificates);
     }

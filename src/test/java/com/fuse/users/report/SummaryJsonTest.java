@@ -39,6 +39,7 @@ class SummaryJsonTest {
                         "input",
                         "input_sha256",
                         "input_format",
+                        "input_notes",
                         "started_at",
                         "ended_at",
                         "rows",
