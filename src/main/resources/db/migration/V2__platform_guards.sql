@@ -2,6 +2,12 @@
 -- role or certificate of a SCORM course. A community admin cannot become inactive.
 -- A trigger runs once per statement, so a statement of a million rows costs a query, not a million. The functions run
 -- with their owner's rights, because a role that may insert a token need not be allowed to lock users.
+-- The guards replace those of an earlier installation, which a backup of schema public contains.
+
+-- An e-mail address identifies a user in upper or lower case, so two addresses must not differ by case alone.
+create unique index if not exists users_email_any_case on public.users (lower(email));
+-- A reactivated user becomes a member of the global community, so there must not be two.
+create unique index if not exists communities_one_global on public.communities (is_global) where is_global;
 
 -- Refuses rows of inactive users. A trigger with an argument refuses only rows of a SCORM course: a user without such
 -- a row is neither locked nor refused. PL/pgSQL plans a query when it first runs it, so only a table whose trigger has
@@ -12,7 +18,7 @@
 -- certificates of all users.
 -- FOR SHARE conflicts with the lock of a deactivation. The lock of a foreign key does not: without FOR SHARE, neither
 -- transaction would see that the other one breaks the rule. MATERIALIZED locks every user before any user is judged.
-create function public.refuse_inactive_users() returns trigger
+create or replace function public.refuse_inactive_users() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     refused text;
@@ -50,7 +56,7 @@ end $$;
 
 -- Refuses an admin role of an inactive user. It locks the user by an update, not only FOR SHARE: a deactivation under
 -- REPEATABLE READ that began before the grant then fails to serialize. With FOR SHARE it would overlook the grant.
-create function public.refuse_inactive_grantees() returns trigger
+create or replace function public.refuse_inactive_grantees() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     refused text;
@@ -76,7 +82,7 @@ begin
 end $$;
 
 -- Refuses to set a community admin inactive, and names the admin's communities.
-create function public.refuse_inactive_admins() returns trigger
+create or replace function public.refuse_inactive_admins() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     refused text;
@@ -102,42 +108,42 @@ end $$;
 revoke execute on function
     public.refuse_inactive_users(), public.refuse_inactive_grantees(), public.refuse_inactive_admins() from public;
 
-create trigger no_inactive_admin after update on public.users
+create or replace trigger no_inactive_admin after update on public.users
     referencing new table as new_rows for each statement execute function public.refuse_inactive_admins();
 
-create trigger no_inactive_user_inserted after insert on public.auto_login_tokens
+create or replace trigger no_inactive_user_inserted after insert on public.auto_login_tokens
     referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-create trigger no_inactive_user_updated after update on public.auto_login_tokens
-    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-
-create trigger no_inactive_user_inserted after insert on public.device_tokens
-    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-create trigger no_inactive_user_updated after update on public.device_tokens
+create or replace trigger no_inactive_user_updated after update on public.auto_login_tokens
     referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
 
-create trigger no_inactive_user_inserted after insert on public.oauth_tokens
+create or replace trigger no_inactive_user_inserted after insert on public.device_tokens
     referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-create trigger no_inactive_user_updated after update on public.oauth_tokens
-    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-
-create trigger no_inactive_user_inserted after insert on public.membership_requests
-    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-create trigger no_inactive_user_updated after update on public.membership_requests
+create or replace trigger no_inactive_user_updated after update on public.device_tokens
     referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
 
-create trigger no_inactive_user_inserted after insert on public.community_memberships
+create or replace trigger no_inactive_user_inserted after insert on public.oauth_tokens
     referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
-create trigger no_inactive_user_updated after update on public.community_memberships
+create or replace trigger no_inactive_user_updated after update on public.oauth_tokens
     referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
 
-create trigger no_inactive_user_inserted after insert on public.community_admins
+create or replace trigger no_inactive_user_inserted after insert on public.membership_requests
+    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
+create or replace trigger no_inactive_user_updated after update on public.membership_requests
+    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
+
+create or replace trigger no_inactive_user_inserted after insert on public.community_memberships
+    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
+create or replace trigger no_inactive_user_updated after update on public.community_memberships
+    referencing new table as new_rows for each statement execute function public.refuse_inactive_users();
+
+create or replace trigger no_inactive_user_inserted after insert on public.community_admins
     referencing new table as new_rows for each statement execute function public.refuse_inactive_grantees();
-create trigger no_inactive_user_updated after update on public.community_admins
+create or replace trigger no_inactive_user_updated after update on public.community_admins
     referencing new table as new_rows for each statement execute function public.refuse_inactive_grantees();
 
-create trigger no_inactive_user_inserted after insert on public.certificates
+create or replace trigger no_inactive_user_inserted after insert on public.certificates
     referencing new table as new_rows for each statement
     execute function public.refuse_inactive_users('of a SCORM course');
-create trigger no_inactive_user_updated after update on public.certificates
+create or replace trigger no_inactive_user_updated after update on public.certificates
     referencing new table as new_rows for each statement
     execute function public.refuse_inactive_users('of a SCORM course');

@@ -59,6 +59,22 @@ create index runs_input on fuse_batch.runs (command, input_digest);
 create index runs_plan on fuse_batch.runs (plan_run_id) where plan_run_id is not null;
 create index runs_undone on fuse_batch.runs (undone_run_id) where undone_run_id is not null;
 
+-- The trace of a purged run. It says whose records are gone, since when and by whom, and keeps a completed file of a folder
+-- completed.
+create table fuse_batch.purged_runs (
+    run_id       bigint primary key,
+    command      text not null,
+    dry_run      boolean not null,
+    input_digest bytea not null check (length(input_digest) = 32),
+    ended_at     timestamptz not null,
+    exit_code    integer not null,
+    purged_at    timestamptz not null,
+    -- The login of the session that removed the run, and the address of its machine. The job's role cannot set them.
+    purged_by    text not null default session_user,
+    purged_from  inet default inet_client_addr()
+);
+create index purged_runs_input on fuse_batch.purged_runs (command, input_digest);
+
 create table fuse_batch.run_rows (
     run_id    bigint not null,
     line      bigint not null check (line >= 1),

@@ -23,6 +23,24 @@ grant select (course_id, user_id), delete, insert (course_id, user_id, issued_at
 grant select, delete, insert (community_id, user_id, granted_at), update (granted_at) on public.community_admins
     to fuse_users_job;
 
+-- A platform's own table may take a default from a sequence, as serial columns do.
+do $$
+declare
+    sequence regclass;
+begin
+    for sequence in
+        select distinct used.refobjid::regclass
+        from pg_attrdef value
+        join pg_depend used on used.classid = 'pg_attrdef'::regclass and used.objid = value.oid
+                           and used.refclassid = 'pg_class'::regclass
+        join pg_class c on c.oid = used.refobjid and c.relkind = 'S'
+        where value.adrelid in (
+            'public.community_memberships'::regclass, 'public.certificates'::regclass, 'public.community_admins'::regclass)
+    loop
+        execute format('grant usage on sequence %s to fuse_users_job', sequence);
+    end loop;
+end $$;
+
 -- The job never prints a user's name, so it cannot read the columns first_name and last_name.
 grant select (id, username, email, active, created_at, deactivated_at, personal_data_removed_at) on public.users
     to fuse_users_job;
@@ -40,6 +58,9 @@ grant usage on
     fuse_batch.batch_job_instance_seq, fuse_batch.batch_job_execution_seq, fuse_batch.batch_step_execution_seq
     to fuse_users_job;
 grant select, insert, update, delete on fuse_batch.runs to fuse_users_job;
+-- The job can neither remove nor change the trace of a purge.
+grant select, insert (run_id, command, dry_run, input_digest, ended_at, exit_code, purged_at) on fuse_batch.purged_runs
+    to fuse_users_job;
 grant select, insert, delete on
     fuse_batch.run_rows, fuse_batch.run_users, fuse_batch.run_outcomes, fuse_batch.run_chunks to fuse_users_job;
 

@@ -70,7 +70,7 @@ public final class FuseUsersCommand {
                         .addSubcommand(new RunsReportCommand(console))
                         .addSubcommand(new RunsPurgeCommand(console)))
                 .addSubcommand(new StopCommand(console))
-                .addSubcommand(new MigrateCommand(console))
+                .addSubcommand(new MigrateCommand(console, failures))
                 .addSubcommand(new GenerateCompletionCommand(console))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

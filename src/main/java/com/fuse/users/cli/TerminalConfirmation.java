@@ -7,10 +7,7 @@ import com.fuse.users.operation.Confirmation;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.SummaryText;
 import com.fuse.users.terminal.Terminal;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows on the terminal what the run would change and asks for confirmation. Without a terminal it refuses. If the run
@@ -19,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 record TerminalConfirmation(Console console, Signals signals) implements Confirmation {
 
     private static final String UNANSWERED = "the run was not confirmed; run it again and answer, or use --yes";
-    private static final Set<String> YES = Set.of("y", "yes");
 
     @Override
     public void require(long changes, String question, Supplier<RowCounts> rows) {
@@ -30,13 +26,12 @@ record TerminalConfirmation(Console console, Signals signals) implements Confirm
         if (changes == 0) {
             return;
         }
-        @Nullable
-        String answer = signals.exitingAtOnce(UNANSWERED, () -> {
+        boolean confirmed = signals.exitingAtOnce(UNANSWERED, () -> {
             console.print(SummaryText.of(rows.get(), true));
             console.println("");
-            return console.ask(question + " [y/N]");
+            return console.confirms(question);
         });
-        if (answer == null || !YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
+        if (!confirmed) {
             throw new RefusedException(
                     ExitCode.REFUSED, "the run was not confirmed; run it again and answer y, or use --yes");
         }

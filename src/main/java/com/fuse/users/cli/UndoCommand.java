@@ -50,7 +50,9 @@ final class UndoCommand extends ChangeCommand<Long> {
 
     @Override
     Prepared prepare(Long run, Session session) {
-        Run undone = session.runs().find(run).orElseThrow(() -> new NoSuchRunException(run));
+        Run undone = session.runs()
+                .find(run)
+                .orElseThrow(() -> new NoSuchRunException(run, session.runs().purged()));
         Undo undo = Undo.of(undone, withMemberships);
         RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));
         return new Prepared(undo, options().request(definition, new GuardLimits(null, null), RowLimits.DEFAULT, false));

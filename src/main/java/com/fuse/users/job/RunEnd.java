@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,11 @@ public record RunEnd(
     }
 
     /** The input was completed before. */
-    static RunEnd passedOver(String inputName, Run completed) {
+    static RunEnd passedOver(String inputName, Completion completed) {
         return notBegun(
                 ExitCode.OK,
-                "%s: passed over, run %d completed it on %s; --again runs it again"
-                        .formatted(inputName, completed.id(), completed.endedAt()));
+                "%s: passed over, run %d completed it %s; --again runs it again"
+                        .formatted(inputName, completed.run(), completed.when()));
     }
 
     /** This process ended the run and wrote its report. */

@@ -7,6 +7,7 @@ import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
 import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.run.Completion;
 import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
@@ -52,7 +53,7 @@ public class RunLauncher {
             AttemptFailure failure;
             try (RunLock lock = acquire(definition)) {
                 if (run == null) {
-                    Optional<Run> completed = runs.findCompleted(definition);
+                    Optional<Completion> completed = runs.findCompleted(definition);
                     Optional<Run> open = runs.findOpen(definition.key());
                     if (open.isEmpty()
                             && completed.isPresent()

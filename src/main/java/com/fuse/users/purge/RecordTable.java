@@ -18,6 +18,14 @@ record RecordTable(String name, String key) {
             new RecordTable("run_users", "user_id"),
             new RecordTable("run_chunks", "id"));
 
+    /** The number of rows of a run. */
+    long count(JdbcClient jdbc, long run) {
+        return jdbc.sql("select count(*) from fuse_batch.%s where run_id = :run".formatted(name))
+                .param("run", run)
+                .query(Long.class)
+                .single();
+    }
+
     /** The last key of the batch that begins after this key; null if there are no more rows. */
     @Nullable
     Long lastOfBatch(JdbcClient jdbc, long run, long after, int size) {

@@ -2,12 +2,12 @@ package com.fuse.users.purge;
 
 import com.fuse.users.database.Times;
 import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.purge.PurgePlan.OldRun;
+import com.fuse.users.run.PurgedRuns;
 import com.fuse.users.run.RunParameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,8 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Removes the records of runs that have ended. It keeps runs that can still be resumed, and runs that another run refers
  * to, because its undo or its plan needs their records.
  *
- * <p>A purge marks a run, then empties it in batches, then removes it together with Spring Batch's metadata. Each of
- * these is a transaction of its own. After an interruption at any moment, the next purge continues with the marked runs.
+ * <p>A purge marks a run, then empties it in batches, then replaces it by its trace and removes Spring Batch's metadata.
+ * Each of these is a transaction of its own. After an interruption at any moment, the next purge continues with the marked
+ * runs. At any moment, either the run or its trace says that its input was completed.
  *
  * <p>Each transaction begins with the lock on the run's row. Two concurrent purges take turns batch by batch, and each of
  * them returns only after everything it had to remove is gone. A run that begins to refer to this one does so before the
@@ -32,13 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class RunPurge {
 
     private static final int BATCH_SIZE = 10_000;
-
-    /** Marked runs come first, then the newest, because a run refers only to older runs. */
-    private static final String CANDIDATES = """
-            select id from fuse_batch.runs
-            where purge_started_at is not null or ended_at < :before
-            order by purge_started_at is null, id desc
-            """;
 
     private static final String LOCK = """
             select id, command, job_instance_id, purge_started_at is not null as marked from fuse_batch.runs
@@ -69,24 +63,30 @@ public class RunPurge {
     }
 
     /**
-     * Purges the runs that ended longer ago than this age, and the runs that an interrupted purge left. Makes its own
-     * transactions and must not be called in one.
+     * Finds the runs that ended longer ago than this age, and those that an interrupted purge left. Changes nothing.
      *
      * @param age not negative
      */
-    public PurgedRuns purge(Duration age) {
-        Instant before = before(age);
+    public PurgePlan plan(Duration age) {
+        return new OldRuns(jdbc, liveRuns).plan(before(age));
+    }
+
+    /**
+     * Purges the runs of a plan, except those that another run has begun to refer to since. Makes its own transactions and
+     * must not be called in one.
+     */
+    public PurgeResult purge(PurgePlan plan) {
         long purged = 0;
         long records = 0;
-        for (long run : candidates(before)) {
-            if (mark(run)) {
+        for (OldRun old : plan.runs()) {
+            if (mark(old.id())) {
                 for (RecordTable table : RecordTable.ALL) {
-                    records += empty(table, run);
+                    records += empty(table, old.id());
                 }
-                purged += remove(run) ? 1 : 0;
+                purged += remove(old.id()) ? 1 : 0;
             }
         }
-        return new PurgedRuns(before, purged, records);
+        return new PurgeResult(purged, records);
     }
 
     /** At most back to 1970: a longer age is out of range for Instant and PostgreSQL. */
@@ -94,13 +94,6 @@ public class RunPurge {
         Instant now = clock.instant();
         boolean isBeyondEpoch = age.compareTo(Duration.between(Instant.EPOCH, now)) > 0;
         return isBeyondEpoch ? Instant.EPOCH : now.minus(age);
-    }
-
-    private List<Long> candidates(Instant before) {
-        return jdbc.sql(CANDIDATES)
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .query(Long.class)
-                .list();
     }
 
     /** Marks the run and returns whether it is to be purged. From here on, nothing relies on its records. */
@@ -151,6 +144,7 @@ public class RunPurge {
             if (locked.isEmpty() || isReferredTo(run)) {
                 return false;
             }
+            new PurgedRuns(jdbc).add(run, clock);
             jdbc.sql("delete from fuse_batch.runs where id = :run")
                     .param("run", run)
                     .update();

@@ -9,9 +9,9 @@ public interface RunMonitor {
      * Called first, when the run has its number.
      *
      * @param resumed whether an earlier command started the run
-     * @param completedBefore the run that completed the same command on the same content; null if there is none
+     * @param completedBefore how the same command was completed on the same content; null if it was not
      */
-    void opened(Run run, boolean resumed, @Nullable Run completedBefore);
+    void opened(Run run, boolean resumed, @Nullable Completion completedBefore);
 
     /** Shows a line that the operator should know. */
     void noted(String line);

@@ -34,18 +34,14 @@ public class RunRepository {
                 .optional();
     }
 
-    /** The newest completed run of this command on this content, with any options, that was not a dry run. */
-    public Optional<Run> findCompleted(RunDefinition definition) {
-        return jdbc.sql(SELECT + """
-                        where command = :command and input_digest = :digest and not dry_run and exit_code in (:completed)
-                        order by id desc
-                        limit 1
-                        """)
-                .param("command", definition.command())
-                .param("digest", definition.inputSha256())
-                .param("completed", List.of(ExitCode.OK.status(), ExitCode.SKIPS.status()))
-                .query(RunRow::run)
-                .optional();
+    /** The newest completed run of this command on this content, with any options, that was not a dry run; even if purged. */
+    public Optional<Completion> findCompleted(RunDefinition definition) {
+        return purged().findCompleted(definition);
+    }
+
+    /** The traces of the runs that were purged. */
+    public PurgedRuns purged() {
+        return new PurgedRuns(jdbc);
     }
 
     /** The run with this number. */

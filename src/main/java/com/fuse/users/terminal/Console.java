@@ -7,14 +7,17 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.io.output.WriterOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints results on standard output and everything else on standard error. Invisible characters, which the input may
  * contain, are printed as '?', so that a terminal cannot act on them.
  */
 public final class Console {
+
+    private static final Set<String> YES = Set.of("y", "yes");
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -52,12 +55,12 @@ public final class Console {
         err.println(printable(oneLine(line)));
     }
 
-    /** Asks a question and returns the answer; null without a terminal and at the end of input. */
-    @Nullable
+    /** Asks a question. Only y and yes confirm; without a terminal and at the end of input, nobody does. */
     @SuppressWarnings("SystemConsoleNull") // Terminal makes it null where there is no terminal.
-    public String ask(String question) {
+    public boolean confirms(String question) {
         java.io.Console terminal = System.console();
-        return terminal == null ? null : terminal.readLine("%s ", printable(question));
+        String answer = terminal == null ? null : terminal.readLine("%s [y/N] ", printable(question));
+        return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     /** The text as one line: line feeds become '?'. */

@@ -1,5 +1,6 @@
 package com.fuse.users.terminal;
 
+import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
     }
 
     @Override
-    public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {
+    public void opened(Run run, boolean resumed, @Nullable Completion completedBefore) {
         console.println("Run %d: %s %s%s"
                 .formatted(
                         run.id(),
@@ -27,8 +28,8 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         run.inputName(),
                         resumed ? ", resumed; started " + run.startedAt() : ""));
         if (completedBefore != null) {
-            console.println("The same input was completed before, by run %d on %s"
-                    .formatted(completedBefore.id(), completedBefore.endedAt()));
+            console.println("The same input was completed before, by run %d %s"
+                    .formatted(completedBefore.run(), completedBefore.when()));
         }
     }
 

@@ -78,7 +78,8 @@ class LeastPrivilegeTest {
         run("runs show --json 2");
         run("runs report --report-dir " + reports + " 2");
         stopARun();
-        run("runs purge --older-than 0m");
+        run("runs purge --dry-run --older-than 0d");
+        run("runs purge --yes --older-than 0d");
         run("generate-completion");
         assertMigrateIsRefused(database);
 

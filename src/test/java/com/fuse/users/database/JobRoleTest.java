@@ -78,6 +78,8 @@ record JobRoleTest(TestDatabase database, World world) {
                 batch_step_execution: select, insert, update, delete
                 batch_step_execution_context: select, insert, update, delete
                 flyway_schema_history: select
+                purged_runs: select,\
+                 insert (run_id command dry_run input_digest ended_at exit_code purged_at)
                 run_chunks: select, insert, delete
                 run_outcomes: select, insert, delete
                 run_rows: select, insert, delete

@@ -42,8 +42,8 @@ class MigrationTest {
             try (TestDatabase database = TestDatabase.createUnmigrated()) {
                 Migrator migrator = new Migrator(database.owner());
 
-                assertThat(migrator.migrate()).isPositive();
-                assertThat(migrator.migrate()).isZero();
+                assertThat(migrator.migrate().applied()).isPositive();
+                assertThat(migrator.migrate().applied()).isZero();
 
                 assertThat(JdbcClient.create(database.owner())
                                 .sql(
@@ -59,8 +59,8 @@ class MigrationTest {
         void appliesToSeveralDatabasesOfOneServer() {
             try (TestDatabase first = TestDatabase.createUnmigrated();
                     TestDatabase second = TestDatabase.createUnmigrated()) {
-                assertThat(new Migrator(first.owner()).migrate())
-                        .isEqualTo(new Migrator(second.owner()).migrate())
+                assertThat(new Migrator(first.owner()).migrate().applied())
+                        .isEqualTo(new Migrator(second.owner()).migrate().applied())
                         .isPositive();
             }
         }
@@ -72,7 +72,7 @@ class MigrationTest {
                         .sql("create table public.of_another_program ()")
                         .update();
 
-                assertThat(new Migrator(database.owner()).migrate()).isPositive();
+                assertThat(new Migrator(database.owner()).migrate().applied()).isPositive();
             }
         }
 
@@ -89,7 +89,8 @@ class MigrationTest {
                         .update();
 
                 assertThat(new Migrator(new DriverManagerDataSource(database.url(), "plain_owner", "plain_owner"))
-                                .migrate())
+                                .migrate()
+                                .applied())
                         .isPositive();
             }
         }

@@ -19,6 +19,7 @@ import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.run.Completion;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.Run;
@@ -168,7 +169,7 @@ class NewDeactivationStepTest {
     private static final class SilentMonitor implements RunMonitor {
 
         @Override
-        public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {}
+        public void opened(Run run, boolean resumed, @Nullable Completion completedBefore) {}
 
         @Override
         public void noted(String line) {}

@@ -7,6 +7,7 @@ import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Confirmation;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
@@ -146,7 +147,7 @@ final class Program implements AutoCloseable {
     private static final class SilentMonitor implements RunMonitor {
 
         @Override
-        public void opened(Run run, boolean resumed, @Nullable Run completedBefore) {}
+        public void opened(Run run, boolean resumed, @Nullable Completion completedBefore) {}
 
         @Override
         public void noted(String line) {}

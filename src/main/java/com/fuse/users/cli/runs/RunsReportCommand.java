@@ -39,7 +39,10 @@ public final class RunsReportCommand implements Runnable {
     @Override
     public void run() {
         try (Session session = Session.open()) {
-            RunSummary summary = session.summaries().find(run).orElseThrow(() -> new NoSuchRunException(run));
+            RunSummary summary = session.summaries()
+                    .find(run)
+                    .orElseThrow(
+                            () -> new NoSuchRunException(run, session.runs().purged()));
             requireComplete(summary);
             session.inReadOnlyTransaction(() -> write(session.report(), summary));
             console.println("Report: " + RunReport.folder(reportDir, run));

@@ -36,7 +36,10 @@ public final class RunsShowCommand implements Runnable {
     @Override
     public void run() {
         try (Session session = Session.open()) {
-            RunSummary summary = session.summaries().find(run).orElseThrow(() -> new NoSuchRunException(run));
+            RunSummary summary = session.summaries()
+                    .find(run)
+                    .orElseThrow(
+                            () -> new NoSuchRunException(run, session.runs().purged()));
             RunDetail detail = session.summaries().detail(summary);
             if (json) {
                 console.print(SummaryJson.of(summary, detail));
