@@ -2,7 +2,10 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
+import com.fuse.users.database.DatabaseError;
 import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.UserIds;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.ChunkListener;
@@ -21,6 +24,7 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
     private final JdbcClient jdbc;
     private final AttemptState attempt;
     private @Nullable StepExecution stepExecution;
+    private @Nullable UserIds users;
     private int written;
 
     /** @param jdbc for statements in the chunk's transaction */
@@ -38,6 +42,7 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
     @Override
     public void beforeChunk(Chunk<Target> chunk) {
         reportCommitted();
+        users = rangeOf(chunk);
         attempt.join(jdbc);
     }
 
@@ -49,6 +54,13 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
 
     @Override
     public void onChunkError(Exception exception, Chunk<Decision> chunk) {
+        if (users != null
+                && written == 0
+                && DatabaseError.in(exception)
+                        .filter(DatabaseError::mayLastForOneUser)
+                        .isPresent()) {
+            attempt.failed(users);
+        }
         attempt.abort();
     }
 
@@ -61,10 +73,18 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
     }
 
     private void reportCommitted() {
-        if (written > 0) {
-            attempt.committed(written);
+        if (written > 0 && users != null) {
+            attempt.committed(users, written);
             written = 0;
         }
+        users = null;
+    }
+
+    /** The users come in the order of their IDs. */
+    private static UserIds rangeOf(Chunk<Target> chunk) {
+        List<Target> targets = chunk.getItems();
+        return new UserIds(
+                targets.get(0).userId(), targets.get(targets.size() - 1).userId());
     }
 
     private void stopIfAsked() {

@@ -1,0 +1,34 @@
+package com.fuse.users.change;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** The database reported no error, but did not make the whole change of some users: a trigger or a rule prevents it. */
+final class LeftInPlaceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<Long, Set<String>> tablesByUser;
+
+    /** @param tablesByUser the tables that are not as the change leaves them */
+    LeftInPlaceException(Map<Long, Set<String>> tablesByUser) {
+        super("%s; a trigger or rule of the platform prevents it"
+                .formatted(notChanged(tablesByUser.values().iterator().next())));
+        this.tablesByUser = tablesByUser;
+    }
+
+    boolean concerns(Target target) {
+        return tablesByUser.containsKey(target.userId());
+    }
+
+    /** The reason for this user, in one line. */
+    String reason(Target target) {
+        return "%s; a trigger or rule of the platform prevents it"
+                .formatted(notChanged(tablesByUser.getOrDefault(target.userId(), Set.of())));
+    }
+
+    private static String notChanged(Collection<String> tables) {
+        return String.join(", ", tables) + (tables.size() == 1 ? " was not changed" : " were not changed");
+    }
+}
