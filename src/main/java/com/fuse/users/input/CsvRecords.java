@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A cursor over the records of a CSV (RFC 4180), each with the line of the file on which it starts. */
 final class CsvRecords implements Closeable {
     private static final char QUOTE = '"';
-    /** Systems of old end a file with this control character, which may stand on a line of its own. */
+    /** Systems of old end a file with this control character, once or many times, which may stand on a line of its own. */
     static final char END_OF_FILE = '\u001a';
 
     private final InputSource source;
@@ -30,7 +30,8 @@ final class CsvRecords implements Closeable {
     private long line;
     private long blankRecords;
     private long multiLineRecords;
-    private long firstMultiLineRecord;
+    private long firstMultiLineStart;
+    private long firstMultiLineEnd;
 
     /** Reads {@code content}, the content of {@code source}. Closing this cursor closes it. */
     CsvRecords(InputSource source, InputStream content, InputDigest digest, char delimiter) {
@@ -61,8 +62,10 @@ final class CsvRecords implements Closeable {
             current = next();
         } while (current != null && isBlank());
         if (current != null && spansLines()) {
-            multiLineRecords++;
-            firstMultiLineRecord = multiLineRecords == 1 ? line : firstMultiLineRecord;
+            if (++multiLineRecords == 1) {
+                firstMultiLineStart = line;
+                firstMultiLineEnd = line + lineEnds();
+            }
         }
         return current != null;
     }
@@ -113,14 +116,24 @@ final class CsvRecords implements Closeable {
         return false;
     }
 
+    /** The line ends within the fields of the current record. */
+    private long lineEnds() {
+        LineCounter counter = new LineCounter();
+        for (String field : fields()) {
+            field.chars().forEach(counter::accept);
+        }
+        return counter.line() - 1;
+    }
+
     /** What the operator should know of the records up to the last one, a sentence each. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (multiLineRecords > 0) {
-            notes.add("%s over several lines, the first from line %d on"
+            notes.add("%s over several lines, the first over lines %d to %d"
                     .formatted(
                             multiLineRecords == 1 ? "1 record goes" : Counts.of(multiLineRecords, "record") + " go",
-                            firstMultiLineRecord));
+                            firstMultiLineStart,
+                            firstMultiLineEnd));
         }
         if (blankRecords > 0) {
             notes.add(Counts.of(blankRecords, "blank record"));
@@ -171,7 +184,7 @@ final class CsvRecords implements Closeable {
     }
 
     private static boolean isEndOfFile(String field) {
-        return field.length() == 1 && field.charAt(0) == END_OF_FILE;
+        return !field.isEmpty() && field.chars().allMatch(c -> c == END_OF_FILE);
     }
 
     /** The position after the field that starts at this position, and after its delimiter. */

@@ -28,7 +28,8 @@ record FirstLines(String input, String text) {
             "(--|/\\*|(insert\\s+into|select|update|delete\\s+from|copy|create|begin|with|set)\\s).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** The line below the headings, or the frame, of a table that a database's client prints. */
-    private static final Pattern RULE = Pattern.compile("[\\s|+:-]*-{3,}[\\s|+:-]*");
+    private static final Pattern RULE =
+            Pattern.compile("[\\s|+:\u2500-\u257F-]*[-\u2500\u2550]{3,}[\\s|+:\u2500-\u257F-]*");
 
     private static final int LINES_OF_A_HEADING = 3;
 

@@ -14,11 +14,16 @@ public final class FormatDetector {
 
     private final ColumnChoice choice;
     private final boolean withSuccessors;
+    private final boolean withStates;
 
-    /** @param withSuccessors whether to look for a column {@code transfer_admin_to} */
-    public FormatDetector(ColumnChoice choice, boolean withSuccessors) {
+    /**
+     * @param withSuccessors whether to look for a column {@code transfer_admin_to}
+     * @param withStates whether to look for a column {@code active}
+     */
+    public FormatDetector(ColumnChoice choice, boolean withSuccessors, boolean withStates) {
         this.choice = choice;
         this.withSuccessors = withSuccessors;
+        this.withStates = withStates;
     }
 
     /** A first record as one delimiter separates it, without surrounding blanks. */
@@ -47,7 +52,7 @@ public final class FormatDetector {
         Optional<Candidate> withHeader = choice.noHeader()
                 ? Optional.empty()
                 : widest(candidates.stream()
-                        .filter(candidate -> isHeader(candidate.fields()))
+                        .filter(candidate -> Header.is(candidate.fields(), choice))
                         .toList());
         Candidate chosen = withHeader.orElseGet(() -> withoutHeader(candidates));
         return new InputFormat(
@@ -57,37 +62,8 @@ public final class FormatDetector {
                 chosen.delimiter(),
                 stated != null,
                 withHeader.isPresent()
-                        ? header(source.name(), chosen.fields())
+                        ? new Header(source.name(), chosen.fields(), choice).layout(withSuccessors, withStates)
                         : noHeader(source.name(), chosen, start.isOneLine()));
-    }
-
-    private boolean isHeader(List<String> fields) {
-        return choice.column() == null
-                ? fields.stream().anyMatch(Heading::namesIdentifiers)
-                : !Heading.indexes(fields, choice.column()).isEmpty();
-    }
-
-    private Layout header(String input, List<String> headings) {
-        OwnReport.refuse(input, headings);
-        return Layout.of(input, headings, identifying(input, headings), withSuccessors);
-    }
-
-    private List<IdentifyingColumn> identifying(String input, List<String> headings) {
-        String column = choice.column();
-        if (column != null) {
-            int index = Layout.single(input, headings, Heading.indexes(headings, column), "identify users");
-            Identifier identifier = choice.identifier();
-            return List.of(new IdentifyingColumn(identifier == null ? Heading.identifier(column) : identifier, index));
-        }
-        List<IdentifyingColumn> identifying = new ArrayList<>();
-        for (Identifier identifier : Identifier.values()) {
-            List<Integer> indexes = Heading.indexes(headings, identifier);
-            if (!indexes.isEmpty()) {
-                int index = Layout.single(input, headings, indexes, "identify users");
-                identifying.add(new IdentifyingColumn(identifier, index));
-            }
-        }
-        return identifying;
     }
 
     private Candidate withoutHeader(List<Candidate> candidates) {
@@ -194,10 +170,12 @@ public final class FormatDetector {
         }
     }
 
-    /** The candidate with the most fields; of several, the one with the preferred delimiter. */
+    /** The candidate with the most values, then with the most fields; of several, the one with the preferred delimiter. */
     private static Optional<Candidate> widest(List<Candidate> candidates) {
         return candidates.stream()
-                .sorted(Comparator.comparing(candidate -> -candidate.width()))
+                .sorted(Comparator.comparingInt(Candidate::width)
+                        .thenComparingInt(candidate -> candidate.fields().size())
+                        .reversed())
                 .findFirst();
     }
 }

@@ -24,30 +24,12 @@ record Layout(
         @Nullable Integer successors,
         @Nullable Integer active) {
 
-    private static final String SUCCESSORS = "transfer_admin_to";
-    private static final String ACTIVE = "active";
-
     /** A column of identifiers, at the 0-based index. */
     record IdentifyingColumn(Identifier identifier, int index) {}
 
     /** The layout of an input without a header, whose rows have one column that counts. */
     static Layout withoutHeader(int width, IdentifyingColumn column) {
         return new Layout(List.of(), width, List.of(column), null, null);
-    }
-
-    /**
-     * The layout of an input with these headings.
-     *
-     * @throws InputException if two columns could be meant
-     */
-    static Layout of(String input, List<String> headings, List<IdentifyingColumn> identifying, boolean withSuccessors) {
-        List<Integer> taken = identifying.stream().map(IdentifyingColumn::index).toList();
-        return new Layout(
-                headings,
-                width(headings),
-                identifying,
-                withSuccessors ? other(input, headings, taken, SUCCESSORS, "name successors") : null,
-                other(input, headings, taken, ACTIVE, "state whether a user is active"));
     }
 
     /** The number of the fields up to the last one that is not blank. */
@@ -59,34 +41,8 @@ record Layout(
         return width;
     }
 
-    private static @Nullable Integer other(
-            String input, List<String> headings, List<Integer> taken, String heading, String purpose) {
-        List<Integer> found = new ArrayList<>(Heading.indexes(headings, heading));
-        found.removeAll(taken);
-        return found.isEmpty() ? null : single(input, headings, found, purpose);
-    }
-
-    /** @throws InputException if there are several */
-    static int single(String input, List<String> headings, List<Integer> found, String purpose) {
-        if (found.size() > 1) {
-            throw InputException.unreadable(
-                    input,
-                    "several columns could %s: %s; rename or remove all but one and run again."
-                            .formatted(
-                                    purpose,
-                                    Excerpt.columns(
-                                            found.stream().map(headings::get).toList())));
-        }
-        return found.get(0);
-    }
-
     boolean hasHeader() {
         return !headings.isEmpty();
-    }
-
-    /** Whether the rows have to be compared with the platform's users beyond their deciding identifier. */
-    boolean hasChecks() {
-        return identifying.size() > 1 || active != null;
     }
 
     /** Whether no value may be in the column: its heading is blank. */
@@ -107,9 +63,7 @@ record Layout(
      * and those in the identifying columns are no identifiers. A username may be any word, so it must be a heading, too.
      */
     boolean isOtherHeader(CsvRecords records) {
-        return !holdsIdentifier(records)
-                && (width > 1 || identifying.get(0).identifier() != Identifier.USERNAME)
-                && records.fields().stream().anyMatch(Heading::namesIdentifiers);
+        return !holdsIdentifier(records) && records.fields().stream().anyMatch(Heading::namesIdentifiers);
     }
 
     private boolean holdsIdentifier(CsvRecords records) {

@@ -71,11 +71,13 @@ final class RowRules {
         if (successor != null && UserId.parse(successor) == null) {
             return row.with("the successor's user ID " + UserId.problem(successor));
         }
-        if (!active.isEmpty() && row.active() == null) {
-            return row.with(Excerpt.quoted(active)
-                    + " does not tell whether the user is active; write true or false and run again.");
-        }
-        return row;
+        return active.isEmpty() || row.active() != null
+                ? row
+                : UserRecord.malformed(
+                        records.line(),
+                        value,
+                        Excerpt.quoted(active)
+                                + " does not tell whether the user is to be active; write true or false and run again.");
     }
 
     /** Null if the fields of the record can be told apart. */

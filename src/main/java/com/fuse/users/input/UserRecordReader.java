@@ -72,7 +72,7 @@ public final class UserRecordReader implements Closeable {
     public List<String> notes() {
         List<String> notes = new ArrayList<>(records.notes());
         if (headings > 0) {
-            notes.add("the heading is repeated " + (headings == 1 ? "once" : Counts.of(headings, "time")));
+            notes.add(Counts.of(headings, "repeated heading"));
         }
         return notes;
     }

@@ -72,7 +72,9 @@ record RunCsv(Run run) {
                         ? ", %s as username, %s as email"
                                 .formatted(CsvCells.text("r.username"), CsvCells.text("r.email"))
                         : "")
-                + (run.statesActive() ? ", r.active" : "")
+                + (run.statesActive()
+                        ? ", case when r.active then 'true' when not r.active then 'false' end as active"
+                        : "")
                 + (run.namesSuccessors() ? ", " + successor() + " as transfer_admin_to" : "");
     }
 

@@ -31,7 +31,7 @@ public record CsvRows(
     @Override
     public StagedInput stage(Staging staging) throws Exception {
         RunMonitor monitor = staging.monitor();
-        InputFormat format = new FormatDetector(columns, withSuccessors).detect(input, digest);
+        InputFormat format = new FormatDetector(columns, withSuccessors, activeAfter != null).detect(input, digest);
         monitor.noted("Input: " + format.describe());
         monitor.taskStarted("Staging", 0, -1);
         Copied copied;

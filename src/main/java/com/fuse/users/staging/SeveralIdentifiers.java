@@ -9,7 +9,7 @@ final class SeveralIdentifiers {
 
     /** The rows whose deciding identifier is of one kind, and the user whom it names, found by an index. */
     private static final String IDENTIFIED = """
-            select r.line, r.input, r.shown, r.successor, r.user_id as given_id, r.username, r.email,
+            select r.line, r.successor, r.user_id as given_id, r.username, r.email,
                    u.id as found_id, u.username as found_username, u.email as found_email
             from fuse_batch.run_rows r
             left join public.users u on %s
@@ -38,8 +38,7 @@ final class SeveralIdentifiers {
                        when found_id is null then username_id is null and email_id is null
                        else (username is null or username_id is not distinct from found_id)
                             and (email is null or email_id is not distinct from found_id)
-                   end as agrees,
-                   given_id is null and found_id is null as unknown
+                   end as agrees
             from (
             %s) compared
             """;
@@ -55,10 +54,7 @@ final class SeveralIdentifiers {
                                 then format('''%%s'' names %%s', :usernameHeading, coalesce('user ' || username_id, 'no user')) end,
                            case when email is not null
                                 then format('''%%s'' names %%s', :emailHeading, coalesce('user ' || email_id, 'no user')) end)
-                   end as contradiction,
-                   case when unknown then case when username is null then 'e-mail address' else 'username' end end as unknown,
-                   case when unknown then case when username is null then lower(email) else username end end as unknown_name,
-                   case when unknown then coalesce(shown, left(input, 100)) end as unknown_shown
+                   end as contradiction
             from (
             %s) compared
             """;
@@ -72,18 +68,6 @@ final class SeveralIdentifiers {
                        contradiction || '; correct the row, or let one column decide with --column', :now
                 from judged
                 where not agrees
-            ),
-            unknown_users as (
-                insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
-                select :run, line, case when line = first_line then 'NOT_FOUND' else 'DUPLICATE' end,
-                       case when line = first_line then format('no user has this %%s: %%s', unknown, unknown_shown)
-                            else format('line %%s names the same unknown user', first_line) end,
-                       :now
-                from (
-                    select *, min(line) over (partition by unknown, unknown_name) as first_line
-                    from judged
-                    where agrees and unknown is not null
-                ) unknown_rows
             ),
             named as materialized (
                 select line, user_id, successor, first_value(line) over (partition by user_id order by line) as first_line

@@ -19,29 +19,26 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 final class TargetResolver {
 
-    /** A stray quote has swallowed no row if none of the names within the field exists. */
-    private static final String NOTHING_SWALLOWED = """
-            update fuse_batch.run_rows r
-            set problem = null, swallowed = null
-            where r.run_id = :run and r.swallowed is not null
-              and not exists (select from public.users u where u.username = any(r.swallowed))
-            """;
+    /** A stray quote has swallowed a row only if one of the names within the field exists. */
+    private static final String MALFORMED_ROW = """
+            (r.problem is not null
+             and (r.swallowed is null or exists (select from public.users s where s.username = any(r.swallowed))))""";
 
     private static final String MALFORMED = """
             insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
-            select run_id, line, 'MALFORMED', problem, :now
-            from fuse_batch.run_rows
-            where run_id = :run and problem is not null
+            select r.run_id, r.line, 'MALFORMED', r.problem, :now
+            from fuse_batch.run_rows r
+            where r.run_id = :run and %s
             """;
 
     private static final String OTHER_STATE = """
             insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
             select run_id, line, 'MISMATCH',
-                   format('the column active says %s, but this command makes users %s; correct the row, or remove the column',
+                   format('the column active says %%s, but this command makes users %%s; correct the row, or remove the column',
                           case when active then 'true' else 'false' end, :state),
                    :now
-            from fuse_batch.run_rows
-            where run_id = :run and problem is null and active <> :activeAfter
+            from fuse_batch.run_rows r
+            where run_id = :run and %s and active <> :activeAfter
             """;
 
     /** Does not check that the IDs exist, because the chunks look every user up anyway. */
@@ -77,21 +74,6 @@ final class TargetResolver {
             where line <> first_line
             """;
 
-    private static final String UNKNOWN = """
-            insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
-            select :run, line, case when line = first_line then 'NOT_FOUND' else 'DUPLICATE' end,
-                   case when line = first_line
-                            then format('no user has this %%s: %%s', :identifier, coalesce(shown, left(input, 100)))
-                        else format('line %%s names the same unknown user', first_line) end,
-                   :now
-            from (
-                select r.line, r.input, r.shown, min(r.line) over (partition by %s) as first_line
-                from fuse_batch.run_rows r
-                left join public.users u on %s
-                where r.run_id = :run and %s and u.id is null
-            ) unknown
-            """;
-
     /**
      * The expressions that match a row with a user if the row holds no ID.
      *
@@ -111,6 +93,7 @@ final class TargetResolver {
         }
     }
 
+    private final Staging staging;
     private final JdbcClient jdbc;
     private final Run run;
     private final OffsetDateTime now;
@@ -119,6 +102,7 @@ final class TargetResolver {
 
     /** @param activeAfter the state that the command gives its users; null if it gives none */
     TargetResolver(Staging staging, InputFormat format, @Nullable Boolean activeAfter) {
+        this.staging = staging;
         this.jdbc = staging.jdbc();
         this.run = staging.run();
         this.now = staging.now();
@@ -132,13 +116,11 @@ final class TargetResolver {
      * @param swallowed whether a row is malformed only if a username exists
      */
     void resolve(boolean swallowed) {
-        if (swallowed) {
-            jdbc.sql(NOTHING_SWALLOWED).param("run", run.id()).update();
-        }
-        statement(MALFORMED).update();
-        String usable = "r.problem is null";
+        String malformed = swallowed ? MALFORMED_ROW : "r.problem is not null";
+        statement(MALFORMED.formatted(malformed)).update();
+        String usable = "not " + malformed;
         if (format.statesActive() && activeAfter != null) {
-            statement(OTHER_STATE)
+            statement(OTHER_STATE.formatted(usable))
                     .param("activeAfter", activeAfter)
                     .param("state", activeAfter ? "active" : "inactive")
                     .update();
@@ -152,14 +134,14 @@ final class TargetResolver {
     }
 
     private void resolveSeveral(String usable) {
+        // Knowing how many rows there are, the planner reads many users in one pass and looks few up one by one.
+        jdbc.sql("select fuse_batch.analyze_staged_rows()").query().listOfRows();
         withSuccessor(SeveralIdentifiers.statement(usable))
                 .param("userIdHeading", format.heading(Identifier.USER_ID))
                 .param("usernameHeading", format.heading(Identifier.USERNAME))
                 .param("emailHeading", format.heading(Identifier.EMAIL))
                 .update();
-        SimilarUsers similar = new SimilarUsers(jdbc, run.id());
-        similar.mention(Identifier.USERNAME, "r.username is not null");
-        similar.mention(Identifier.EMAIL, "r.username is null");
+        new UnknownUsers(staging, format).record();
     }
 
     private void resolve(Identifier identifier, String usable) {
@@ -169,10 +151,7 @@ final class TargetResolver {
         }
         Key key = Key.of(identifier);
         withSuccessor(NAMED.formatted(BY_NAME.formatted(key.match(), usable))).update();
-        statement(UNKNOWN.formatted(key.row(), key.match(), usable))
-                .param("identifier", identifier.label())
-                .update();
-        new SimilarUsers(jdbc, run.id()).mention(identifier, "true");
+        new UnknownUsers(staging, format).record();
     }
 
     private StatementSpec withSuccessor(String sql) {

@@ -152,8 +152,8 @@ class NotACsvTest {
         cases.refuseEach(List.of(cases.ofBytes(zip("leavers.csv")), cases.ofBytes(zip("a.txt", "b.txt"))), "zip");
         cases.refuseEach(
                 List.of(
-                        cases.named("leavers.csv", gzip("user_id\n10045\n")),
-                        cases.named("leavers.txt", gzip("10045\n"))),
+                        cases.named("leavers.csv.gz", gzip(gzip("user_id\n10045\n".getBytes(UTF_8)))),
+                        cases.named("leavers.csv", gzip(gzip("10045\n".getBytes(UTF_8))))),
                 "gzip");
     }
 
@@ -174,10 +174,10 @@ class NotACsvTest {
         return archive.toByteArray();
     }
 
-    private static byte[] gzip(String content) throws IOException {
+    private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-            out.write(content.getBytes(UTF_8));
+            out.write(content);
         }
         return compressed.toByteArray();
     }

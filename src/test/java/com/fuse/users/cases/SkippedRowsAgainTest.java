@@ -81,12 +81,12 @@ class SkippedRowsAgainTest {
                 .exits(4)
                 .outcomes("10046?,2,MISMATCH", "10045,3,DEACTIVATED");
         assertThat(first.cells("skipped.csv", "username", "email", "active"))
-                .containsExactly("ann.field,ann.field@example.org,TRUE");
+                .containsExactly("ann.field,ann.field@example.org,true");
 
         cases.skipsOf(first).deactivate().exits(4).outcomes("10046?,2,MISMATCH").inactive(10045);
 
         List<String> lines = first.lines("skipped.csv");
-        cases.of(lines.get(0), lines.get(1).replaceFirst(",TRUE$", ",FALSE"))
+        cases.of(lines.get(0), lines.get(1).replaceFirst(",true$", ",false"))
                 .deactivate()
                 .exits(0)
                 .outcomes("10046,2,DEACTIVATED")
