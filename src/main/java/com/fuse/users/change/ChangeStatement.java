@@ -49,6 +49,34 @@ final class ChangeStatement {
                 .formatted(Stream.concat(account, tables).collect(joining("\nunion all\n")));
     }
 
+    /**
+     * Whether {@link #checking} is needed: the platform has a trigger, a rule or a table of another kind, which may
+     * interfere. Otherwise the server does what the statement says. Executed after the change: the transaction has locked
+     * the tables, so nobody has added or removed a trigger since.
+     */
+    static String interfering(Change change) {
+        return """
+                select exists (
+                    select from pg_catalog.pg_trigger
+                    where tgrelid in (%1$s) and not tgisinternal
+                      and tgfoid not in (
+                        'public.refuse_inactive_users'::regproc, 'public.refuse_inactive_grantees'::regproc,
+                        'public.refuse_inactive_admins'::regproc)
+                ) or exists (
+                    select from pg_catalog.pg_class
+                    where oid in (%1$s) and (relkind <> 'r' or relhasrules or relhassubclass)
+                )""".formatted(
+                        tables(change).map("'public.%s'::regclass"::formatted).collect(joining(", ")));
+    }
+
+    /** The tables that the change writes. */
+    static Stream<String> tables(Change change) {
+        return Stream.concat(
+                        Stream.ofNullable(change.account()).map(account -> "users"),
+                        change.tables().stream().map(TableChange::table))
+                .distinct();
+    }
+
     private static String counted(Change change) {
         return change.tables().stream()
                 .map(table -> as(table.name(), table.rows()))
