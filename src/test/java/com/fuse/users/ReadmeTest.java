@@ -6,14 +6,16 @@ import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
-import com.fuse.users.staging.RowSource.StagedRows;
+import com.fuse.users.run.StagedInput;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,19 +67,22 @@ class ReadmeTest {
     }
 
     private static Change change() {
-        return new Deactivation(staging -> new StagedRows("", Identifier.USER_ID, 0, false)).change(deactivation());
+        return new Deactivation(staging -> new StagedInput("", List.of(), List.of(Identifier.USER_ID), false, 0, false))
+                .change(deactivation());
     }
 
     private static Run deactivation() {
         return new Run(
                 1,
                 "deactivate",
-                new RunOptions(null, false, null, null, null, false),
+                new RunOptions(ColumnChoice.NONE, false, null, null, null, false),
                 InputKind.FILE,
                 "leavers.csv",
                 "",
                 null,
-                null,
+                List.of(),
+                List.of(Identifier.USER_ID),
+                false,
                 null,
                 false,
                 null,

@@ -24,8 +24,10 @@ record FirstLines(String input, String text) {
     private static final Pattern HTML =
             Pattern.compile("<(!doctype html|html|head|body|table)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern XML = Pattern.compile("<[?!\\p{Alpha}].*", Pattern.DOTALL);
+    /** More than the first word of a statement, because a heading may be "Create date" or "Update". */
     private static final Pattern SQL = Pattern.compile(
-            "(--|/\\*|(insert\\s+into|select|update|delete\\s+from|copy|create|begin|with|set)\\s).*",
+            "(--|/\\*|(insert\\s+into|delete\\s+from|create\\s+(table|view|or|temp\\w*))\\s|begin\\s*;|set\\s[^,;]*="
+                    + "|(select|copy)\\s.*\\s(from|to)\\s|update\\s.*\\sset\\s|with\\s.*\\sas\\s*\\().*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** The line below the headings, or the frame, of a table that a database's client prints. */
     private static final Pattern RULE =

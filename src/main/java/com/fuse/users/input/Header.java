@@ -31,6 +31,12 @@ record Header(String input, List<String> headings, ColumnChoice choice) {
      */
     Layout layout(boolean withSuccessors, boolean withStates) {
         OwnReport.refuse(input, headings);
+        headings.stream().filter(Heading::looksLikeUser).findFirst().ifPresent(user -> {
+            throw InputException.unreadable(
+                    input,
+                    "the first record has %s, which looks like a user, not like a heading. Rename that heading, or, if there is no header, state the column of the users with --no-header --column N, and run again."
+                            .formatted(Excerpt.quoted(user)));
+        });
         List<IdentifyingColumn> identifying = choice.column() == null ? usual() : List.of(chosen(choice.column()));
         List<Integer> taken = identifying.stream().map(IdentifyingColumn::index).toList();
         return new Layout(
@@ -53,12 +59,6 @@ record Header(String input, List<String> headings, ColumnChoice choice) {
     }
 
     private IdentifyingColumn chosen(String column) {
-        if (!Heading.namesIdentifiers(column) && headings.stream().anyMatch(Heading::looksLikeUser)) {
-            throw InputException.unreadable(
-                    input,
-                    "the first record is not a header, because it holds a user: %s. State the column of the users with --no-header --column N and run again."
-                            .formatted(Excerpt.columns(headings)));
-        }
         Identifier stated = choice.identifier();
         return new IdentifyingColumn(
                 stated == null ? Heading.identifier(column) : stated,

@@ -69,7 +69,7 @@ final class RowRules {
                 swallowed.usernames(),
                 swallowed.usernames().isEmpty() ? null : swallowed.problem());
         if (successor != null && UserId.parse(successor) == null) {
-            return row.with("the successor's user ID " + UserId.problem(successor));
+            return row.malformed("the successor's user ID " + UserId.problem(successor));
         }
         return active.isEmpty() || row.active() != null
                 ? row
@@ -108,8 +108,8 @@ final class RowRules {
                 || OwnReport.isOfSkippedRows(layout.headings())) {
             return false;
         }
-        String group = records.field(index);
-        String next = records.field(index + 1);
+        String group = records.value(index);
+        String next = records.value(index + 1);
         return group.length() <= DIGITS_OF_A_GROUP
                 && UserId.isDigits(group)
                 && next.length() == DIGITS_OF_A_GROUP

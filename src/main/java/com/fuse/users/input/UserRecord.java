@@ -39,8 +39,8 @@ public record UserRecord(
         return new UserRecord(line, value, null, null, null, null, null, List.of(), problem);
     }
 
-    /** The same row with this problem. */
-    UserRecord with(String otherProblem) {
-        return new UserRecord(line, value, userId, names, active, successor, shown, swallowed, otherProblem);
+    /** The same row, malformed whatever a stray quote may have swallowed. */
+    UserRecord malformed(String otherProblem) {
+        return new UserRecord(line, value, null, null, null, successor, null, List.of(), otherProblem);
     }
 }

@@ -6,6 +6,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.liveness.RunLock;
@@ -442,8 +443,8 @@ class ExitCodesTest {
     }
 
     private RunLock lock(String input, boolean dryRun) throws SQLException {
-        InputSource source = InputSource.resolve(List.of(input)).get(0);
-        RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
+        InputSource source = InputSource.resolve(List.of(input), line -> {}).get(0);
+        RunOptions options = new RunOptions(ColumnChoice.NONE, dryRun, null, null, null, false);
         RunDefinition definition = new RunDefinition(
                 "deactivate",
                 source.kind(),

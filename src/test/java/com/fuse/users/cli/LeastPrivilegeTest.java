@@ -65,6 +65,11 @@ class LeastPrivilegeTest {
         run("reissue-certificates --plan 13 --yes --column user_id --accept-skips " + sizes + " " + input);
         run("reissue-certificates --yes --again --accept-skips " + folder.resolve("drop"));
         run("reissue-certificates --yes --user 5");
+        String list = "--yes --no-header --column 1 --identifier username --expect-rows 2 --max-bad-percent 50 "
+                + fuseUsers.input("names.csv", "user7", "user8");
+        run("deactivate " + list);
+        run("reactivate " + list);
+        run("reissue-certificates " + list);
         run("communities");
         run("communities --output " + folder.resolve("communities.csv"));
         run("runs");

@@ -34,9 +34,9 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     @Test
     void leavesEveryTableAsIfTheRunHadNeverExisted() {
         String input = EveryOutcome.make(world, fuseUsers);
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         Map<String, List<String>> before = records();
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         age(2, "31 days");
         Map<String, List<String>> platform = world.platform();
         assertThat(records()).allSatisfy((table, rows) -> {
@@ -132,7 +132,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         world.users(1, 2);
         world.breakChunks();
         String input = fuseUsers.input("users.csv", "user_id", "1", "2", "2");
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         fuseUsers.run("deactivate", "--yes", "--user", "3");
         world.execute("update fuse_batch.batch_job_execution set status = 'STARTED' where job_execution_id = 2");
         world.execute("update fuse_batch.runs set started_at = now() - interval '1000 days'");
@@ -144,7 +144,9 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
         assertThat(purged.out()).startsWith("Purged 0 runs ");
         assertThat(records()).isEqualTo(before);
         world.mendChunks();
-        fuseUsers.run("deactivate", "--yes", "--accept-skips", input).exits(0);
+        fuseUsers
+                .run("deactivate", "--yes", "--max-bad-percent=100", "--accept-skips", input)
+                .exits(0);
         assertThat(states()).containsExactly("1 COMPLETED", "2 INTERRUPTED");
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(2);
     }

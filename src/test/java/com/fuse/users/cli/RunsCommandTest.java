@@ -35,9 +35,9 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     @Test
     void listsTheNewestRunFirst() {
         String input = EveryOutcome.make(world, fuseUsers);
-        fuseUsers.run("deactivate", "--dry-run", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
         fuseUsers.run("deactivate", input);
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "3");
 
@@ -58,8 +58,8 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     @Test
     void listsRunsAsJson() {
         String input = EveryOutcome.make(world, fuseUsers);
-        fuseUsers.run("deactivate", "--dry-run", input);
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
         List<Map<String, Object>> runs =
                 JsonMapper.shared().readValue(fuseUsers.run("runs", "--json").out(), new TypeReference<>() {});
@@ -80,7 +80,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void showsTheOutcomesAndTheDeletedRowsOfEachTable() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         FuseUsers.Result shown = fuseUsers.run("runs", "show", "1").exits(0);
 
@@ -115,7 +115,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     @Test
     void showsTheSameAsTheReport() {
         String input = EveryOutcome.make(world, fuseUsers);
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
         FuseUsers.Result shown = fuseUsers.run("runs", "show", "1");
 
@@ -163,9 +163,9 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     void showsTheDriftFromAPlanAndHowToApplyAPlan() {
         world.users(1, 3);
         String input = fuseUsers.input("all of them.csv", "1", "2", "3");
-        fuseUsers.run("deactivate", "--dry-run", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
         world.admin(2, 3);
-        fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", "--plan", "1", input);
 
         assertThat(fuseUsers.run("runs", "show", "1").out())
                 .contains("\nApply: fuse-users deactivate --plan 1 '" + input + "'\n")
@@ -176,7 +176,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void showsTheSameJsonAsTheReport() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         FuseUsers.Result shown = fuseUsers.run("runs", "show", "1", "--json").exits(0);
 
@@ -204,7 +204,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void writesALostReportAgainWithIdenticalBytes() throws IOException {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
         Map<String, String> written = report(1);
         for (String file : written.keySet()) {
             Files.delete(folder.resolve("reports/run-1").resolve(file));
@@ -221,7 +221,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void writesTheSameRowsAgainEvenIfThePlatformHasChanged() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
         String outcomes = fuseUsers.reportText(1, "outcomes.csv");
         world.execute("truncate users cascade");
 

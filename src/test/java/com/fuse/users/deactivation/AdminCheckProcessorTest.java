@@ -8,6 +8,8 @@ import com.fuse.users.World;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
+import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
@@ -114,7 +116,7 @@ class AdminCheckProcessorTest {
     }
 
     private AdminCheckProcessor processor(boolean dryRun) {
-        RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
+        RunOptions options = new RunOptions(ColumnChoice.NONE, dryRun, null, null, null, false);
         Run run = new Run(
                 1,
                 "deactivate",
@@ -123,7 +125,9 @@ class AdminCheckProcessorTest {
                 "leavers.csv",
                 "",
                 null,
-                null,
+                List.of(),
+                List.of(Identifier.USER_ID),
+                false,
                 null,
                 false,
                 null,

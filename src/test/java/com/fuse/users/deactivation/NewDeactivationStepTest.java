@@ -11,6 +11,7 @@ import com.fuse.users.change.RowCounts;
 import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.job.RunEnd;
@@ -19,6 +20,7 @@ import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunMonitor;
@@ -131,11 +133,13 @@ class NewDeactivationStepTest {
 
     private RunEnd launch(boolean dryRun) {
         InputDigest digest = InputDigest.of(USERS);
-        Operation operation = new Deactivation(new CsvRows(USERS, digest, null, true), deletedData());
-        RunOptions options = new RunOptions(null, dryRun, null, null, null, false);
+        Operation operation =
+                new Deactivation(new CsvRows(USERS, digest, ColumnChoice.NONE, true, false), deletedData());
+        RunOptions options = new RunOptions(ColumnChoice.NONE, dryRun, null, null, null, false);
         RunRequest request = new RunRequest(
                 new RunDefinition("deactivate", USERS.kind(), "users", digest.sha256(), options),
                 new GuardLimits(null, null),
+                RowLimits.DEFAULT,
                 false,
                 false,
                 false,

@@ -30,9 +30,11 @@ class AnyDialectTest {
             assertThat(format.charset()).isEqualTo(csv.dialect().charset());
             assertThat(format.byteOrderMark()).isEqualTo(csv.dialect().byteOrderMark());
             assertThat(format.delimiter()).isEqualTo(csv.delimiter());
-            assertThat(format.header()).isEqualTo(csv.first().header());
-            assertThat(format.columnIndex()).isEqualTo(csv.first().idIndex());
-            assertThat(format.width()).isEqualTo(csv.first().line().fields().size());
+            assertThat(format.layout().hasHeader()).isEqualTo(csv.first().header());
+            assertThat(format.layout().identifying().get(0).index())
+                    .isEqualTo(csv.first().idIndex());
+            assertThat(format.layout().width())
+                    .isEqualTo(csv.first().line().fields().size());
             assertThat(format.compressed()).isEqualTo(csv.dialect().members() > 0);
             assertThat(input.rows().stream().map(AnyDialectTest::row)).isEqualTo(csv.rows());
         } finally {

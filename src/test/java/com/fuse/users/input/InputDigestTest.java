@@ -113,10 +113,10 @@ class InputDigestTest {
     }
 
     @Test
-    void aWorkbookIsReportedAsAWorkbook() {
+    void aBinaryFileIsReportedWithItsKind() {
         assertUnreadable(
                 HexFormat.of().parseHex("504b0304140006000800"),
-                "users.csv, line 1: this looks like an Excel workbook, not like a CSV; open it, save it as CSV and run again with that file.");
+                "users.csv, line 1: this is a ZIP archive, not a CSV of users; unpack it and run again with that file.");
     }
 
     private InputDigest digest(byte[] content) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The input {@code users.csv}, and the result of reading it with the whole package. */
 record InputFile(InputSource source) {
+
+    /** What the package makes of the input. */
+    record Read(InputFormat format, List<UserRecord> rows, List<String> notes) {}
+
     static InputFile text(Path folder, String content) {
         return text(folder, content, StandardCharsets.UTF_8);
     }
@@ -42,29 +46,46 @@ record InputFile(InputSource source) {
     }
 
     InputFormat format() {
-        return format(null);
+        return format(ColumnChoice.NONE);
     }
 
     InputFormat format(@Nullable String column) {
-        return new FormatDetector().detect(source, InputDigest.of(source), column);
+        return format(new ColumnChoice(column, false, null));
+    }
+
+    InputFormat format(ColumnChoice choice) {
+        return new FormatDetector(choice, false, true).detect(source, InputDigest.of(source));
     }
 
     List<UserRecord> rows() {
-        return rows(null);
+        return read().rows();
     }
 
     List<UserRecord> rows(@Nullable String column) {
+        return read(new ColumnChoice(column, false, null), false).rows();
+    }
+
+    /** The notes about the content, complete because all rows are read. */
+    List<String> notes() {
+        return read().notes();
+    }
+
+    Read read() {
+        return read(ColumnChoice.NONE, false);
+    }
+
+    Read read(ColumnChoice choice, boolean withSuccessors) {
         InputDigest digest = InputDigest.of(source);
-        InputFormat format = new FormatDetector().detect(source, digest, column);
+        InputFormat format = new FormatDetector(choice, withSuccessors, true).detect(source, digest);
         List<UserRecord> rows = new ArrayList<>();
         try (UserRecordReader reader = new UserRecordReader(source, digest, format)) {
             for (UserRecord row = reader.read(); row != null; row = reader.read()) {
                 rows.add(row);
             }
+            return new Read(format, rows, reader.notes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return rows;
     }
 
     List<@Nullable Long> userIds() {

@@ -14,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InputSourceTest {
     private final Path folder;
+    private final List<String> notes = new ArrayList<>();
 
     InputSourceTest(@TempDir Path folder) {
         this.folder = folder;
@@ -32,8 +34,7 @@ class InputSourceTest {
     void aFileIsReadInPlace() throws IOException {
         Path file = Files.writeString(folder.resolve("users.csv"), "17\n");
 
-        assertThat(InputSource.resolve(List.of(file.toString())))
-                .containsExactly(new InputSource(file.toString(), file, false));
+        assertThat(resolve(List.of(file.toString()))).containsExactly(new InputSource(file.toString(), file, false));
     }
 
     @Test
@@ -44,7 +45,7 @@ class InputSourceTest {
         }
         Files.writeString(Files.createDirectory(folder.resolve("older.csv")).resolve("e.csv"), "17\n");
 
-        assertThat(InputSource.resolve(List.of(folder.toString())))
+        assertThat(resolve(List.of(folder.toString())))
                 .extracting(InputSource::path, InputSource::fromFolder)
                 .containsExactly(
                         tuple(folder.resolve("a.CSV"), true),
@@ -54,8 +55,32 @@ class InputSourceTest {
     }
 
     @Test
+    void theFilesOfAFolderThatAreLeftOutAreNamed() throws IOException {
+        for (String name : List.of("b.csv", "notes.txt", "csv", ".half-uploaded.csv")) {
+            Files.writeString(folder.resolve(name), "17\n");
+        }
+        Files.createDirectory(folder.resolve("older.csv"));
+
+        resolve(List.of(folder.toString()));
+
+        assertThat(notes)
+                .containsExactly(
+                        folder
+                                + ": left out because the name does not end in .csv or .csv.gz, or starts with a dot: '.half-uploaded.csv', 'csv', 'notes.txt'");
+    }
+
+    @Test
+    void aFolderOfOnlyInputsHasNoNote() throws IOException {
+        Files.writeString(folder.resolve("a.csv"), "17\n");
+
+        resolve(List.of(folder.toString()));
+
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
     void aFolderWithoutCsvFilesIsMissingInput() {
-        assertMissing(() -> InputSource.resolve(List.of(folder.toString())))
+        assertMissing(() -> resolve(List.of(folder.toString())))
                 .withMessage(
                         folder
                                 + ": the folder holds no .csv or .csv.gz file; is the volume mounted? Put the files there and run again.");
@@ -66,7 +91,7 @@ class InputSourceTest {
         Path b = Files.writeString(folder.resolve("b.csv"), "17\n");
         Path a = Files.writeString(folder.resolve("a.csv"), "18\n");
 
-        assertThat(InputSource.resolve(List.of(b.toString(), a.toString())))
+        assertThat(resolve(List.of(b.toString(), a.toString())))
                 .extracting(InputSource::path)
                 .containsExactly(b, a);
     }
@@ -79,7 +104,7 @@ class InputSourceTest {
             System.setIn(untouched);
             String missing = folder.resolve("none.csv").toString();
 
-            assertMissing(() -> InputSource.resolve(List.of("-", missing)))
+            assertMissing(() -> resolve(List.of("-", missing)))
                     .withMessage(missing + ": no such file or folder; check the name and run again.");
             assertThat(untouched.available()).isEqualTo(3);
         } finally {
@@ -89,7 +114,7 @@ class InputSourceTest {
 
     @Test
     void anEmptyOperandIsNotTheCurrentFolder() {
-        assertMissing(() -> InputSource.resolve(List.of("")))
+        assertMissing(() -> resolve(List.of("")))
                 .withMessage("'': is not the name of a file or folder; name one and run again.");
     }
 
@@ -98,7 +123,7 @@ class InputSourceTest {
         InputStream standardInput = System.in;
         try {
             System.setIn(new ByteArrayInputStream("17\n".getBytes(UTF_8)));
-            InputSource source = InputSource.resolve(List.of("-")).get(0);
+            InputSource source = resolve(List.of("-")).get(0);
 
             assertThat(source.name()).isEqualTo("standard input");
             assertThat(content(source)).isEqualTo("17\n");
@@ -115,7 +140,7 @@ class InputSourceTest {
                 .isZero();
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(pipe, "17\n18\n"));
 
-        InputSource source = InputSource.resolve(List.of(pipe.toString())).get(0);
+        InputSource source = resolve(List.of(pipe.toString())).get(0);
 
         writer.join();
         assertThat(source.name()).isEqualTo(pipe.toString());
@@ -133,8 +158,7 @@ class InputSourceTest {
                     new ByteArrayInputStream("17\n\0".getBytes(UTF_8)), Files.newInputStream(Path.of("/dev/zero"))));
 
             assertThatExceptionOfType(InputException.class)
-                    .isThrownBy(() ->
-                            InputDigest.of(InputSource.resolve(List.of("-")).get(0)))
+                    .isThrownBy(() -> InputDigest.of(resolve(List.of("-")).get(0)))
                     .withMessageStartingWith("standard input, line 2: there is a NUL byte");
         } finally {
             System.setIn(standardInput);
@@ -150,7 +174,7 @@ class InputSourceTest {
             for (byte[] content : List.of(wide, compressed)) {
                 System.setIn(new ByteArrayInputStream(content));
 
-                assertThat(InputSource.resolve(List.of("-")).get(0).path()).hasBinaryContent(content);
+                assertThat(resolve(List.of("-")).get(0).path()).hasBinaryContent(content);
             }
         } finally {
             System.setIn(standardInput);
@@ -180,6 +204,10 @@ class InputSourceTest {
         assertThat(InputSource.ofUserIds(List.of(1L, 2L, 3L, 4L, 5L)).name()).isEqualTo("--user 1,2,3,4,5");
         assertThat(InputSource.ofUserIds(List.of(1L, 2L, 3L, 4L, 5L, 6L)).name())
                 .isEqualTo("--user 1,2,3,4,5,… (6 users)");
+    }
+
+    private List<InputSource> resolve(List<String> operands) {
+        return InputSource.resolve(operands, notes::add);
     }
 
     private static String content(InputSource source) throws IOException {

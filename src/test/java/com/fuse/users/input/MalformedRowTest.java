@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A malformed row has a message and never identifies a user. */
 class MalformedRowTest {
+    private static final String GROUPED =
+            "may hold one number with a thousands separator; write it without the separator, or put quotes around the user ID to make it certain, and run again.";
+
     private final Path folder;
 
     MalformedRowTest(@TempDir Path folder) {
@@ -20,31 +23,26 @@ class MalformedRowTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "12345.0",
-                "1.2E+04",
-                "1.234",
-                "1 234",
-                "1'234",
-                "-5",
-                "+5",
-                "0",
-                "000",
-                "0x11",
-                "17a",
-                "9223372036854775808",
-                "99999999999999999999999",
-                "١٧",
-                "１７",
-                "²"
-            })
+            strings = {"12345.0", "1.2E+04", "1.234", "1 234", "1'234", "-5", "+5", "0x11", "17a", "١٧", "１７", "²"})
     void aValueThatIsNoPlainWholeNumberIsNoUserId(String value) {
-        UserRecord expected = new UserRecord(
-                2,
-                value,
-                null,
-                "user ID '" + value
-                        + "' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again.");
+        assertNoUserId(value, "does not consist of the digits 0 to 9 alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "000"})
+    void zeroIsNoUserId(String value) {
+        assertNoUserId(value, "is not above 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "99999999999999999999999"})
+    void aNumberThatIsTooLargeIsNoUserId(String value) {
+        assertNoUserId(value, "has too many digits");
+    }
+
+    private void assertNoUserId(String value, String reason) {
+        UserRecord expected =
+                UserRecord.malformed(2, value, "user ID '" + value + "' " + reason + "; correct it and run again.");
 
         assertThat(InputFile.text(folder, "user_id\n" + value + "\n").rows()).containsExactly(expected);
         assertThat(InputFile.text(folder, "user_id\n\" " + value + " \"\n").rows())
@@ -62,7 +60,7 @@ class MalformedRowTest {
     })
     void aUserIdMayHaveLeadingZeros(String value, Long userId) {
         assertThat(InputFile.text(folder, "user_id\n" + value + "\n").rows())
-                .containsExactly(new UserRecord(2, value, userId, null));
+                .containsExactly(Rows.row(2, value, userId));
     }
 
     @ParameterizedTest
@@ -70,43 +68,85 @@ class MalformedRowTest {
     void blanksAroundAUserIdAreTrimmed(String blanks) {
         assertThat(InputFile.text(folder, "user_id;x\n" + blanks + "17" + blanks + ";y\n")
                         .rows())
-                .containsExactly(new UserRecord(2, "17", 17L, null));
+                .containsExactly(Rows.row(2, "17", 17L));
     }
 
     @Test
     void anUnquotedThousandsSeparatorUnderAHeaderIsAnExtraField() {
         assertThat(InputFile.text(folder, "user_id\n1,234\n").rows())
                 .containsExactly(
-                        new UserRecord(
+                        UserRecord.malformed(
                                 2,
                                 "1,234",
-                                null,
                                 "has 2 fields, but the header has 1; put quotes around a value that holds the delimiter and run again."));
     }
 
     @Test
     void withoutAHeaderTheFirstRecordDeterminesTheNumberOfFields() {
-        assertThat(InputFile.text(folder, "17;x\n18;y;z\n").rows().get(1))
-                .isEqualTo(
-                        new UserRecord(
+        InputFile input = InputFile.text(folder, "17;x\n18;y;z\n");
+
+        assertThat(input.read(new ColumnChoice("1", true, null), false).rows())
+                .containsExactly(
+                        Rows.row(1, "17", 17L),
+                        UserRecord.malformed(
                                 2,
                                 "18;y;z",
-                                null,
                                 "has 3 fields, but the first record has 2; put quotes around a value that holds the delimiter and run again."));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,234", "12,345", "123,456,789", "1, 234 "})
-    void withoutAHeaderANumberWithThousandsSeparatorsIdentifiesNoUser(String number) {
-        assertThat(InputFile.text(folder, number + "\n17\n").rows())
-                .containsExactly(
-                        new UserRecord(
-                                1,
-                                number,
-                                null,
-                                "'" + number
-                                        + "' may be one number with thousands separators; write it without them, or add a header, and run again."),
-                        new UserRecord(2, "17", 17L, null));
+    @ValueSource(strings = {"1,234", "12,345", "123,456,789", "000,000", " 1,234 ", "1, 234", "1 ,\u00a0234,x"})
+    void anIdThatMayBePartOfANumberWithThousandsSeparatorsIdentifiesNoUser(String record) {
+        assertThat(InputFile.text(folder, "user_id,score,note\n" + record + "\n18,5,x\n")
+                        .rows())
+                .containsExactly(UserRecord.malformed(2, record, GROUPED), Rows.row(3, "18", 18L));
+        assertThat(InputFile.text(folder, record + ",,\n18\n")
+                        .read(new ColumnChoice("1", true, null), false)
+                        .rows())
+                .containsExactly(UserRecord.malformed(1, record, GROUPED), Rows.row(2, "18", 18L));
+    }
+
+    @Test
+    void theDigitsBeforeAnIdAreNotItsThousands() {
+        assertThat(InputFile.text(folder, "score,user_id,note\n12,345,x\n12,345,678\n")
+                        .rows())
+                .containsExactly(Rows.row(2, "345", 345L), UserRecord.malformed(3, "12,345,678", GROUPED));
+    }
+
+    @Test
+    void anIdOfAnyIdentifyingColumnMayBePartOfANumber() {
+        assertThat(InputFile.text(folder, "user_id,score,email\n,234,a@example.org\n1,234,a@example.org\n")
+                        .rows())
+                .extracting(UserRecord::problem)
+                .containsExactly(null, GROUPED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "17,1234",
+                "1234,567",
+                "17,x",
+                "17,23",
+                "17,",
+                "17,2x4",
+                "\"1\",234",
+                "1,\"234\"",
+                "\"1\",\"234\"",
+                "17,-23"
+            })
+    void otherFieldsAfterAUserIdAreNotThousands(String record) {
+        assertThat(InputFile.text(folder, "user_id,score\n" + record + "\n").rows())
+                .extracting(UserRecord::problem)
+                .containsOnlyNulls();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t"})
+    void onlyACommaSeparatesThousands(String delimiter) {
+        assertThat(InputFile.text(folder, "user_id,score\n1,234\n".replace(",", delimiter))
+                        .rows())
+                .containsExactly(Rows.row(2, "1", 1L));
     }
 
     @Test
@@ -114,26 +154,40 @@ class MalformedRowTest {
         for (String first : List.of("user_id", "17")) {
             assertThat(InputFile.text(folder, first + "\n\"1,234\"\n").rows())
                     .last()
-                    .isEqualTo(
-                            new UserRecord(
-                                    2,
-                                    "1,234",
-                                    null,
-                                    "user ID '1,234' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9; correct it and run again."));
+                    .isEqualTo(UserRecord.malformed(
+                            2,
+                            "1,234",
+                            "user ID '1,234' does not consist of the digits 0 to 9 alone; correct it and run again."));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"17,1234", "1234,567", "17,x", "17,23", "17,"})
-    void otherFieldsAfterAUserIdAreNotThousands(String record) {
-        assertThat(InputFile.text(folder, record + "\n").rows())
-                .extracting(UserRecord::problem)
-                .containsOnlyNulls();
+    @Test
+    void aValueUnderABlankHeadingIsMalformed() {
+        assertThat(InputFile.text(
+                                folder, "user_id, ,note,\u00a0\n17,x,y\n18,\u00a0,y, \n19,,y,\"z\"\n20,,,,\n21,,,,u\n")
+                        .rows())
+                .containsExactly(
+                        UserRecord.malformed(
+                                2,
+                                "17,x,y",
+                                "has the value 'x' in column 2, which has no heading; name the column, or remove the value, and run again."),
+                        Rows.row(3, "18", 18L),
+                        UserRecord.malformed(
+                                4,
+                                "19,,y,z",
+                                "has the value 'z' in column 4, which has no heading; name the column, or remove the value, and run again."),
+                        Rows.row(5, "20", 20L),
+                        UserRecord.malformed(
+                                6,
+                                "21,,,,u",
+                                "has 5 fields, but the header has 3; put quotes around a value that holds the delimiter and run again."));
     }
 
     @Test
-    void underAHeaderTwoNumbersAreTwoNumbers() {
-        assertThat(InputFile.text(folder, "user_id,score\n1,234\n").userIds()).containsExactly(1L);
+    void blankTrailingFieldsAreNoExtraFields() {
+        assertThat(InputFile.text(folder, "user_id,note\n17,x,,\n18,,,\u00a0, \n19,\"\",\"\"\n")
+                        .rows())
+                .containsExactly(Rows.row(2, "17", 17L), Rows.row(3, "18", 18L), Rows.row(4, "19", 19L));
     }
 
     @ParameterizedTest
@@ -141,13 +195,13 @@ class MalformedRowTest {
     void aRowWithoutAnIdentifierSaysSo(String column, String label) {
         String problem = "has no " + label + "; write one and run again.";
 
-        assertThat(InputFile.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,,\n")
+        assertThat(InputFile.text(folder, "x," + column + ",y\n1,,2\n1\n1, \u00a0,\n,\"\",2\n")
                         .rows())
                 .containsExactly(
-                        new UserRecord(2, "", null, problem),
-                        new UserRecord(3, "", null, problem),
-                        new UserRecord(4, "", null, problem),
-                        new UserRecord(5, "", null, problem));
+                        UserRecord.malformed(2, "", problem),
+                        UserRecord.malformed(3, "", problem),
+                        UserRecord.malformed(4, "", problem),
+                        UserRecord.malformed(5, "", problem));
     }
 
     @Test
@@ -158,9 +212,9 @@ class MalformedRowTest {
         assertThat(InputFile.text(folder, "user_id,note\n" + large + ",x\n17," + large + "\n18,x\n")
                         .rows())
                 .containsExactly(
-                        new UserRecord(2, "1".repeat(256) + "…", null, problem),
-                        new UserRecord(3, "17", null, problem),
-                        new UserRecord(4, "18", 18L, null));
+                        UserRecord.malformed(2, "1".repeat(256) + "…", problem),
+                        UserRecord.malformed(3, "17", problem),
+                        Rows.row(4, "18", 18L));
     }
 
     @Test
@@ -198,9 +252,12 @@ class MalformedRowTest {
 
     @Test
     void aMessageShowsFortyCharactersAndNoControlCharacter() {
-        assertThat(InputFile.text(folder, "user_id\n17\u001b[31m\u202e\u200b\n\"17\n18\"\n" + "😀".repeat(41) + "\n")
+        assertThat(InputFile.text(folder, "user_id\n17\u001b[31m\u202e\u200b\n\"17\nx\"\n" + "😀".repeat(41) + "\n")
                         .rows())
-                .extracting(row -> String.valueOf(row.problem()).replaceFirst(" is not .*", ""))
-                .containsExactly("user ID '17?[31m??'", "user ID '17?18'", "user ID '" + "😀".repeat(40) + "…'");
+                .extracting(row -> String.valueOf(row.problem()).replaceFirst(" does not .*", ""))
+                .containsExactly(
+                        "user ID '17‹U+001B›[31m‹U+202E›‹U+200B›'",
+                        "user ID '17‹U+000A›x'",
+                        "user ID '" + "😀".repeat(40) + "…'");
     }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.input.InputFormat.SuccessorColumn;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fuse.users.input.Layout.IdentifyingColumn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SuccessorColumnTest {
 
     private static final String NO_USER_ID =
-            "the successor's user ID '%s' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9;"
-                    + " correct it and run again.";
+            "the successor's user ID '%s' does not consist of the digits 0 to 9 alone; correct it and run again.";
 
     private final Path folder;
 
@@ -42,14 +38,13 @@ class SuccessorColumnTest {
                 "transfer_admin_to,user_id             | ',', header, column 2 'user_id' (user ID), successors in column 1 'transfer_admin_to'",
                 "TRANSFER_ADMIN_TO,id                  | ',', header, column 2 'id' (user ID), successors in column 1 'TRANSFER_ADMIN_TO'",
                 "id;Transfer Admin To                  | ';', header, column 1 'id' (user ID), successors in column 2 'Transfer Admin To'",
-                "username@x@transfer admin_to          | tab, header, column 1 'username' (username), successors in column 3 'transfer admin_to'",
+                "username@x@transfer admin_to          | tab, header, column 1 'username' (username), successors in column 3 'transfer admin_to'; not used: 'x'",
                 "\"Email\";\" Transfer_Admin To \"     | ';', header, column 1 'Email' (e-mail address), successors in column 2 'Transfer_Admin To'",
                 "` user_id ,\u00a0transfer_admin_to\ufeff` | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer_admin_to'",
-                "user_id,transfer_admin                | ',', header, column 1 'user_id' (user ID)",
-                "user_id,transfer-admin-to             | ',', header, column 1 'user_id' (user ID)",
-                "user_id,transferadminto               | ',', header, column 1 'user_id' (user ID)",
-                "user_id,transfer  admin  to           | ',', header, column 1 'user_id' (user ID)",
-                "1,transfer_admin_to                   | ',', no header, column 1 (user ID)"
+                "user_id,transfer_admin                | ',', header, column 1 'user_id' (user ID); not used: 'transfer_admin'",
+                "user_id,transfer-admin-to             | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer-admin-to'",
+                "user_id,transferadminto               | ',', header, column 1 'user_id' (user ID), successors in column 2 'transferadminto'",
+                "user_id,transfer  admin  to           | ',', header, column 1 'user_id' (user ID), successors in column 2 'transfer  admin  to'"
             })
     void isFoundByItsNameAndDescribed(String header, String description) {
         assertThat(format(header.replace('@', '\t') + "\n", null).describe())
@@ -60,9 +55,11 @@ class SuccessorColumnTest {
     void isIgnoredByACommandWithoutSuccessors() {
         InputFile input = InputFile.text(folder, "user_id,transfer_admin_to,Transfer Admin To\n1,x,y\n");
 
-        assertThat(input.format().describe()).isEqualTo("UTF-8, delimiter ',', header, column 1 'user_id' (user ID)");
-        assertThat(input.format().successors()).isNull();
-        assertThat(input.rows()).containsExactly(new UserRecord(2, "1", 1L, null, null));
+        assertThat(input.format().describe())
+                .isEqualTo("UTF-8, delimiter ',', header, column 1 'user_id' (user ID); not used: 'transfer_admin_to',"
+                        + " 'Transfer Admin To'");
+        assertThat(input.format().namesSuccessors()).isFalse();
+        assertThat(input.rows()).containsExactly(Rows.row(2, "1", 1L));
     }
 
     @Test
@@ -76,20 +73,23 @@ class SuccessorColumnTest {
                 .isEqualTo(new InputFormat(
                         StandardCharsets.UTF_8,
                         true,
+                        false,
                         ',',
-                        true,
-                        "user_id",
-                        0,
-                        Identifier.USER_ID,
-                        new SuccessorColumn(1, "transfer_admin_to"),
-                        2,
-                        false));
+                        false,
+                        new Layout(
+                                List.of("user_id", "transfer_admin_to"),
+                                2,
+                                List.of(new IdentifyingColumn(Identifier.USER_ID, 0)),
+                                1,
+                                null)));
     }
 
     @Test
     void aFileWithoutAHeaderHasNoSuchColumn() {
-        assertThat(rows("1;900\n2;x\n", null))
-                .containsExactly(new UserRecord(1, "1", 1L, null, null), new UserRecord(2, "2", 2L, null, null));
+        assertThat(InputFile.text(folder, "1;900\n2;x\n")
+                        .read(new ColumnChoice("1", true, null), true)
+                        .rows())
+                .containsExactly(Rows.row(1, "1", 1L), Rows.row(2, "2", 2L));
     }
 
     @ParameterizedTest
@@ -102,31 +102,30 @@ class SuccessorColumnTest {
         Long userId = identifier == Identifier.USER_ID ? 1L : null;
 
         assertThat(rows("transfer_admin_to," + column + "\n900,1\n", null))
-                .containsExactly(new UserRecord(2, "1", userId, "900", null));
+                .containsExactly(Rows.withSuccessor(2, "1", userId, "900"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u3000", " \u00a0\ufeff "})
     void blanksAroundASuccessorAreTrimmed(String blanks) {
         assertThat(rows("user_id;transfer_admin_to\n1;" + blanks + "900" + blanks + "\n", null))
-                .containsExactly(new UserRecord(2, "1", 1L, "900", null));
+                .containsExactly(Rows.withSuccessor(2, "1", 1L, "900"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u00a0", "\"\"", "\" \u00a0\ufeff\""})
     void anEmptyCellNamesNoSuccessor(String cell) {
-        assertThat(rows("user_id;transfer_admin_to\n1;" + cell + "\n", null))
-                .containsExactly(new UserRecord(2, "1", 1L, null, null));
+        assertThat(rows("user_id;transfer_admin_to\n1;" + cell + "\n", null)).containsExactly(Rows.row(2, "1", 1L));
     }
 
     @Test
     void aRecordThatEndsBeforeTheColumnNamesNoSuccessor() {
         assertThat(rows("user_id,name,transfer_admin_to\n1\n2,b\n3,c,\n4,d,900\n", null))
                 .containsExactly(
-                        new UserRecord(2, "1", 1L, null, null),
-                        new UserRecord(3, "2", 2L, null, null),
-                        new UserRecord(4, "3", 3L, null, null),
-                        new UserRecord(5, "4", 4L, "900", null));
+                        Rows.row(2, "1", 1L),
+                        Rows.row(3, "2", 2L),
+                        Rows.row(4, "3", 3L),
+                        Rows.withSuccessor(5, "4", 4L, "900"));
     }
 
     @ParameterizedTest
@@ -140,15 +139,13 @@ class SuccessorColumnTest {
                 "09223372036854775807"
             })
     void leadingZerosAndTheLargestIdAreAllowed(String cell) {
-        assertThat(rows("user_id,transfer_admin_to\n5," + cell + "\n", null))
-                .containsExactly(new UserRecord(2, "5", 5L, cell, null));
+        assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null))
+                .containsExactly(Rows.withSuccessor(2, "5", 5L, cell));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0",
-                "000",
                 "-900",
                 "+900",
                 "900.0",
@@ -157,27 +154,41 @@ class SuccessorColumnTest {
                 "900x",
                 "user900",
                 "user900@example.org",
-                "9223372036854775808",
-                "99999999999999999999999",
                 "\u0669\u0660\u0660",
                 "\uff19\uff10\uff10",
                 "null",
                 "'900"
             })
     void aCellThatIsNoUserIdMakesTheRowMalformed(String cell) {
-        UserRecord malformed = new UserRecord(2, "5", null, cell, NO_USER_ID.formatted(cell));
+        UserRecord malformed = Rows.malformedWithSuccessor(2, "5", cell, NO_USER_ID.formatted(cell));
 
         assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null)).containsExactly(malformed);
         assertThat(rows("user_id;transfer_admin_to\n5;\" " + cell + "\u00a0\"\n", null))
                 .containsExactly(malformed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, is not above 0",
+        "000, is not above 0",
+        "9223372036854775808, has too many digits",
+        "99999999999999999999999, has too many digits"
+    })
+    void aNumberThatIsNoUserIdMakesTheRowMalformed(String cell, String reason) {
+        assertThat(rows("user_id;transfer_admin_to\n5;" + cell + "\n", null))
+                .containsExactly(Rows.malformedWithSuccessor(
+                        2,
+                        "5",
+                        cell,
+                        "the successor's user ID '%s' %s; correct it and run again.".formatted(cell, reason)));
+    }
+
     @Test
     void aSuccessorMustBeAUserIdEvenIfUsersAreIdentifiedByUsername() {
         assertThat(rows("username,transfer_admin_to\nann,bob\nbob,900\n", null))
                 .containsExactly(
-                        new UserRecord(2, "ann", null, "bob", NO_USER_ID.formatted("bob")),
-                        new UserRecord(3, "bob", null, "900", null));
+                        Rows.malformedWithSuccessor(2, "ann", "bob", NO_USER_ID.formatted("bob")),
+                        Rows.withSuccessor(3, "bob", null, "900"));
     }
 
     @Test
@@ -195,12 +206,8 @@ class SuccessorColumnTest {
     @Test
     void anOversizedSuccessorIsReportedAsAnOversizedField() {
         assertThat(rows("user_id;transfer_admin_to\n5;" + "9".repeat(64 * 1024 + 1) + "\n", null))
-                .containsExactly(new UserRecord(
-                        2,
-                        "5",
-                        null,
-                        "9".repeat(256) + "…",
-                        "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
+                .containsExactly(UserRecord.malformed(
+                        2, "5", "has a field of more than 65536 bytes; check its quotes, shorten it and run again."));
     }
 
     @Test
@@ -208,19 +215,16 @@ class SuccessorColumnTest {
         assertThat(rows("user_id,transfer_admin_to\n5.0,x\n,y\n", null))
                 .extracting(UserRecord::problem)
                 .containsExactly(
-                        "user ID '5.0' is not a whole number from 1 to 9223372036854775807 in the digits 0 to 9;"
-                                + " correct it and run again.",
+                        "user ID '5.0' does not consist of the digits 0 to 9 alone; correct it and run again.",
                         "has no user ID; write one and run again.");
     }
 
     @Test
     void aThousandsSeparatorInTheCellIsAnExtraField() {
         assertThat(rows("user_id,transfer_admin_to\n5,1,234\n", null))
-                .containsExactly(new UserRecord(
+                .containsExactly(UserRecord.malformed(
                         2,
                         "5,1,234",
-                        null,
-                        null,
                         "has 3 fields, but the header has 2; put quotes around a value that holds the delimiter and run"
                                 + " again."));
     }
@@ -230,10 +234,10 @@ class SuccessorColumnTest {
         String content = "user_id,transfer_admin_to\n5,900\n6,x\n";
 
         assertThat(format(content, "transfer_admin_to").describe())
-                .isEqualTo("UTF-8, delimiter ',', header, column 2 'transfer_admin_to' (user ID)");
-        assertThat(format(content, " Transfer_Admin_To ").successors()).isNull();
-        assertThat(rows(content, "transfer_admin_to").get(0)).isEqualTo(new UserRecord(2, "900", 900L, null, null));
-        assertThat(rows(content, "transfer_admin_to").get(1).problem()).startsWith("user ID 'x' is not");
+                .isEqualTo("UTF-8, delimiter ',', header, column 2 'transfer_admin_to' (user ID); not used: 'user_id'");
+        assertThat(format(content, " Transfer_Admin_To ").namesSuccessors()).isFalse();
+        assertThat(rows(content, "transfer_admin_to").get(0)).isEqualTo(Rows.row(2, "900", 900L));
+        assertThat(rows(content, "transfer_admin_to").get(1).problem()).startsWith("user ID 'x' does not");
     }
 
     @Test
@@ -271,20 +275,12 @@ class SuccessorColumnTest {
     }
 
     private static InputFormat format(InputFile input, @Nullable String column) {
-        return new FormatDetector(true).detect(input.source(), InputDigest.of(input.source()), column);
+        return input.read(new ColumnChoice(column, false, null), true).format();
     }
 
     private List<UserRecord> rows(String content, @Nullable String column) {
-        InputFile input = InputFile.text(folder, content);
-        List<UserRecord> rows = new ArrayList<>();
-        try (UserRecordReader reader =
-                new UserRecordReader(input.source(), InputDigest.of(input.source()), format(input, column))) {
-            for (UserRecord row = reader.read(); row != null; row = reader.read()) {
-                rows.add(row);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return rows;
+        return InputFile.text(folder, content)
+                .read(new ColumnChoice(column, false, null), true)
+                .rows();
     }
 }

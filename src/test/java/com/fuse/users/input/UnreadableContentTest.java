@@ -55,7 +55,7 @@ class UnreadableContentTest {
     @Test
     void aQuoteWithinAnUnquotedFieldIsKept() {
         assertThat(InputFile.text(folder, "username\n5\" of \"x\"\n").rows())
-                .containsExactly(new UserRecord(2, "5\" of \"x\"", null, null));
+                .containsExactly(Rows.row(2, "5\" of \"x\"", null));
     }
 
     @ParameterizedTest
@@ -75,17 +75,17 @@ class UnreadableContentTest {
 
         assertUnreadable(
                 InputFile.bytes(folder, HexFormat.of().parseHex(hex)),
-                "users.csv, line 3: there are bytes that are not UTF-8; save the file as UTF-8 and run again.");
+                "users.csv, line 3: the byte 0xFF does not belong to a text in UTF-8; save the file as UTF-8 and run again.");
     }
 
     @Test
     void anUnpairedSurrogateOrHalfACharacterOfUtf16IsReported() {
         assertUnreadable(
                 InputFile.bytes(folder, HexFormat.of().parseHex("feff" + "0031" + "000a" + "d800" + "000a")),
-                "users.csv, line 2: there are bytes that are not UTF-16BE; save the file as UTF-8 and run again.");
+                "users.csv, line 2: the byte 0xD8 does not belong to a text in UTF-16BE; save the file as UTF-8 and run again.");
         assertUnreadable(
                 InputFile.bytes(folder, HexFormat.of().parseHex("fffe" + "3100" + "0a00" + "31")),
-                "users.csv, line 2: there are bytes that are not UTF-16LE; save the file as UTF-8 and run again.");
+                "users.csv, line 2: the byte 0x31 does not belong to a text in UTF-16LE; save the file as UTF-8 and run again.");
     }
 
     @Test
@@ -94,7 +94,7 @@ class UnreadableContentTest {
 
         assertUnreadable(
                 InputFile.text(folder, content, Charset.forName("ISO-8859-1")),
-                "users.csv, line 50002: there are bytes that are not windows-1252; save the file as UTF-8 and run again.");
+                "users.csv, line 50002: the byte 0x81 does not belong to a text in windows-1252; save the file as UTF-8 and run again.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunKey;
@@ -26,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 @ExtendWith(TestPlatform.class)
 class RunLockTest {
 
-    private static final RunOptions OPTIONS = new RunOptions(null, false, null, null, null, false);
+    private static final RunOptions OPTIONS = new RunOptions(ColumnChoice.NONE, false, null, null, null, false);
     private static final RunKey KEY =
             new RunDefinition("deactivate", InputKind.FILE, "a.csv", new byte[32], OPTIONS).key();
     private static final RunKey OTHER_KEY =

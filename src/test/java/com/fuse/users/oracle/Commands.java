@@ -1,6 +1,7 @@
 package com.fuse.users.oracle;
 
 import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.input.ColumnChoice;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.job.RunEnd;
@@ -13,6 +14,7 @@ import com.fuse.users.reactivation.Reactivation;
 import com.fuse.users.reactivation.Reissue;
 import com.fuse.users.reactivation.Undo;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRequest;
@@ -33,31 +35,35 @@ record Commands(
         Program program, CommandOptions options, @Nullable Long plan, Confirmation confirmation) {
 
     RunEnd deactivate(Deactivate task) {
-        return make(Deactivation::new, task.input(), true, task.transferAdminTo());
+        return make(Deactivation::new, task.input(), true, false, task.transferAdminTo());
     }
 
     RunEnd reactivate(Input input) {
-        return make(Reactivation::new, input, false, null);
+        return make(Reactivation::new, input, false, true, null);
     }
 
     RunEnd reissue(Input input) {
-        return make(Reissue::new, input, false, null);
+        return make(Reissue::new, input, false, null, null);
     }
 
     RunEnd undo(long run, boolean withMemberships) {
         Undo undo = Undo.of(program.run(run), withMemberships);
-        return launch(undo, undo.definition(new RunOptions(null, options.dryRun(), plan, null, run, withMemberships)));
+        return launch(
+                undo,
+                undo.definition(new RunOptions(ColumnChoice.NONE, options.dryRun(), plan, null, run, withMemberships)));
     }
 
     private RunEnd make(
             Function<CsvRows, Operation> operations,
             Input input,
             boolean withSuccessors,
+            @Nullable Boolean activeAfter,
             @Nullable Long transferAdminTo) {
         InputSource source = source(input);
         InputDigest digest = InputDigest.of(source);
-        Operation operation = operations.apply(new CsvRows(source, digest, null, withSuccessors));
-        RunOptions runOptions = new RunOptions(null, options.dryRun(), plan, transferAdminTo, null, false);
+        Operation operation =
+                operations.apply(new CsvRows(source, digest, ColumnChoice.NONE, withSuccessors, activeAfter));
+        RunOptions runOptions = new RunOptions(ColumnChoice.NONE, options.dryRun(), plan, transferAdminTo, null, false);
         return launch(
                 operation,
                 new RunDefinition(operation.command(), source.kind(), source.name(), digest.sha256(), runOptions));
@@ -67,7 +73,7 @@ record Commands(
         try {
             String file = Files.write(program.folder().resolve("users.csv"), input.lines())
                     .toString();
-            return InputSource.resolve(List.of(file)).get(0);
+            return InputSource.resolve(List.of(file), line -> {}).get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +83,7 @@ record Commands(
         RunRequest request = new RunRequest(
                 definition,
                 new GuardLimits(options.maxUsers(), options.maxPercent()),
+                RowLimits.DEFAULT,
                 options.consent() == Consent.IN_ADVANCE,
                 false,
                 options.acceptSkips(),

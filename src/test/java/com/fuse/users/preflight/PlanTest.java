@@ -35,10 +35,15 @@ class PlanTest {
 
     @Test
     void decidesTheSameAsTheRun() {
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input).exits(4);
+        FuseUsers.Result plan = fuseUsers
+                .run("deactivate", "--dry-run", "--max-bad-percent=100", input)
+                .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
-        assertThat(fuseUsers.run("deactivate", "--yes", input).exit()).isEqualTo(plan.exit());
+        assertThat(fuseUsers
+                        .run("deactivate", "--yes", "--max-bad-percent=100", input)
+                        .exit())
+                .isEqualTo(plan.exit());
         assertThat(world.platform()).isNotEqualTo(before);
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
         assertThat(fuseUsers.reportText(1, "skipped.csv")).isEqualTo(fuseUsers.reportText(2, "skipped.csv"));
@@ -48,8 +53,8 @@ class PlanTest {
 
     @Test
     void countsTheSameDeletedRowsAsTheRun() {
-        fuseUsers.run("deactivate", "--dry-run", input);
-        fuseUsers.run("deactivate", "--yes", input).exits(4);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input).exits(4);
 
         Map<String, List<String>> after = world.rows(World.DELETED);
         List<String> deleted = World.DELETED.stream()
@@ -64,7 +69,7 @@ class PlanTest {
 
     @Test
     void reportsNoRemovedMembership() {
-        fuseUsers.run("deactivate", "--dry-run", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
 
         assertThat(fuseUsers.reportText(1, "removed-memberships.csv")).isEqualTo("user_id,community_id\n");
         assertThat(fuseUsers.summary(1)).contains(entry("dry_run", true), entry("state", "COMPLETED"));
@@ -72,8 +77,9 @@ class PlanTest {
 
     @Test
     void isCompleteIfTheGuardRefusesAndExitsLikeTheRun() {
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-users", "2", input);
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-users", "2", input);
+        FuseUsers.Result plan =
+                fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", "--max-users", "2", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", "--max-users", "2", input);
 
         plan.exits(77);
         run.exits(77);
@@ -86,7 +92,7 @@ class PlanTest {
         assertThat(fuseUsers.summary(1)).contains(entry("rows", 17), entry("exit_code", 77));
         assertThat(deletedRows(1)).isEqualTo(EveryOutcome.DELETED_ROWS);
 
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(3, "outcomes.csv"));
     }
@@ -94,17 +100,19 @@ class PlanTest {
     @Test
     void exitsWith77EvenIfSkipsAreAccepted() {
         fuseUsers
-                .run("deactivate", "--dry-run", "--accept-skips", "--max-users", "2", input)
+                .run("deactivate", "--dry-run", "--max-bad-percent=100", "--accept-skips", "--max-users", "2", input)
                 .exits(77);
 
-        fuseUsers.run("deactivate", "--dry-run", "--accept-skips", input).exits(0);
+        fuseUsers
+                .run("deactivate", "--dry-run", "--max-bad-percent=100", "--accept-skips", input)
+                .exits(0);
     }
 
     @Test
     void doesNotCountAsACompletedRunOfItsInput() {
-        fuseUsers.run("deactivate", "--dry-run", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
         assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n").doesNotContain("completed before");
     }
@@ -112,16 +120,18 @@ class PlanTest {
     @Test
     void isNotResumedByTheRunIfItFailed() {
         world.breakChunks();
-        fuseUsers.run("deactivate", "--dry-run", input).exits(1);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input).exits(1);
         world.mendChunks();
 
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(4);
+        FuseUsers.Result run = fuseUsers
+                .run("deactivate", "--yes", "--max-bad-percent=100", input)
+                .exits(4);
 
         assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n");
         assertThat(world.texts("select id || ' ' || (ended_at is null) from fuse_batch.runs order by id"))
                 .containsExactly("1 true", "2 false");
 
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
 
         assertThat(plan.out()).startsWith("Run 1: deactivate --dry-run " + input + ", resumed");
         plan.exits(4);
@@ -130,11 +140,11 @@ class PlanTest {
     @Test
     void doesNotResumeAFailedRun() {
         world.breakChunks();
-        fuseUsers.run("deactivate", "--yes", input).exits(1);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input).exits(1);
         world.mendChunks();
 
-        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", input);
-        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input);
+        FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
+        FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
         assertThat(plan.out()).startsWith("Run 2: deactivate --dry-run " + input + "\n");
         assertThat(run.out()).startsWith("Run 1: deactivate " + input + ", resumed");

@@ -8,6 +8,8 @@ import com.fuse.users.change.Deletion;
 import com.fuse.users.change.TableChange;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.input.ColumnChoice;
+import com.fuse.users.input.Identifier;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.reactivation.Reactivation;
@@ -107,7 +109,7 @@ class RightsTest {
     }
 
     private static Arguments changeOf(String command, Operation operation, boolean namesSuccessors) {
-        RunOptions options = new RunOptions(null, false, null, null, null, false);
+        RunOptions options = new RunOptions(ColumnChoice.NONE, false, null, null, null, false);
         Run run = new Run(
                 1,
                 "",
@@ -116,7 +118,9 @@ class RightsTest {
                 "",
                 "",
                 null,
-                null,
+                List.of(),
+                List.of(Identifier.USER_ID),
+                false,
                 null,
                 namesSuccessors,
                 null,

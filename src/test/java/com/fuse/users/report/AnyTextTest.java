@@ -66,7 +66,12 @@ class AnyTextTest {
         List<String> defused = texts.stream().map(AnyTextTest::defused).toList();
 
         fuseUsers
-                .run("deactivate", "--yes", fuseUsers.input("texts.csv", lines.toArray(String[]::new)))
+                .run(
+                        "deactivate",
+                        "--max-bad-percent=100",
+                        "--yes",
+                        "--max-bad-percent=100",
+                        fuseUsers.input("texts.csv", lines.toArray(String[]::new)))
                 .exits(4);
 
         assertThat(world.texts("select input from fuse_batch.run_rows order by line"))
@@ -76,7 +81,7 @@ class AnyTextTest {
         assertThat(column(fuseUsers, 1, "outcomes.csv", "outcome")).containsOnly("MALFORMED");
 
         String skipped = folder.resolve("reports/run-1/skipped.csv").toString();
-        fuseUsers.run("deactivate", "--yes", skipped).exits(4);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", skipped).exits(4);
 
         assertThat(column(fuseUsers, 2, "outcomes.csv", "input"))
                 .isEqualTo(defused.stream().map(AnyTextTest::defused).toList());

@@ -32,7 +32,7 @@ class OutcomesTest {
 
     @BeforeEach
     void deactivate() {
-        result = fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        result = fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
     }
 
     @Test

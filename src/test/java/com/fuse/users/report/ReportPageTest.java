@@ -34,7 +34,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     @Test
     void summarizesTheRunInOneSentence() {
         String input = EveryOutcome.make(world, fuseUsers);
-        fuseUsers.run("deactivate", "--yes", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
         Document page = page(1);
 
@@ -47,7 +47,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void showsTheFiguresOfTheSummary() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
 
@@ -68,7 +68,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void drawsEveryBarInProportionToItsShare() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
 
@@ -82,7 +82,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void groupsTheSkipsByOutcomeWithTheRemedyAndTheCommunitiesOfAnAdmin() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
 
@@ -126,7 +126,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void sumsTheRemovedMembershipsByCommunity() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         assertThat(rows(page(1), "Memberships removed, by community ID")).containsExactly("1 1", "2 1", "3 1");
         assertThat(page(1).select("#steps ~ p").text())
@@ -170,7 +170,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void givesTheCommandThatUndoesTheRunAndNamesWhatItCannotRestore() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
         String undo = page.select("pre").text();
@@ -187,7 +187,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void theReportOfAnUndoneRunNamesTheUndoOnceItIsWrittenAgain() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
         String before = fuseUsers.reportText(1, "report.html");
         fuseUsers.run("undo", "--yes", "1");
 
@@ -199,7 +199,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void anUndoNamesWhatItRestoredAndWhatItDidNot() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
         fuseUsers.run("undo", "--with-memberships", "--yes", "1");
 
         Document page = page(2);
@@ -236,7 +236,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void aPlanGivesTheCommandThatAppliesIt() {
-        fuseUsers.run("deactivate", "--dry-run", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
         String apply = page.select("pre").text();
@@ -297,7 +297,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void aPlanOfAnUndoGivesTheCommandThatAppliesIt() {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
         fuseUsers.run("undo", "--dry-run", "--with-memberships", "1");
 
         String apply = page(2).select("pre").text();
@@ -312,12 +312,12 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     void aRunHeldToAPlanShowsTheDrift() {
         world.users(1, 4);
         String input = fuseUsers.input("users.csv", "1", "2", "3", "4");
-        fuseUsers.run("deactivate", "--dry-run", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
         world.admin(2, 3);
         world.admin(3, 3);
         world.deleteUser(4);
 
-        fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", "--plan", "1", input);
 
         assertThat(rows(page(2), "Rows that came out otherwise than planned"))
                 .containsExactly("DEACTIVATED COMMUNITY_ADMIN 2", "DEACTIVATED NOT_FOUND 1");
@@ -332,7 +332,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void aRefusedRunIsReportedAsRefused() {
-        fuseUsers.run("deactivate", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         fuseUsers.run("runs", "report", "1").exits(0);
 
@@ -347,7 +347,10 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     @Test
     void anInputWithoutRowsHasAReport() {
         String input = fuseUsers.input("nobody.csv", "user_id");
-        assertThat(fuseUsers.run("deactivate", "--yes", input).err()).isEmpty();
+        assertThat(fuseUsers
+                        .run("deactivate", "--yes", "--max-bad-percent=100", input)
+                        .err())
+                .isEmpty();
 
         assertThat(page(1).select(".lead").text())
                 .isEqualTo("Run 1 deactivated 0 users, because there is no row in " + input + ".");
@@ -368,7 +371,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                 "<b> & 'c' " + hidden + ".csv",
                 Stream.concat(Stream.of("username"), names.stream().map(name -> '"' + name.replace("\"", "\"\"") + '"'))
                         .toArray(String[]::new));
-        fuseUsers.run("deactivate", "--dry-run", "--column", "username", input);
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", "--column", "username", input);
 
         String html = fuseUsers.reportText(1, "report.html");
         Document page = page(1);
@@ -394,7 +397,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void thePolicyAllowsOnlyItsOwnStyle() throws Exception {
-        fuseUsers.run("deactivate", "--yes", EveryOutcome.make(world, fuseUsers));
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         String html = fuseUsers.reportText(1, "report.html");
         Document page = page(1);
@@ -423,7 +426,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
     @ValueSource(strings = {"deactivate", "undo", "plan"})
     void isAccessibleToScreenReaders(String kind) {
         String input = EveryOutcome.make(world, fuseUsers);
-        fuseUsers.run("deactivate", kind.equals("plan") ? "--dry-run" : "--yes", input);
+        fuseUsers.run("deactivate", kind.equals("plan") ? "--dry-run" : "--yes", "--max-bad-percent=100", input);
         if (kind.equals("undo")) {
             fuseUsers.run("undo", "--yes", "1");
         }
