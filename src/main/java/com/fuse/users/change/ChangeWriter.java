@@ -2,6 +2,7 @@ package com.fuse.users.change;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.dao.DataAccessException;
@@ -61,10 +62,20 @@ public class ChangeWriter implements ItemWriter<Decision> {
             write(decisions.subList(0, half), refusals);
             write(decisions.subList(half, decisions.size()), refusals);
         } else if (decisions.get(0).change()) {
-            refusals.add(new Refusal(decisions.get(0).target(), error.certain(), error.description(), error.failure()));
+            refusals.add(refusal(decisions.get(0), error));
         } else {
             throw error.failure();
         }
+    }
+
+    /** If the account was left as it is, that is the reason, and the error only follows from it. */
+    private Refusal refusal(Decision decision, RowError error) {
+        boolean left = error.certain() && savepoints.tryOut(() -> change.leavesAccount(decision));
+        return new Refusal(
+                decision.target(),
+                error.certain(),
+                left ? LeftInPlaceException.reason(Set.of("users")) : error.description(),
+                error.failure());
     }
 
     /**

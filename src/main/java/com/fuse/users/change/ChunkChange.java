@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes the change of a run for the users of a chunk, records their outcomes, and checks what the database made of it. */
 public final class ChunkChange {
@@ -100,26 +101,49 @@ public final class ChunkChange {
     private void check(List<Decision> changes, OffsetDateTime now) {
         Map<Long, Set<String>> left = new TreeMap<>();
         List<Long> otherTimes = new ArrayList<>();
-        database.jdbc()
-                .sql(ChangeStatement.checking(change))
-                .param("run", runId)
-                .param("now", now)
-                .param("users", longs(changes, decision -> decision.target().userId()))
-                .query(row -> {
-                    long userId = row.getLong("user_id");
-                    String table = row.getString("table_name");
-                    if (table == null) {
-                        otherTimes.add(userId);
-                    } else {
-                        left.computeIfAbsent(userId, user -> new TreeSet<>()).add(table);
-                    }
-                });
+        JdbcClient.StatementSpec check =
+                database.jdbc().sql(ChangeStatement.checking(change)).param("run", runId);
+        ofUsers(check, changes, now).query(row -> {
+            long userId = row.getLong("user_id");
+            String table = row.getString("table_name");
+            if (table == null) {
+                otherTimes.add(userId);
+            } else {
+                left.computeIfAbsent(userId, user -> new TreeSet<>()).add(table);
+            }
+        });
         if (!left.isEmpty()) {
             throw new LeftInPlaceException(left);
         }
         if (!otherTimes.isEmpty()) {
             recordTimeOfDatabase(changes, Set.copyOf(otherTimes));
         }
+    }
+
+    /**
+     * Whether the database leaves the account of this user as it is, without an error. Then a guard refuses the rest of a
+     * reactivation, because the user is still inactive. Changes the account: undo it.
+     */
+    boolean leavesAccount(Decision decision) {
+        AccountChange account = change.account();
+        if (account != AccountChange.REACTIVATION) {
+            return false;
+        }
+        OffsetDateTime now = database.now();
+        List<Decision> changes = List.of(decision);
+        try {
+            ofUsers(database.jdbc().sql(account.statement()), changes, now).update();
+        } catch (DataAccessException e) {
+            return false;
+        }
+        return ofUsers(database.jdbc().sql(account.deviating()), changes, now).query().listOfRows().stream()
+                .anyMatch(row -> row.get("table_name") != null);
+    }
+
+    private static JdbcClient.StatementSpec ofUsers(
+            JdbcClient.StatementSpec statement, List<Decision> changes, OffsetDateTime now) {
+        return statement.param("now", now).param("users", longs(changes, decision -> decision.target()
+                .userId()));
     }
 
     /** An undo finds its users by the time of their deactivation. */

@@ -1,6 +1,5 @@
 package com.fuse.users.change;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,8 +12,7 @@ final class LeftInPlaceException extends RuntimeException {
 
     /** @param tablesByUser the tables that are not as the change leaves them */
     LeftInPlaceException(Map<Long, Set<String>> tablesByUser) {
-        super("%s; a trigger or rule of the platform prevents it"
-                .formatted(notChanged(tablesByUser.values().iterator().next())));
+        super("the changes of %d users are incomplete".formatted(tablesByUser.size()));
         this.tablesByUser = tablesByUser;
     }
 
@@ -24,11 +22,12 @@ final class LeftInPlaceException extends RuntimeException {
 
     /** The reason for this user, in one line. */
     String reason(Target target) {
-        return "%s; a trigger or rule of the platform prevents it"
-                .formatted(notChanged(tablesByUser.getOrDefault(target.userId(), Set.of())));
+        return reason(tablesByUser.getOrDefault(target.userId(), Set.of()));
     }
 
-    private static String notChanged(Collection<String> tables) {
-        return String.join(", ", tables) + (tables.size() == 1 ? " was not changed" : " were not changed");
+    /** The reason for a user for whom these tables are not as the change leaves them. */
+    static String reason(Set<String> tables) {
+        return "%s %s not changed; a trigger or rule of the platform prevents it"
+                .formatted(String.join(", ", tables), tables.size() == 1 ? "was" : "were");
     }
 }

@@ -3,6 +3,7 @@ package com.fuse.users.change;
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.liveness.BlockerWatch;
 import com.fuse.users.liveness.RunDatabase;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,14 @@ public final class Savepoints {
         try (BlockerWatch watch = new BlockerWatch(database, pid)) {
             return attempt(work, watch::seen);
         }
+    }
+
+    /** Does the work, and undoes it in any case. */
+    <T> T tryOut(Supplier<T> work) {
+        return Objects.requireNonNull(savepoint.execute(status -> {
+            status.setRollbackOnly();
+            return work.get();
+        }));
     }
 
     private @Nullable RowError attempt(Runnable work, Supplier<Optional<String>> blocker) {

@@ -12,13 +12,18 @@ import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Acts between two chunks of a partition: reports the last chunk after its commit, and lets the next chunk begin only
  * if the attempt may go on and still holds the run's lock. It stops the step by the step's own flag, which ends the
  * step as STOPPED; an interruption policy would end it as COMPLETED with users left.
+ *
+ * <p>Comes before the other listeners, so that it knows the chunk whose users cannot be looked up.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 
     private final JdbcClient jdbc;
@@ -52,24 +57,25 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
         stopIfAsked();
     }
 
-    @Override
-    public void onChunkError(Exception exception, Chunk<Decision> chunk) {
-        if (users != null
-                && written == 0
-                && DatabaseError.in(exception)
-                        .filter(DatabaseError::mayLastForOneUser)
-                        .isPresent()) {
-            attempt.failed(users);
-        }
-        attempt.abort();
-    }
-
+    /** Spring Batch tells the listeners of chunks about no failure before the first decision, such as a look-up's. */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
-        if (!stepExecution.getStatus().isUnsuccessful()) {
+        if (stepExecution.getStatus().isUnsuccessful()) {
+            if (users != null
+                    && stepExecution.getFailureExceptions().stream().anyMatch(ChunkBoundary::mayBeOfOneUser)) {
+                attempt.failed(users);
+            }
+            attempt.abort();
+        } else {
             reportCommitted();
         }
         return null;
+    }
+
+    private static boolean mayBeOfOneUser(Throwable failure) {
+        return DatabaseError.in(failure)
+                .filter(DatabaseError::mayLastForOneUser)
+                .isPresent();
     }
 
     private void reportCommitted() {
