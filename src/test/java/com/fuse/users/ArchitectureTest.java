@@ -71,7 +71,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule preflightKnowsTheOperation =
-            onlyKnows("preflight", "change", "exit", "liveness", "operation", "run");
+            onlyKnows("preflight", "change", "exit", "input", "liveness", "operation", "run");
 
     @ArchTest
     static final ArchRule historyReadsTheRecords =

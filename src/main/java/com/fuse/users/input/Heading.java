@@ -32,12 +32,9 @@ final class Heading {
     /** The text by which headings are compared. */
     static String comparable(String heading) {
         StringBuilder comparable = new StringBuilder(heading.length());
-        for (int i = 0; i < heading.length(); i++) {
-            char c = heading.charAt(i);
-            if (c != '_' && c != '-' && !Character.isWhitespace(c) && !InvisibleCharacter.is(c)) {
-                comparable.append(c);
-            }
-        }
+        heading.codePoints()
+                .filter(c -> c != '_' && c != '-' && !Character.isWhitespace(c) && !InvisibleCharacter.is(c))
+                .forEach(comparable::appendCodePoint);
         return comparable.toString().toLowerCase(Locale.ROOT);
     }
 

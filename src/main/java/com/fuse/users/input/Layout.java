@@ -60,10 +60,14 @@ record Layout(
 
     /**
      * Whether the current one of {@code records} is another header: one of its fields is a usual heading of identifiers,
-     * and those in the identifying columns are no identifiers. A username may be any word, so it must be a heading, too.
+     * and those in the identifying columns are no identifiers. A username may be any word: it must be a heading, too, and
+     * without a header every word is a username.
      */
     boolean isOtherHeader(CsvRecords records) {
-        return !holdsIdentifier(records) && records.fields().stream().anyMatch(Heading::namesIdentifiers);
+        boolean anyWord = !hasHeader() && identifying.get(0).identifier() == Identifier.USERNAME;
+        return !anyWord
+                && !holdsIdentifier(records)
+                && records.fields().stream().anyMatch(Heading::namesIdentifiers);
     }
 
     private boolean holdsIdentifier(CsvRecords records) {

@@ -190,7 +190,7 @@ class ExitCodesTest {
                 Arguments.of("user_id\n1\n2\0\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\n", "line 3"),
                 Arguments.of("user_id\n1\n\"2\"x\n", "line 3"),
-                Arguments.of("PK\3\4", "Excel"),
+                Arguments.of("PK\3\4", "ZIP"),
                 Arguments.of("surname,first_name\n1,2\n", "'surname', 'first_name'"));
     }
 

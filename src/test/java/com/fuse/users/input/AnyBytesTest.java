@@ -48,7 +48,7 @@ class AnyBytesTest {
         }
     }
 
-    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
     void damagedFilesAreReadOrRefused(@ForAll("damagedFiles") byte[] content) throws IOException {
         assertReadOrRefused(content);
     }

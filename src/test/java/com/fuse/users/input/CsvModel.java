@@ -1,97 +1,99 @@
 package com.fuse.users.input;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fuse.users.input.CsvText.Dialect;
+import com.fuse.users.input.CsvText.Field;
+import com.fuse.users.input.CsvText.Line;
+import com.fuse.users.input.RowModel.Row;
+import com.fuse.users.input.RowModel.RowResult;
 import java.math.BigInteger;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV that is written record by record, and the rows that the contract requires a reader to read from it. This model
- * shares no code with the reader. It counts the line ends before a record to know its line.
+ * A CSV that is written record by record, and the rows and notes that the contract requires a reader to read from it.
+ * This model shares no code with the reader.
  */
 final class CsvModel {
 
-    /** The dialect of a file. Members are those of gzip; 0 without compression. */
-    record Dialect(Charset charset, boolean byteOrderMark, char delimiter, int members) {}
+    /** What the fields of a column are. */
+    enum Role {
+        USER_ID,
+        USERNAME,
+        EMAIL,
+        ACTIVE,
+        OTHER
+    }
 
-    /** A field, quoted by choice or because its text requires quotes. */
-    record Field(String text, boolean quoted, String blanksAfterQuote) {}
+    /** The first record. Without a header its only field that is not blank is a value. */
+    record First(boolean header, List<Role> roles, Line line) {
 
-    /** A record or, without fields, a line of these blanks. */
-    record Line(List<Field> fields, String blanks, String end) {}
-
-    /** The first record. Without a header its fields are values, and the first one consists of digits. */
-    record First(boolean header, Identifier identifier, int idIndex, Line line) {}
-
-    /** A row that must be read; the user ID has no upper bound and is null if none is written. */
-    record Row(long line, String value, @Nullable BigInteger userId, RowResult result) {}
-
-    /** The result of a row, identified by words of its problem. */
-    enum RowResult {
-        FINE(""),
-        TOO_MANY_FIELDS(" fields, but the "),
-        OVERSIZED("has a field of more than 65536 bytes"),
-        THOUSANDS("may be one number with thousands separators"),
-        EMPTY("has no "),
-        NO_USER_ID(" is not a whole number from 1 to ");
-
-        private final String words;
-
-        RowResult(String words) {
-            this.words = words;
-        }
-
-        static RowResult of(@Nullable String problem) {
-            return problem == null
-                    ? FINE
-                    : Stream.of(values())
-                            .filter(result -> result != FINE && problem.contains(result.words))
-                            .findFirst()
-                            .orElseThrow(() -> new AssertionError(problem));
+        /** The value of the line in the column of this role; empty if it has none. */
+        String valueOf(Line other, Role role) {
+            int index = roles.indexOf(role);
+            return index < 0 || index >= other.fields().size()
+                    ? ""
+                    : other.fields().get(index).value();
         }
     }
 
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
-    private static final String BLANK = "[ \t\\p{Z}\ufeff]*";
-    private static final Pattern TRIMMED = Pattern.compile("^" + BLANK + "(.*?)" + BLANK + "$", Pattern.DOTALL);
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final Pattern THOUSANDS = Pattern.compile("[0-9]{1,3}(,[0-9]{3})+");
-    private static final BigInteger LARGEST = new BigInteger("9223372036854775807");
-    private static final int LARGEST_FIELD = 65_536;
-    private static final int LONGEST_KEPT = 256;
+    private static final Pattern IGNORED_IN_HEADINGS = Pattern.compile("[_\\s\\p{Z}\\p{Cc}\\p{Cf}-]");
+    private static final Set<String> HEADINGS = Set.of(
+            "userid",
+            "id",
+            "fuseid",
+            "fuseuserid",
+            "username",
+            "login",
+            "loginname",
+            "userlogin",
+            "email",
+            "mail",
+            "emailaddress",
+            "mailaddress");
 
-    private final Dialect dialect;
     private final First first;
-    private final char delimiter;
-    private final StringBuilder text = new StringBuilder();
+    private final CsvText text;
+    private final RowModel rowModel;
     private final List<Row> rows = new ArrayList<>();
+    private final List<Long> severalLines = new ArrayList<>();
+    private int blankRecords;
+    private int repeatedHeadings;
+    private boolean lastMayBeCount;
+    private @Nullable Long otherHeader;
 
-    CsvModel(Dialect dialect, List<Line> blanksBefore, First first, List<Line> lines, boolean lastLineEnds) {
-        this.dialect = dialect;
+    /** @param endsWithCount whether a row follows that holds only the number of the rows above it */
+    CsvModel(
+            Dialect dialect,
+            List<Line> blanksBefore,
+            First first,
+            List<Line> lines,
+            boolean endsWithCount,
+            boolean lastLineEnds) {
         this.first = first;
-        // A single column shows no delimiter; the default is a comma.
-        this.delimiter = first.line().fields().size() == 1 ? ',' : dialect.delimiter();
-        blanksBefore.forEach(this::write);
-        if (!first.header()) {
-            expect(first.line());
+        this.text = new CsvText(dialect, first.line().fields().size() == 1);
+        this.rowModel = new RowModel(first, text);
+        blanksBefore.forEach(this::add);
+        if (first.header()) {
+            countLines(first.line());
+            text.write(first.line());
+        } else {
+            add(first.line());
         }
-        write(first.line());
-        for (Line line : lines) {
-            expect(line);
-            write(line);
+        lines.forEach(this::add);
+        if (endsWithCount) {
+            add(count());
+        }
+        if (lastMayBeCount) {
+            Row last = rows.remove(rows.size() - 1);
+            rows.add(Row.malformed(last.line(), last.value(), RowResult.COUNT));
         }
         if (!lastLineEnds) {
-            Matcher end = Pattern.compile("(\r\n|\r|\n)$").matcher(text);
-            text.setLength(end.find() ? end.start() : text.length());
+            text.removeLastLineEnd();
         }
     }
 
@@ -99,121 +101,127 @@ final class CsvModel {
         return rows;
     }
 
-    char delimiter() {
-        return delimiter;
+    /** The line of a header below the first one, which is refused; null if there is none. */
+    @Nullable
+    Long otherHeader() {
+        return otherHeader;
+    }
+
+    /** What must be reported about the content. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!severalLines.isEmpty()) {
+            notes.add((severalLines.size() == 1 ? "1 record goes" : severalLines.size() + " records go")
+                    + " over several lines, the first from line " + severalLines.get(0) + " on");
+        }
+        if (blankRecords > 0) {
+            notes.add(blankRecords == 1 ? "1 blank record" : blankRecords + " blank records");
+        }
+        if (text.isCutOff()) {
+            notes.add("the last line has no line end, so the file may be cut off; --expect-rows N makes sure");
+        }
+        if (repeatedHeadings > 0) {
+            notes.add("the heading is repeated " + (repeatedHeadings == 1 ? "once" : repeatedHeadings + " times"));
+        }
+        return notes;
+    }
+
+    CsvText text() {
+        return text;
     }
 
     First first() {
         return first;
     }
 
-    Dialect dialect() {
-        return dialect;
-    }
-
     byte[] bytes() {
-        byte[] content = ((dialect.byteOrderMark() ? "\ufeff" : "") + text).getBytes(dialect.charset());
-        if (dialect.members() == 0) {
-            return content;
-        }
-        ByteArrayOutputStream members = new ByteArrayOutputStream();
-        for (int i = 0; i < dialect.members(); i++) {
-            int start = content.length * i / dialect.members();
-            int end = content.length * (i + 1) / dialect.members();
-            try (GZIPOutputStream member = new GZIPOutputStream(members)) {
-                member.write(content, start, end - start);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return members.toByteArray();
+        return text.bytes();
     }
 
     /** For the reader of a counterexample. */
     @Override
     public String toString() {
-        String shown = text.length() < 1_000 ? text.toString() : text.substring(0, 1_000) + "…";
-        return dialect + " \"" + shown.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t") + "\"";
+        return text.toString();
     }
 
-    private void write(Line line) {
-        if (line.fields().isEmpty()) {
-            text.append(delimiter == '\t' ? line.blanks().replace("\t", "") : line.blanks());
+    private void add(Line line) {
+        if (otherHeader == null) {
+            expect(line);
         }
-        for (int i = 0; i < line.fields().size(); i++) {
-            Field field = line.fields().get(i);
-            text.append(i == 0 ? "" : delimiter);
-            if (isQuoted(field)) {
-                text.append('"')
-                        .append(field.text().replace("\"", "\"\""))
-                        .append('"')
-                        .append(field.blanksAfterQuote());
-            } else {
-                text.append(field.text());
-            }
-        }
-        // A carriage return followed by a line feed would be one line end instead of two.
-        boolean completes = text.length() > 0
-                && text.charAt(text.length() - 1) == '\r'
-                && line.end().startsWith("\n");
-        text.append(completes ? "\r" : line.end());
+        text.write(line);
     }
 
-    private boolean isQuoted(Field field) {
-        String written = field.text();
-        return field.quoted()
-                || written.startsWith("\"")
-                || written.indexOf(delimiter) >= 0
-                || LINE_END.matcher(written).find();
+    /** A row with only the number of the rows above in the first column of identifiers. */
+    private Line count() {
+        int index = Math.max(0, first.roles().indexOf(Role.USER_ID));
+        return new Line(
+                IntStream.rangeClosed(0, index)
+                        .mapToObj(i -> new Field(i == index ? String.valueOf(rows.size()) : "", false, ""))
+                        .toList(),
+                "",
+                "\n");
     }
 
     private void expect(Line line) {
-        List<String> fields = line.fields().stream().map(Field::text).toList();
-        if (fields.isEmpty() || (fields.size() == 1 && isBlankLine(line.fields().get(0)))) {
+        if (line.size() == 0) {
+            blankRecords += text.isEmpty(line) ? 0 : 1;
             return;
         }
-        long number = 1 + LINE_END.matcher(text).results().count();
-        String whole = String.join(String.valueOf(delimiter), fields);
-        String value = first.idIndex() < fields.size() ? trimmed(fields.get(first.idIndex())) : "";
-        if (fields.size() > first.line().fields().size()) {
-            rows.add(new Row(number, kept(whole), null, RowResult.TOO_MANY_FIELDS));
-        } else if (fields.stream().anyMatch(CsvModel::isOversized)) {
-            rows.add(new Row(number, isOversized(value) ? kept(value) : value, null, RowResult.OVERSIZED));
-        } else if (isOneNumber(fields)) {
-            rows.add(new Row(number, kept(whole), null, RowResult.THOUSANDS));
-        } else if (value.isEmpty()) {
-            rows.add(new Row(number, value, null, RowResult.EMPTY));
-        } else if (first.identifier() != Identifier.USER_ID) {
-            rows.add(new Row(number, value, null, RowResult.FINE));
+        countLines(line);
+        if (isRepeated(line)) {
+            repeatedHeadings++;
+        } else if (isOtherHeader(line)) {
+            otherHeader = text.line();
         } else {
-            BigInteger id = DIGITS.matcher(value).matches() ? new BigInteger(value) : BigInteger.ZERO;
-            boolean spelled = id.signum() > 0 && id.compareTo(LARGEST) <= 0;
-            rows.add(new Row(number, value, spelled ? id : null, spelled ? RowResult.FINE : RowResult.NO_USER_ID));
+            Row row = rowModel.row(line);
+            lastMayBeCount = row.userId() != null
+                    && row.userId().equals(BigInteger.valueOf(rows.size()))
+                    && line.values().stream().filter(value -> !value.isEmpty()).count() == 1;
+            rows.add(row);
         }
     }
 
-    private boolean isBlankLine(Field only) {
-        return only.text().isEmpty() ? !only.quoted() : trimmed(only.text()).isEmpty();
+    private void countLines(Line line) {
+        if (line.fields().stream()
+                .anyMatch(field -> CsvText.LINE_END.matcher(field.text()).find())) {
+            severalLines.add(text.line());
+        }
     }
 
-    private boolean isOneNumber(List<String> fields) {
-        List<String> groups = fields.stream().map(CsvModel::trimmed).toList();
-        return !first.header()
-                && delimiter == ','
-                && groups.stream().allMatch(group -> DIGITS.matcher(group).matches())
-                && THOUSANDS.matcher(String.join(",", groups)).matches();
+    private boolean isRepeated(Line line) {
+        return first.header() && !mayHoldIdentifier(line) && comparable(line).equals(comparable(first.line()));
     }
 
-    private static boolean isOversized(String field) {
-        return field.getBytes(StandardCharsets.UTF_8).length > LARGEST_FIELD;
+    private boolean isOtherHeader(Line line) {
+        return !mayHoldIdentifier(line)
+                && (first.line().size() > 1 || first.roles().get(0) != Role.USERNAME)
+                && line.fields().stream().anyMatch(field -> HEADINGS.contains(comparable(field.text())));
     }
 
-    private static String kept(String value) {
-        return value.length() <= LONGEST_KEPT ? value : value.substring(0, LONGEST_KEPT) + "…";
+    /** A record without any identifier is a row, too. */
+    private boolean mayHoldIdentifier(Line line) {
+        String id = first.valueOf(line, Role.USER_ID);
+        String username = first.valueOf(line, Role.USERNAME);
+        String email = first.valueOf(line, Role.EMAIL);
+        boolean none = id.isEmpty() && username.isEmpty() && email.isEmpty();
+        return none || id.matches("[0-9]+") || email.contains("@") || !username.isEmpty() && !isHeading(username);
     }
 
-    private static String trimmed(String value) {
-        Matcher trimmed = TRIMMED.matcher(value);
-        return trimmed.matches() ? trimmed.group(1) : value;
+    private boolean isHeading(String value) {
+        return HEADINGS.contains(comparable(value))
+                || first.header()
+                        && first.line().values().stream()
+                                .anyMatch(heading -> comparable(heading).equals(comparable(value)));
+    }
+
+    private static List<String> comparable(Line line) {
+        return line.values().stream()
+                .limit(line.size())
+                .map(CsvModel::comparable)
+                .toList();
+    }
+
+    private static String comparable(String heading) {
+        return IGNORED_IN_HEADINGS.matcher(heading).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

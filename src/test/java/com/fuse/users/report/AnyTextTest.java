@@ -68,7 +68,6 @@ class AnyTextTest {
         fuseUsers
                 .run(
                         "deactivate",
-                        "--max-bad-percent=100",
                         "--yes",
                         "--max-bad-percent=100",
                         fuseUsers.input("texts.csv", lines.toArray(String[]::new)))

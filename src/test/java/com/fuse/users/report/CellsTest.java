@@ -108,17 +108,17 @@ record CellsTest(World world, FuseUsers fuseUsers) {
 
     @Test
     void anEmptyIdentifierIsAnEmptyCellAndABlankRecordIsNoRow() {
-        world.user(1);
+        world.user(9);
 
         fuseUsers
-                .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id,note", "", "\"\",x", "\"\",", "1"))
+                .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id,note", "", "\"\",x", "\"\",", "9"))
                 .exits(4);
 
         assertThat(fuseUsers.report(1, "outcomes.csv"))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message",
                         "3,,,MALFORMED,,has no user ID; write one and run again.",
-                        "5,1,1,DEACTIVATED,,");
+                        "5,9,9,DEACTIVATED,,");
     }
 
     private int deactivate(List<String> usernames) {

@@ -22,7 +22,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
         user(3, "ANNA", "c@example.org");
         world.admin(3, 2);
 
-        int exit = deactivate("Username", "anna", "ANNA", " anna ", "ghost", "Ghost", "ghost", "ANNA", "\"\"");
+        int exit = deactivate("Username", "anna", "ANNA", " anna ", "ghost", "Ghost", "ghost", "ANNA");
 
         assertThat(exit).isEqualTo(4);
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
@@ -34,7 +34,6 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
                 6,Ghost,,NOT_FOUND,,no user has this username: Ghost
                 7,ghost,,DUPLICATE,,line 5 names the same unknown user
                 8,ANNA,3,DUPLICATE,,line 3 names the same user
-                9,,,MALFORMED,,has no username; write one and run again.
                 """);
         assertThat(world.texts("select id::text from users where active order by id"))
                 .containsExactly("2", "3");
@@ -60,7 +59,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
         user(4, "four", "other@example.org");
 
         int exit = deactivate(
-                "E-MAIL,email",
+                "note,email",
                 "x,mixed.case@example.org",
                 "x,LOWER@EXAMPLE.ORG",
                 "x,ÅNGSTRÖM@EXAMPLE.ORG",
