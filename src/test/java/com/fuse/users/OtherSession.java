@@ -61,6 +61,11 @@ public final class OtherSession implements AutoCloseable {
         }
     }
 
+    /** The number of its process on the server. */
+    public long pid() {
+        return pid;
+    }
+
     public void commit() {
         try {
             connection.commit();

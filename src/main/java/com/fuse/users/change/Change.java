@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The change that a command makes to users, as set-based SQL.
  *
- * @param updateAccount the assignments to the users' rows in {@code public.users}, with {@code :now} for the time of
- *     the run's clock; null if the accounts stay as they are
+ * @param account the change of the users' accounts; null if they stay as they are
  * @param tables the changes of other tables, in the order in which they are reported
  */
-public record Change(@Nullable String updateAccount, List<TableChange> tables) {
+public record Change(@Nullable AccountChange account, List<TableChange> tables) {
 
     /** The table changes that delete. */
     public List<Deletion> deletions() {

@@ -14,9 +14,8 @@ final class ChangeStatement {
     /** The one statement of a chunk: it changes the tables and the accounts, and records the chunk and its outcomes. */
     static String applying(Change change) {
         Stream<String> tables = change.tables().stream().map(table -> as(table.name(), table.statement()));
-        Stream<String> accounts = Stream.ofNullable(change.updateAccount())
-                .map(update ->
-                        as("accounts", "update public.users t set %s where t.id = any(:users)".formatted(update)));
+        Stream<String> accounts =
+                Stream.ofNullable(change.account()).map(account -> as("accounts", account.statement()));
         return record(change, Stream.concat(tables, accounts).collect(joining(",\n")), change.tables());
     }
 
@@ -34,6 +33,48 @@ final class ChangeStatement {
                                 .map(table -> "select '%s' as kind, '%s' as table, count(*) as rows from %s"
                                         .formatted(table.privilege(), table.table(), table.name()))
                                 .collect(joining("\nunion all\n")));
+    }
+
+    /**
+     * What the database made of the change, read after it and after all triggers: {@code user_id} and {@code table_name}
+     * where something of the change is missing; {@code user_id} and {@code deactivated_at} where a trigger wrote another
+     * time. In the normal case there are no rows.
+     */
+    static String checking(Change change) {
+        Stream<String> account = Stream.ofNullable(change.account()).map(AccountChange::deviating);
+        Stream<String> tables = change.tables().stream()
+                .map(table -> "select user_id, '%s', null::timestamptz from (%s) %s"
+                        .formatted(table.table(), table.leftInPlace(), table.name()));
+        return "select user_id, table_name, deactivated_at from (%s) deviation (user_id, table_name, deactivated_at)"
+                .formatted(Stream.concat(account, tables).collect(joining("\nunion all\n")));
+    }
+
+    /**
+     * Whether {@link #checking} is needed: the platform has a trigger, a rule or a table of another kind, which may
+     * interfere. Otherwise the server does what the statement says. Executed after the change: the transaction has locked
+     * the tables, so nobody has added or removed a trigger since.
+     */
+    static String interfering(Change change) {
+        return """
+                select exists (
+                    select from pg_catalog.pg_trigger
+                    where tgrelid in (%1$s) and not tgisinternal
+                      and tgfoid not in (
+                        'public.refuse_inactive_users'::regproc, 'public.refuse_inactive_grantees'::regproc,
+                        'public.refuse_inactive_admins'::regproc)
+                ) or exists (
+                    select from pg_catalog.pg_class
+                    where oid in (%1$s) and (relkind <> 'r' or relhasrules or relhassubclass)
+                )""".formatted(
+                        tables(change).map("'public.%s'::regclass"::formatted).collect(joining(", ")));
+    }
+
+    /** The tables that the change writes. */
+    static Stream<String> tables(Change change) {
+        return Stream.concat(
+                        Stream.ofNullable(change.account()).map(account -> "users"),
+                        change.tables().stream().map(TableChange::table))
+                .distinct();
     }
 
     private static String counted(Change change) {

@@ -48,6 +48,11 @@ public record Deletion(
     }
 
     @Override
+    public String leftInPlace() {
+        return "select t.user_id from public.%s t where %s".formatted(table, condition);
+    }
+
+    @Override
     public String privilege() {
         return "delete";
     }

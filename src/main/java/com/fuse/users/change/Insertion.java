@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the query for the rows that must exist: {@code user_id} and the ID, each pair once
  * @param counted like {@code wanted}, but a row that several chunks want is returned for one of them only; used for
  *     counting, because another chunk may fail
+ * @param expected the query for the rows that must exist after the change: {@code user_id} of the changed user, {@code
+ *     owner_id} of the row's user, and the ID
  */
 public record Insertion(
         String table,
@@ -17,16 +19,25 @@ public record Insertion(
         String time,
         String wanted,
         String counted,
-        @Nullable RecordedIds recorded) implements TableChange {
+        String expected,
+        @Nullable RecordedIds recorded)
+        implements TableChange {
 
-    /** For rows that no two chunks want. */
+    /** For rows of the changed users, which no two chunks want and which the change leaves wanted. */
     public Insertion(String table, String id, String time, String wanted) {
-        this(table, id, time, wanted, wanted, null);
+        this(
+                table,
+                id,
+                time,
+                wanted,
+                wanted,
+                "select user_id, user_id as owner_id, %s from (%s) own".formatted(id, wanted),
+                null);
     }
 
     /** The same insertion, which also records the IDs of the added rows; a plan records the IDs that it would add. */
     public Insertion recordingIds() {
-        return new Insertion(table, id, time, wanted, counted, RecordedIds.added(id));
+        return new Insertion(table, id, time, wanted, counted, expected, RecordedIds.added(id));
     }
 
     @Override
@@ -46,6 +57,14 @@ public record Insertion(
                 from (%4$s) w
                 on conflict (user_id, %2$s) do nothing
                 returning user_id, %2$s""".formatted(table, id, time, wanted);
+    }
+
+    @Override
+    public String leftInPlace() {
+        return """
+                select w.user_id
+                from (%3$s) w
+                where not exists (select from public.%1$s t where t.user_id = w.owner_id and t.%2$s = w.%2$s)""".formatted(table, id, expected);
     }
 
     @Override

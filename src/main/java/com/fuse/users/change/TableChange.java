@@ -21,6 +21,9 @@ public sealed interface TableChange permits Deletion, Insertion {
     /** The statement that deletes or adds rows, and returns the {@code user_id} and the recorded ID of each row. */
     String statement();
 
+    /** The query for the {@code user_id} of users for whom the statement left a row in place, or added too few. */
+    String leftInPlace();
+
     /** The right that the statement needs. */
     String privilege();
 

@@ -19,19 +19,33 @@ import org.springframework.core.NestedExceptionUtils;
  *     exception quotes
  * @param transientCause whether the driver itself calls the error transient
  * @param inFunction whether a function raised the error, such as a trigger's, and not the statement itself
+ * @param ofRowSecurity whether row security would hide rows from the statement
  */
-public record DatabaseError(String sqlState, String message, boolean transientCause, boolean inFunction) {
+public record DatabaseError(
+        String sqlState, String message, boolean transientCause, boolean inFunction, boolean ofRowSecurity) {
 
     private static final Set<String> SYSTEM_CLASSES = Set.of("", "08", "25", "40", "53", "57", "58", "F0", "XX");
 
-    /** Errors of names, rights, limits and states: the program may cause them, or a platform trigger for one row. */
-    private static final Set<String> AMBIGUOUS_CLASSES = Set.of("26", "28", "34", "3D", "3F", "42", "54", "55");
+    /**
+     * Errors of features, names, rights, limits and states: the program may cause them, or a platform trigger for one
+     * row.
+     */
+    private static final Set<String> AMBIGUOUS_CLASSES = Set.of("0A", "26", "28", "34", "3D", "3F", "42", "54", "55");
 
     /** Connection, serialization and deadlock, resources, shutdown, system errors. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
 
     /** Time-outs of a lock and of an idle transaction. */
     private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03");
+
+    /**
+     * A failed serialization, a deadlock, a time-out of a lock, a canceled statement. They usually pass, but one user may
+     * cause them every time: a trigger raises them, or a lock on the user's rows is never released.
+     */
+    private static final Set<String> STATES_OF_LASTING_CAUSES = Set.of("40001", "40P01", "55P03", "57014");
+
+    /** The server's function that refuses a statement because of row security; its name is the same in any language. */
+    private static final String ROW_SECURITY_CHECK = "check_enable_rls";
 
     private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s<>()\"',;:=]+@[^\\s<>()\"',;:=]+");
     private static final String DATA_EXCEPTION = "22";
@@ -59,14 +73,19 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
                 state,
                 message == null ? "no message" : discreet(state, message),
                 passing,
-                server != null && server.getWhere() != null);
+                server != null && server.getWhere() != null,
+                server != null && ROW_SECURITY_CHECK.equals(server.getRoutine()));
     }
 
     private static String discreet(String state, String message) {
         String unquoted =
                 state.startsWith(DATA_EXCEPTION) ? QUOTED_VALUE.matcher(message).replaceFirst("\"...\"") : message;
-        String line = unquoted.lines().findFirst().orElse("");
-        return EMAIL_ADDRESS.matcher(line).replaceAll("(e-mail address)");
+        return withoutAddresses(unquoted.lines().findFirst().orElse(""));
+    }
+
+    /** The text with its e-mail addresses hidden. */
+    public static String withoutAddresses(String text) {
+        return EMAIL_ADDRESS.matcher(text).replaceAll("(e-mail address)");
     }
 
     /** Whether one row's change was refused, so that other rows can go on. */
@@ -79,6 +98,16 @@ public record DatabaseError(String sqlState, String message, boolean transientCa
         return !SYSTEM_CLASSES.contains(sqlClass())
                 && !isTransient()
                 && (inFunction || !AMBIGUOUS_CLASSES.contains(sqlClass()));
+    }
+
+    /** Whether the error is transient as a rule, but may be caused by one user every time. */
+    public boolean mayLastForOneUser() {
+        return STATES_OF_LASTING_CAUSES.contains(sqlState);
+    }
+
+    /** Whether the statement itself uses a feature that the table does not support, whoever its users are. */
+    public boolean isOfUnsupportedStatement() {
+        return sqlClass().equals("0A") && !inFunction;
     }
 
     /** Whether the same work may succeed if it is tried again. */

@@ -27,6 +27,19 @@ final class AdminTransfer {
                 where b.community_id = a.community_id and f.successor_id = r.successor_id
                   and f.user_id < r.user_id and u.active)""";
 
+    /** After the change only its outcome tells which roles the leaver had. */
+    private static final String TAKEN_OVER = """
+            select r.user_id, r.successor_id as owner_id, c.community_id
+            from fuse_batch.run_users r
+            cross join lateral (
+                select o.community_ids
+                from fuse_batch.run_outcomes o
+                where o.run_id = r.run_id and o.line = r.line
+                offset 0
+            ) outcome
+            cross join lateral unnest(outcome.community_ids) as c (community_id)
+            where r.run_id = :run and r.user_id = any(:users)""";
+
     /** Deletes the roles that the leaver hands over. */
     static final Deletion HANDED_OVER_ROLES = Deletion.ofAll("community_admins")
             .notBack(NotBack.never("Admin roles stay with those who took them over."));
@@ -51,6 +64,6 @@ final class AdminTransfer {
     private AdminTransfer() {}
 
     private static Insertion toSuccessors(String table, String time) {
-        return new Insertion(table, "community_id", time, HANDED_OVER, HANDED_OVER_BY_THE_FIRST, null);
+        return new Insertion(table, "community_id", time, HANDED_OVER, HANDED_OVER_BY_THE_FIRST, TAKEN_OVER, null);
     }
 }

@@ -1,5 +1,6 @@
 package com.fuse.users.deactivation;
 
+import com.fuse.users.change.AccountChange;
 import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.change.Deletion;
@@ -61,7 +62,7 @@ public record Deactivation(RowSource rows, List<Deletion> deletedData) implement
     public Change change(Run run) {
         Stream<TableChange> transfer = run.namesSuccessors() ? AdminTransfer.TABLES.stream() : Stream.of();
         return new Change(
-                "active = false, deactivated_at = :now",
+                AccountChange.DEACTIVATION,
                 Stream.concat(deletedData.stream(), transfer).toList());
     }
 

@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import com.fuse.users.change.RefusalLimit;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
@@ -65,6 +66,18 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
             return engine.report().summaries().find(run.id()).orElseThrow();
         });
         return RunEnd.refused(summary, reason);
+    }
+
+    /**
+     * Removes the decisions of a run whose users the database refuses. Returns false, and removes nothing, if another
+     * partition has changed a user meanwhile.
+     *
+     * @throws RunLockLostException if another process may have taken the run over
+     */
+    boolean withdraw() {
+        return state.underLock(
+                engine.database(),
+                () -> new RefusalLimit(engine.database().jdbc(), state.run().id()).withdraw());
     }
 
     private static @Nullable String objection(JobExecution execution) {

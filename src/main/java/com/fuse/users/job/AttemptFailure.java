@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import com.fuse.users.change.AllRefusedException;
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.RunLockLostException;
@@ -16,7 +17,9 @@ record AttemptFailure(Exception failure) {
     static RuntimeException of(List<Throwable> failures) {
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof RefusedException || cause instanceof RunLockLostException) {
+                if (cause instanceof RefusedException
+                        || cause instanceof RunLockLostException
+                        || cause instanceof AllRefusedException) {
                     return (RuntimeException) cause;
                 }
             }
@@ -36,6 +39,11 @@ record AttemptFailure(Exception failure) {
     /** Whether the login, its rights or the schema are the cause. */
     boolean isOfConfiguration() {
         return databaseError().filter(DatabaseError::isOfConfiguration).isPresent();
+    }
+
+    /** Whether row security would hide rows from the login. */
+    boolean isOfRowSecurity() {
+        return databaseError().filter(DatabaseError::ofRowSecurity).isPresent();
     }
 
     /** Whether the database cannot be reached. */

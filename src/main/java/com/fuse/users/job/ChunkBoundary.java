@@ -2,25 +2,34 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.Target;
+import com.fuse.users.database.DatabaseError;
 import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.UserIds;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Acts between two chunks of a partition: reports the last chunk after its commit, and lets the next chunk begin only
  * if the attempt may go on and still holds the run's lock. It stops the step by the step's own flag, which ends the
  * step as STOPPED; an interruption policy would end it as COMPLETED with users left.
+ *
+ * <p>Comes before the other listeners, so that it knows the chunk whose users cannot be looked up.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 
     private final JdbcClient jdbc;
     private final AttemptState attempt;
     private @Nullable StepExecution stepExecution;
+    private @Nullable UserIds users;
     private int written;
 
     /** @param jdbc for statements in the chunk's transaction */
@@ -38,6 +47,7 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
     @Override
     public void beforeChunk(Chunk<Target> chunk) {
         reportCommitted();
+        users = rangeOf(chunk);
         attempt.join(jdbc);
     }
 
@@ -47,24 +57,40 @@ final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecut
         stopIfAsked();
     }
 
-    @Override
-    public void onChunkError(Exception exception, Chunk<Decision> chunk) {
-        attempt.abort();
-    }
-
+    /** Spring Batch tells the listeners of chunks about no failure before the first decision, such as a look-up's. */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
-        if (!stepExecution.getStatus().isUnsuccessful()) {
+        if (stepExecution.getStatus().isUnsuccessful()) {
+            if (users != null
+                    && stepExecution.getFailureExceptions().stream().anyMatch(ChunkBoundary::mayBeOfOneUser)) {
+                attempt.failed(users);
+            }
+            attempt.abort();
+        } else {
             reportCommitted();
         }
         return null;
     }
 
+    private static boolean mayBeOfOneUser(Throwable failure) {
+        return DatabaseError.in(failure)
+                .filter(DatabaseError::mayLastForOneUser)
+                .isPresent();
+    }
+
     private void reportCommitted() {
-        if (written > 0) {
-            attempt.committed(written);
+        if (written > 0 && users != null) {
+            attempt.committed(users, written);
             written = 0;
         }
+        users = null;
+    }
+
+    /** The users come in the order of their IDs. */
+    private static UserIds rangeOf(Chunk<Target> chunk) {
+        List<Target> targets = chunk.getItems();
+        return new UserIds(
+                targets.get(0).userId(), targets.get(targets.size() - 1).userId());
     }
 
     private void stopIfAsked() {

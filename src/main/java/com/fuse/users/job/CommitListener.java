@@ -13,7 +13,7 @@ record CommitListener(AttemptState attempt) implements StepExecutionListener {
     @Override
     public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
         if (stepExecution.getStatus() == BatchStatus.COMPLETED) {
-            attempt.committed(0);
+            attempt.committed();
         }
         return null;
     }

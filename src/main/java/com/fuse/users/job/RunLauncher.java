@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import com.fuse.users.change.AllRefusedException;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Brings a run to its end: opens a new run, or the one that an earlier command left open, and makes attempts until the
@@ -29,6 +31,9 @@ public class RunLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
 
     private static final String ROLE_REMEDY = "; grant fuse_users_job to the login, and run \"migrate\" as the owner";
+
+    private static final String ROW_SECURITY_REMEDY =
+            "; the program must see all rows: give the login the attribute BYPASSRLS, or disable row security there";
 
     private final JobEngine engine;
     private final RunRepository runs;
@@ -109,6 +114,11 @@ public class RunLauncher {
     private RunEnd make(Attempt attempt) {
         try {
             return attempt.make();
+        } catch (AllRefusedException e) {
+            if (attempt.withdraw()) {
+                throw e;
+            }
+            throw new ConcurrencyFailureException("a user was changed meanwhile", e);
         } catch (RefusedException e) {
             return attempt.refuse(e.exitCode(), new AttemptFailure(e).describe());
         } catch (RuntimeException e) {
@@ -121,8 +131,12 @@ public class RunLauncher {
                     || runs.hasChunks(attempt.state().run().id())) {
                 throw e;
             }
-            return attempt.refuse(ExitCode.CONFIGURATION, failure.describe() + ROLE_REMEDY);
+            return attempt.refuse(ExitCode.CONFIGURATION, failure.describe() + remedy(failure));
         }
+    }
+
+    private static String remedy(AttemptFailure failure) {
+        return failure.isOfRowSecurity() ? ROW_SECURITY_REMEDY : ROLE_REMEDY;
     }
 
     private static RunEnd notBegun(RunDefinition definition, AttemptFailure failure) {
@@ -142,7 +156,7 @@ public class RunLauncher {
                     "the database cannot be reached: %s; try again later".formatted(failure.describe()));
         }
         if (failure.isOfConfiguration()) {
-            return RunEnd.notBegun(ExitCode.CONFIGURATION, failure.describe() + ROLE_REMEDY);
+            return RunEnd.notBegun(ExitCode.CONFIGURATION, failure.describe() + remedy(failure));
         }
         return RunEnd.notBegun(ExitCode.FAILED, failure.describe() + "; try the same command again");
     }

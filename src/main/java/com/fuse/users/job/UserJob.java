@@ -1,7 +1,12 @@
 package com.fuse.users.job;
 
 import com.fuse.users.change.ChangeWriter;
+import com.fuse.users.change.ChunkChange;
+import com.fuse.users.change.Decider;
 import com.fuse.users.change.Decision;
+import com.fuse.users.change.IsolatingDecider;
+import com.fuse.users.change.RefusalLimit;
+import com.fuse.users.change.Savepoints;
 import com.fuse.users.change.Target;
 import com.fuse.users.change.TargetReader;
 import com.fuse.users.change.UserRange;
@@ -10,6 +15,7 @@ import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.RunDatabase;
+import com.fuse.users.liveness.UserIds;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
@@ -20,9 +26,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.listener.StepListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
@@ -41,13 +50,14 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
     /** @param reported takes the summary of the run once its report is written */
     Job build(Consumer<RunSummary> reported) {
         Run run = attempt.run();
-        return new JobBuilder(run.command(), repository())
+        SimpleJobBuilder steps = new JobBuilder(run.command(), repository())
                 .listener(new RunStartListener(engine.runs(), run))
                 .start(stage())
-                .next(preflight())
-                .next(change())
-                .next(report(reported))
-                .build();
+                .next(preflight());
+        for (UserIds users : attempt.usersToTakeApart()) {
+            steps.next(oneByOne(users));
+        }
+        return steps.next(change()).next(report(reported)).build();
     }
 
     private Step stage() {
@@ -76,26 +86,56 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
                 .step(new PartitionWorker("users", this::chunks))
                 .gridSize(order.request().partitions())
                 .taskExecutor(threads)
-                .listener(new ProgressListener(
-                        database().patientJdbc(),
-                        run.id(),
-                        order.operation().wording().progress(),
-                        attempt.monitor()))
+                .listener(progress())
                 .build();
     }
 
     private Step chunks(UserRange range) {
-        Run staged = engine.runs().find(range.runId()).orElseThrow();
-        int chunkSize = order.request().chunkSize();
-        return new StepBuilder("users", repository())
+        Run staged = staged(range);
+        Decider decider = order.operation().decider(staged, database().jdbc());
+        return chunks("users", range, order.request().chunkSize(), decider, Savepoints.patient(database()))
+                .build();
+    }
+
+    /**
+     * Takes users one by one with whom the patience is used up, so that only those fail who are the cause. Each user has
+     * a transaction, because a wait for one user must not keep the others locked.
+     */
+    private Step oneByOne(UserIds users) {
+        UserRange range = new UserRange(attempt.run().id(), users.first(), users.last());
+        Savepoints savepoints = Savepoints.impatient(database());
+        Decider decider = order.operation().decider(staged(range), database().jdbc());
+        String name = "users-one-by-one:attempt%d-from%d".formatted(number, users.first());
+        return chunks(name, range, 1, new IsolatingDecider(decider, savepoints), savepoints)
+                .listener((StepExecutionListener) progress())
+                .build();
+    }
+
+    private ChunkOrientedStepBuilder<Target, Decision> chunks(
+            String name, UserRange range, int chunkSize, Decider decider, Savepoints savepoints) {
+        Run staged = staged(range);
+        ChunkChange change = new ChunkChange(
+                database(), staged.id(), number, order.operation().change(staged), staged.dryRun());
+        return new StepBuilder(name, repository())
                 .<Target, Decision>chunk(chunkSize)
                 .transactionManager(database().transactionManager())
                 .reader(TargetReader.of(database(), range, chunkSize))
-                .processor(order.operation().decider(staged, database().jdbc()))
+                .processor(decider)
                 .writer(new ChangeWriter(
-                        database(), staged.id(), number, order.operation().change(staged), staged.dryRun()))
-                .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt))
-                .build();
+                        savepoints, change, new RefusalLimit(database().jdbc(), staged.id())))
+                .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt));
+    }
+
+    private Run staged(UserRange range) {
+        return engine.runs().find(range.runId()).orElseThrow();
+    }
+
+    private ProgressListener progress() {
+        return new ProgressListener(
+                database().patientJdbc(),
+                attempt.run().id(),
+                order.operation().wording().progress(),
+                attempt.monitor());
     }
 
     private Step report(Consumer<RunSummary> reported) {

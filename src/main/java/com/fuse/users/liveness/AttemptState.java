@@ -3,6 +3,7 @@ package com.fuse.users.liveness;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -78,15 +79,30 @@ public final class AttemptState {
         budget.failed();
     }
 
+    /** The users whom this attempt takes one by one, before all others; each is returned once. */
+    public List<UserIds> usersToTakeApart() {
+        return budget.usersToTakeApart();
+    }
+
     /** Whether no further chunk may begin. */
     public boolean shouldStop() {
         return aborted || stop.isRequested();
     }
 
-    /** Records that users have their outcome; their transaction is committed. */
-    public void committed(long users) {
+    /** Records that a step of one transaction is committed. */
+    public void committed() {
         budget.succeeded();
-        monitor.advanced(users);
+    }
+
+    /** Records that these users, this many, have their outcome; their transaction is committed. */
+    public void committed(UserIds users, long count) {
+        budget.succeeded(users);
+        monitor.advanced(count);
+    }
+
+    /** Records that the chunk of these users failed by an error that one of them may cause every time. */
+    public void failed(UserIds users) {
+        budget.failed(users);
     }
 
     /**

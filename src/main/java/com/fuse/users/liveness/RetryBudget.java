@@ -1,7 +1,10 @@
 package com.fuse.users.liveness;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  *       has had no trouble.
  * </ul>
  *
- * Thread-safe.
+ * <p>One user may cause an error that is transient as a rule. Therefore a chunk that failed by such an error is
+ * remembered until it is committed. Forty seconds after it failed first, the next attempt takes its users one by one,
+ * even if other chunks were committed meanwhile.
+ *
+ * <p>Thread-safe.
  */
 public final class RetryBudget {
 
@@ -27,10 +34,16 @@ public final class RetryBudget {
     /** The interval of the heartbeat, and the wait for its answer. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
+    /** @param failedSince when the chunk failed first */
+    private record StuckChunk(UserIds users, long failedSince) {}
+
     private final LongSupplier nanoTime;
+    private final List<StuckChunk> stuckChunks = new ArrayList<>();
+    private final List<UserIds> usersToTakeApart = new ArrayList<>();
     private Duration wait = FIRST_WAIT;
     private long lastAnswer;
     private @Nullable Long troubleSince;
+    private boolean tookApart;
 
     public RetryBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -47,6 +60,30 @@ public final class RetryBudget {
         databaseAnswered();
         wait = FIRST_WAIT;
         troubleSince = null;
+        tookApart = false;
+    }
+
+    /** Records that a chunk of these users is committed. */
+    public synchronized void succeeded(UserIds users) {
+        succeeded();
+        stuckChunks.removeIf(chunk -> chunk.users().overlaps(users));
+    }
+
+    /**
+     * Records that a chunk of these users failed by an error that one of them may cause every time. Another attempt cuts
+     * other chunks: the cause is in the users whom the chunks have in common.
+     */
+    public synchronized void failed(UserIds users) {
+        UserIds stuck = users;
+        long since = nanoTime.getAsLong();
+        for (StuckChunk chunk : List.copyOf(stuckChunks)) {
+            if (chunk.users().overlaps(stuck)) {
+                stuckChunks.remove(chunk);
+                stuck = stuck.common(chunk.users());
+                since = Math.min(since, chunk.failedSince());
+            }
+        }
+        stuckChunks.add(new StuckChunk(stuck, since));
     }
 
     /** Records a failure; returns when the trouble began. */
@@ -58,14 +95,37 @@ public final class RetryBudget {
         return troubleSince;
     }
 
-    /** How long to wait after a failure before the next attempt; null to give up. */
+    /**
+     * How long to wait after a failure before the next attempt; null to give up. Before it gives up, one more attempt takes
+     * the users of the chunks that failed one by one.
+     */
     public synchronized @Nullable Duration nextWait() {
-        if (nanoTime.getAsLong() - failed() > PATIENCE.toNanos()) {
-            return null;
+        if (isOver(failed())) {
+            return !tookApart && takeApart(chunk -> true) ? FIRST_WAIT : null;
         }
+        takeApart(chunk -> isOver(chunk.failedSince()));
         Duration next = wait;
         Duration doubled = wait.multipliedBy(2);
         wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
         return next;
+    }
+
+    /** The users whom the next attempt takes one by one, before all others; each is returned once. */
+    public synchronized List<UserIds> usersToTakeApart() {
+        List<UserIds> users = List.copyOf(usersToTakeApart);
+        usersToTakeApart.clear();
+        return users;
+    }
+
+    private boolean takeApart(Predicate<StuckChunk> condition) {
+        List<StuckChunk> chunks = stuckChunks.stream().filter(condition).toList();
+        stuckChunks.removeAll(chunks);
+        chunks.forEach(chunk -> usersToTakeApart.add(chunk.users()));
+        tookApart |= !chunks.isEmpty();
+        return !chunks.isEmpty();
+    }
+
+    private boolean isOver(long since) {
+        return nanoTime.getAsLong() - since > PATIENCE.toNanos();
     }
 }

@@ -9,6 +9,9 @@
  *                   │
  *                   ▼
  *               RetryBudget: wait, then take the lock again ──► Recovery ──► the next attempt
+ *                                                                                       │ a chunk never succeeds
+ *                                                                                       ▼
+ *                                                       its users one by one, BlockerWatch names the session in the way
  * </pre>
  *
  * A process that dies or freezes loses its lock. The next process that takes the lock ends the open transactions of the

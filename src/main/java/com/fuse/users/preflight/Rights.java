@@ -6,6 +6,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checks the login's rights before the first write. A plan is checked too, so that it ends as the run would. */
@@ -29,7 +30,12 @@ record Rights(JdbcClient jdbc, Change change) {
             order by lacking
             """;
 
-    /** @throws RefusedException if a right is missing; the message names it */
+    /** Row security is off in the job's sessions: then the server refuses a statement from which it would hide rows. */
+    private static final String HIDDEN = """
+            select name from unnest(:tables) as step (name) where row_security_active('public.' || name) order by name
+            """;
+
+    /** @throws RefusedException if a right is missing, or if row security hides rows; the message names the tables */
     void require() {
         List<String> missing = jdbc.sql(MISSING)
                 .param("privileges", ofTables(TableChange::privilege))
@@ -41,6 +47,20 @@ record Rights(JdbcClient jdbc, Change change) {
                     ExitCode.CONFIGURATION,
                     "this login may not %s; grant it the role fuse_users_job, and run \"migrate\" as the owner"
                             .formatted(String.join(", nor ", missing)));
+        }
+        List<String> hidden = jdbc.sql(HIDDEN)
+                .param(
+                        "tables",
+                        Stream.concat(Stream.of("users"), Stream.of(ofTables(TableChange::table)))
+                                .distinct()
+                                .toArray(String[]::new))
+                .query(String.class)
+                .list();
+        if (!hidden.isEmpty()) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "row security hides rows of %s from this login; give the login the attribute BYPASSRLS, or disable row security there"
+                            .formatted(String.join(", ", hidden)));
         }
     }
 

@@ -1,5 +1,6 @@
 package com.fuse.users.reactivation;
 
+import com.fuse.users.change.AccountChange;
 import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.change.Insertion;
@@ -35,7 +36,7 @@ public record Reactivation(RowSource rows) implements Operation {
     /** The change of a reactivation with these memberships, a query like {@link #GLOBAL_MEMBERSHIPS}. */
     public static Change changeWith(String memberships) {
         return new Change(
-                "active = true, deactivated_at = null",
+                AccountChange.REACTIVATION,
                 List.of(
                         new Insertion("community_memberships", "community_id", "joined_at", memberships).recordingIds(),
                         ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recordingIds()));

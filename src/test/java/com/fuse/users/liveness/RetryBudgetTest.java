@@ -66,6 +66,75 @@ class RetryBudgetTest {
         assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(200));
     }
 
+    @Test
+    void usersOfAChunkThatNeverSucceedsAreTakenApartOnceInsteadOfGivingUp() {
+        failFor(40, new UserIds(31, 40));
+
+        assertThat(budget.usersToTakeApart()).isEmpty();
+        assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(100));
+        assertThat(budget.usersToTakeApart()).containsExactly(new UserIds(31, 40));
+        assertThat(budget.usersToTakeApart()).isEmpty();
+
+        budget.failed(new UserIds(31, 40));
+        assertThat(budget.nextWait()).isNull();
+        assertThat(budget.usersToTakeApart()).isEmpty();
+    }
+
+    @Test
+    void afterTheNextCommitAnotherChunkMayBeTakenApart() {
+        failFor(40, new UserIds(31, 40));
+        budget.nextWait();
+        budget.usersToTakeApart();
+        budget.succeeded(new UserIds(31, 31));
+        failFor(40, new UserIds(51, 60));
+
+        assertThat(budget.nextWait()).isEqualTo(Duration.ofMillis(100));
+        assertThat(budget.usersToTakeApart()).containsExactly(new UserIds(51, 60));
+    }
+
+    @Test
+    void aChunkIsTakenApartEvenIfOthersAreCommittedMeanwhile() {
+        for (int seconds = 0; seconds <= 40; seconds++) {
+            budget.failed(new UserIds(1, 10));
+            budget.nextWait();
+            assertThat(budget.usersToTakeApart()).isEmpty();
+            budget.succeeded(new UserIds(101 + seconds, 101 + seconds));
+            pass(Duration.ofSeconds(1));
+        }
+        budget.failed(new UserIds(1, 10));
+        budget.nextWait();
+
+        assertThat(budget.usersToTakeApart()).containsExactly(new UserIds(1, 10));
+    }
+
+    @Test
+    void aChunkThatIsCommittedIsForgotten() {
+        budget.failed(new UserIds(1, 10));
+        budget.succeeded(new UserIds(1, 5));
+        pass(Duration.ofSeconds(41));
+        budget.failed(new UserIds(11, 20));
+        budget.nextWait();
+
+        assertThat(budget.usersToTakeApart()).isEmpty();
+    }
+
+    /** An attempt with other partitions cuts other chunks. */
+    @Test
+    void onlyTheUsersThatFailingChunksHaveInCommonAreTakenApart() {
+        budget.failed(new UserIds(1, 10));
+        budget.failed(new UserIds(8, 17));
+        failFor(40, new UserIds(9, 30));
+        budget.nextWait();
+
+        assertThat(budget.usersToTakeApart()).containsExactly(new UserIds(9, 10));
+    }
+
+    private void failFor(int seconds, UserIds users) {
+        budget.failed(users);
+        budget.failed();
+        pass(Duration.ofSeconds(seconds).plusNanos(1));
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }

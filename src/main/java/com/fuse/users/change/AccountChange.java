@@ -1,0 +1,39 @@
+package com.fuse.users.change;
+
+/** The change of the users' rows in {@code public.users}. */
+public enum AccountChange {
+    DEACTIVATION("active = false, deactivated_at = :now", false),
+    REACTIVATION("active = true, deactivated_at = null", true);
+
+    private final String assignments;
+    private final boolean active;
+
+    AccountChange(String assignments, boolean active) {
+        this.assignments = assignments;
+        this.active = active;
+    }
+
+    /**
+     * It returns no rows, because PostgreSQL would then refuse the statement for all users if the platform had a rule for
+     * one of them. {@link #deviating} reads what it did.
+     */
+    String statement() {
+        return "update public.users t set %s where t.id = any(:users)".formatted(assignments);
+    }
+
+    /**
+     * The query for the users in another state than the change gives them: {@code user_id}, the name of the table if the
+     * change was not made, and {@code deactivated_at} if the change was made with another time. The subquery looks each
+     * user up by the key, also if there are no statistics.
+     */
+    String deviating() {
+        return """
+                select n.id as user_id, case when u.active is distinct from %1$s then 'users' end as table_name,
+                       u.deactivated_at
+                from unnest(:users) as n (id)
+                left join lateral (
+                    select active, deactivated_at from public.users where id = n.id offset 0
+                ) u on true
+                where u.active is distinct from %1$s or u.deactivated_at <> :now""".formatted(active);
+    }
+}

@@ -1,0 +1,118 @@
+package com.fuse.users.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.TestPlatform;
+import com.fuse.users.World;
+import com.fuse.users.job.RunStates;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A database that refuses every user stops the run after a thousand refusals, and none of them is an outcome. */
+@ExtendWith(TestPlatform.class)
+class RefusalLimitTest {
+
+    private static final int USERS = 1_500;
+
+    private final World world;
+    private final FuseUsers fuseUsers;
+    private final Crowd crowd;
+
+    RefusalLimitTest(World world, FuseUsers fuseUsers) {
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        crowd = new Crowd(world, USERS);
+    }
+
+    @Test
+    void aTriggerThatKeepsEveryUserStopsTheRunAndTheSameCommandResumesIt() {
+        refuse("return null", 1, USERS);
+
+        FuseUsers.Result failed =
+                deactivate(USERS, "--chunk-size", "300", "--partitions", "1").exits(1);
+
+        assertThat(failed.err())
+                .endsWith(
+                        "fuse-users: run 1 failed: the database refuses every user, 1,000 so far; user 1200: users was"
+                                + " not changed; a trigger or rule of the platform prevents it; the same command resumes it\n");
+        assertThat(crowd.untouched()).hasSize(USERS);
+        assertThat(crowd.recordedOutcomes(1)).isEmpty();
+        assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isZero();
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED");
+        world.execute("drop trigger refuse on users");
+        deactivate(USERS, "--chunk-size", "300", "--partitions", "1").exits(0);
+        assertThat(crowd.deactivated()).hasSize(USERS);
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, USERS));
+        assertThat(crowd.recordedDeletions(1)).containsExactlyInAnyOrderElementsOf(Crowd.deletions(USERS, USERS));
+    }
+
+    @Test
+    void aTriggerThatRaisesAnErrorForEveryUserStopsTheRun() {
+        refuse("raise exception 'user % is on hold', refused using errcode = 'check_violation'", 1, USERS);
+
+        FuseUsers.Result failed =
+                deactivate(USERS, "--chunk-size", "500", "--partitions", "1").exits(1);
+
+        assertThat(failed.err())
+                .endsWith(
+                        "fuse-users: run 1 failed: the database refuses every user, 1,000 so far; user 1000: user 1000"
+                                + " is on hold (SQLSTATE 23514); the same command resumes it\n");
+        assertThat(crowd.recordedOutcomes(1)).isEmpty();
+    }
+
+    @Test
+    void fewerRefusalsAreOutcomes() {
+        refuse("return null", 1, USERS);
+
+        deactivate(999, "--chunk-size", "300", "--partitions", "1").exits(4);
+
+        assertThat(world.texts("select outcome || ' ' || count(*) from fuse_batch.run_outcomes group by outcome"))
+                .containsExactly("FAILED 999");
+        assertThat(fuseUsers.report(1, "skipped.csv")).hasSize(1_000);
+    }
+
+    @Test
+    void oneChangedUserIsEnoughToRecordAllRefusals() {
+        refuse("return null", 2, USERS);
+
+        deactivate(USERS, "--chunk-size", "300", "--partitions", "1").exits(4);
+
+        assertThat(crowd.deactivated()).containsExactly(1L);
+        assertThat(world.texts(
+                        "select outcome || ' ' || count(*) from fuse_batch.run_outcomes group by outcome order by 1"))
+                .containsExactly("DEACTIVATED 1", "FAILED 1499");
+    }
+
+    /** The first partition reaches the limit, and another one changes its users at the same time or later. */
+    @Test
+    void aPartitionOfRefusedUsersDoesNotStopTheOthers() {
+        refuse("return null", 1, 1_100);
+
+        deactivate(USERS, "--chunk-size", "1100", "--partitions", "2").exits(4);
+
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1_101, USERS));
+        assertThat(world.texts(
+                        "select outcome || ' ' || count(*) from fuse_batch.run_outcomes group by outcome order by 1"))
+                .containsExactly("DEACTIVATED 400", "FAILED 1100");
+    }
+
+    private void refuse(String statement, long first, long last) {
+        Poison.OF_UPDATES.run(
+                world,
+                statement,
+                Crowd.ids(first, last).stream().mapToLong(id -> id).toArray());
+    }
+
+    private FuseUsers.Result deactivate(int users, String... options) {
+        String[] lines = Arrays.copyOf(crowd.lines(), users + 1);
+        List<String> command = new ArrayList<>(List.of("deactivate", "--yes", "--max-percent", "100"));
+        command.addAll(List.of(options));
+        command.add(fuseUsers.input("leavers.csv", lines));
+        return fuseUsers.run(command.toArray(String[]::new));
+    }
+}
