@@ -33,7 +33,8 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
 
         String planned = fuseUsers.run(purge).exits(0).out();
 
-        assertThat(planned.lines().map(line -> line.replaceAll("20\\S+Z", "(time)").replaceAll(" +", " ")))
+        assertThat(planned.lines()
+                        .map(line -> line.replaceAll("20\\S+Z", "(time)").replaceAll(" +", " ")))
                 .containsExactly(
                         "RUN ENDED ROWS RECORDS COMMAND",
                         "2 (time) 1 4 deactivate",
@@ -84,7 +85,8 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
 
         assertThat(answered.shown())
                 .contains("Purge 2 runs with 8 records? They can no longer be undone, shown or reported. [y/N] ");
-        assertThat(answered.shown().contains("fuse-users: the purge was not confirmed; run it again and answer y, or use --yes"))
+        assertThat(answered.shown()
+                        .contains("fuse-users: the purge was not confirmed; run it again and answer y, or use --yes"))
                 .isEqualTo(exit == 77);
         assertThat(answered.exit()).isEqualTo(exit);
         assertThat(String.join(" ", runs())).isEqualTo(runs);
@@ -97,7 +99,9 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
 
         Answered answered = onTerminal("", "runs", "purge", "--older-than", "30d");
 
-        assertThat(answered.shown()).startsWith("Purged 0 runs that ended before ").doesNotContain("[y/N]");
+        assertThat(answered.shown())
+                .startsWith("Purged 0 runs that ended before ")
+                .doesNotContain("[y/N]");
         assertThat(answered.exit()).isZero();
     }
 

@@ -386,13 +386,13 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
     void refusesMonthsAndWhatMayMeanThem(String age, String reason) {
         refused("1000 days");
 
-        FuseUsers.Result purged = fuseUsers
-                .run("runs", "purge", "--yes", "--older-than", age)
-                .exits(64);
+        FuseUsers.Result purged =
+                fuseUsers.run("runs", "purge", "--yes", "--older-than", age).exits(64);
 
         assertThat(purged.err())
-                .isEqualTo("fuse-users: Invalid value for option '--older-than': '%s' %s; see \"fuse-users runs purge --help\"\n"
-                        .formatted(age, reason));
+                .isEqualTo(
+                        "fuse-users: Invalid value for option '--older-than': '%s' %s; see \"fuse-users runs purge --help\"\n"
+                                .formatted(age, reason));
         assertThat(runs()).containsExactly("1");
     }
 

@@ -114,10 +114,12 @@ class PurgedInputTest {
 
         fuseUsers.run(PURGE).exits(0);
 
-        assertThat(world.texts("select concat_ws(' ', run_id, command, dry_run, encode(input_digest, 'hex'),"
-                        + " to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), exit_code, purged_by)"
-                        + " from fuse_batch.purged_runs where purged_at between ?::timestamptz and clock_timestamp()"
-                        + " and run_id = 1", start))
+        assertThat(world.texts(
+                        "select concat_ws(' ', run_id, command, dry_run, encode(input_digest, 'hex'),"
+                                + " to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), exit_code, purged_by)"
+                                + " from fuse_batch.purged_runs where purged_at between ?::timestamptz and clock_timestamp()"
+                                + " and run_id = 1",
+                        start))
                 .containsExactly("1 deactivate f " + digest + " 2024-05-08 12:00 0 " + database.jobUser());
         assertThat(world.texts("select run_id from fuse_batch.purged_runs order by run_id"))
                 .containsExactly("1", "2");
@@ -161,7 +163,8 @@ class PurgedInputTest {
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
         assertThat(world.count("select count(*) from fuse_batch.batch_job_instance"))
                 .isZero();
-        assertThat(deactivate(inbox).exits(0).out()).contains("passed over, run 1 completed it on " + ENDED + ", purged");
+        assertThat(deactivate(inbox).exits(0).out())
+                .contains("passed over, run 1 completed it on " + ENDED + ", purged");
         assertThat(activeUsers()).isEqualTo(1);
     }
 
@@ -170,7 +173,8 @@ class PurgedInputTest {
     }
 
     private void age() {
-        world.execute("update fuse_batch.runs set started_at = ?::timestamptz, ended_at = ?::timestamptz", ENDED, ENDED);
+        world.execute(
+                "update fuse_batch.runs set started_at = ?::timestamptz, ended_at = ?::timestamptz", ENDED, ENDED);
     }
 
     private long activeUsers() {
