@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(TestPlatform.class)
 class PurgedInputTest {
 
-    private static final String[] PURGE = {"runs", "purge", "--older-than", "30d", "--yes"};
     private static final String ENDED = "2024-05-08T12:00:00Z";
 
     private final TestDatabase database;
@@ -49,7 +48,7 @@ class PurgedInputTest {
 
     @Test
     void aFileOfAFolderIsPassedOver() {
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         FuseUsers.Result result = deactivate(inbox).exits(0);
 
@@ -61,7 +60,7 @@ class PurgedInputTest {
 
     @Test
     void aNamedFileRunsAndNamesThePurgedRun() {
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         FuseUsers.Result result = deactivate(file).exits(0);
 
@@ -72,7 +71,7 @@ class PurgedInputTest {
 
     @Test
     void theOptionAgainRunsIt() {
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         fuseUsers.run("deactivate", "--yes", "--again", inbox.toString()).exits(0);
 
@@ -82,11 +81,11 @@ class PurgedInputTest {
     @Test
     void theNewestRunIsNamedWhetherOrNotItIsPurged() {
         deactivate(file).exits(0);
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
         assertThat(deactivate(inbox).out()).contains("run 3 completed it on ").doesNotContain("purged");
 
         age();
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         assertThat(deactivate(inbox).out()).contains("run 3 completed it on " + ENDED + ", purged since;");
     }
@@ -99,7 +98,7 @@ class PurgedInputTest {
                 exitCode,
                 dryRun,
                 command);
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         assertThat(deactivate(inbox).exits(0).out()).doesNotContain("passed over", "completed before");
 
@@ -112,7 +111,7 @@ class PurgedInputTest {
                 .get(0);
         String start = world.now();
 
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         assertThat(world.texts(
                         "select concat_ws(' ', run_id, command, dry_run, encode(input_digest, 'hex'),"
@@ -128,7 +127,7 @@ class PurgedInputTest {
     @ParameterizedTest
     @CsvSource({"runs show 1", "runs report 1", "undo --yes 1"})
     void aCommandAboutAPurgedRunSaysThatItIsPurged(String command) {
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         FuseUsers.Result result = fuseUsers.run(command.split(" ")).exits(64);
 
@@ -148,7 +147,7 @@ class PurgedInputTest {
     void aKilledPurgeLeavesTheFileCompletedAndTheSameCommandPurges(String when, String table, String condition)
             throws Exception {
         try (OtherSession gate = OtherSession.gate(database, when, table, condition)) {
-            Process purge = fuseUsers.start(PURGE);
+            Process purge = fuseUsers.start(EndedRuns.PURGE);
             gate.awaitBlocked(1);
             purge.destroyForcibly();
             assertThat(purge.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -158,7 +157,7 @@ class PurgedInputTest {
                 .containsExactly("1");
         assertThat(deactivate(inbox).exits(0).out()).contains("passed over, run 1 completed it on " + ENDED + "; ");
 
-        fuseUsers.run(PURGE).exits(0);
+        fuseUsers.run(EndedRuns.PURGE).exits(0);
 
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
         assertThat(world.count("select count(*) from fuse_batch.batch_job_instance"))
