@@ -110,6 +110,11 @@ public record DatabaseError(
         return sqlClass().equals("0A") && !inFunction;
     }
 
+    /** Whether a table, view, index or sequence has the name already that the statement gives to another one. */
+    public boolean isOfNameInUse() {
+        return sqlState.equals("42P07");
+    }
+
     /** Whether the same work may succeed if it is tried again. */
     public boolean isTransient() {
         // Without a state, the error comes from the pool or the driver: the connection is closed.

@@ -98,11 +98,23 @@ public final class Migrator {
                         .update();
                 flyway.baseline();
             }
-            int applied = flyway.migrate().migrationsExecuted;
             return new Migrated(
-                    applied,
+                    apply(flyway),
                     takesPlatform,
                     jdbc.sql(UNINDEXED).query(String.class).list());
+        }
+    }
+
+    private static int apply(Flyway flyway) {
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            DatabaseError error =
+                    DatabaseError.in(e).filter(DatabaseError::isOfNameInUse).orElseThrow(() -> e);
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "%s, but not by this program, which needs the name; rename it, then run \"migrate\" again"
+                            .formatted(error.description()));
         }
     }
 

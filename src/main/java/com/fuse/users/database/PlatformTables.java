@@ -37,7 +37,7 @@ final class PlatformTables {
     /**
      * A line per difference. A key is the same in any order of its columns. A key of a generated ID is not needed,
      * because the job never looks a row up by it. The job inserts rows into three tables, and gives a value to no column
-     * but those of the reference.
+     * but those of the reference. The guards of an earlier installation stay, if they are still what they were.
      */
     private static final String DIFFERENCES = """
             with relation as (
@@ -110,6 +110,17 @@ final class PlatformTables {
                 from same_kind r
                 join key w on w.indrelid = r.wanted and not w.of_identity
                 where not exists (select from key f where f.indrelid = r.found and f.columns = w.columns)
+                union all
+                select null, 0, format('public.%s is something else than the guard of this name; rename it', g.name)
+                from (values
+                    ('users_email_any_case',
+                     'CREATE UNIQUE INDEX users_email_any_case ON public.users USING btree (lower(email))'),
+                    ('communities_one_global',
+                     'CREATE UNIQUE INDEX communities_one_global ON public.communities USING btree (is_global)'
+                         ' WHERE is_global')
+                ) g (name, definition)
+                join pg_class c on c.relname = g.name and c.relnamespace = 'public'::regnamespace
+                where pg_get_indexdef(c.oid) is distinct from g.definition
             ) difference
             order by wanted, place, line
             """;
