@@ -23,17 +23,21 @@ public enum AccountChange {
 
     /**
      * The query for the users in another state than the change gives them: {@code user_id}, the name of the table if the
-     * change was not made, and {@code deactivated_at} if the change was made with another time. The subquery looks each
-     * user up by the key, also if there are no statistics.
+     * change was not made, and {@code deactivated_at} if the change was made with another time. A user without that time
+     * is not deactivated: an undo would not find the user. The subquery looks each user up by the key, also if there are
+     * no statistics.
      */
     String deviating() {
         return """
-                select n.id as user_id, case when u.active is distinct from %1$s then 'users' end as table_name,
-                       u.deactivated_at
-                from unnest(:users) as n (id)
-                left join lateral (
-                    select active, deactivated_at from public.users where id = n.id offset 0
-                ) u on true
-                where u.active is distinct from %1$s or u.deactivated_at <> :now""".formatted(active);
+                select user_id, case when not changed then 'users' end as table_name, deactivated_at
+                from (
+                    select n.id as user_id, u.deactivated_at,
+                           u.active is not distinct from %1$s and (u.deactivated_at is null) = %1$s as changed
+                    from unnest(:users) as n (id)
+                    left join lateral (
+                        select active, deactivated_at from public.users where id = n.id offset 0
+                    ) u on true
+                ) account
+                where not changed or deactivated_at <> :now""".formatted(active);
     }
 }
