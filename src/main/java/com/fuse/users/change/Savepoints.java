@@ -2,6 +2,7 @@ package com.fuse.users.change;
 
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.liveness.BlockerWatch;
+import com.fuse.users.liveness.BlockerWatch.Blockers;
 import com.fuse.users.liveness.RunDatabase;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,8 +43,8 @@ public final class Savepoints {
     }
 
     /**
-     * For a chunk of one user, once the patience is used up: an error that may pass is one of the user. Its description
-     * names the session that blocks the user, if there is one.
+     * For a chunk of one user, once the patience is used up: an error that may pass is one of the user, unless a whole
+     * table is locked. Its description names the session that blocks the user, if there is one.
      */
     public static Savepoints impatient(RunDatabase database) {
         return new Savepoints(database, true);
@@ -78,15 +79,27 @@ public final class Savepoints {
         }));
     }
 
-    private @Nullable RowError attempt(Runnable work, Supplier<Optional<String>> blocker) {
+    private @Nullable RowError attempt(Runnable work, Supplier<Optional<Blockers>> blockers) {
         try {
             savepoint.executeWithoutResult(status -> work.run());
             return null;
         } catch (DataAccessException e) {
             DatabaseError error = DatabaseError.in(e).filter(this::mayBeOfUser).orElseThrow(() -> e);
-            String blocked = blocker.get().map("; blocked by %s"::formatted).orElse("");
-            return new RowError(error.isOfRow() || error.mayLastForOneUser(), error.description() + blocked, e);
+            if (!error.mayLastForOneUser()) {
+                return new RowError(error.isOfRow(), error.description(), e);
+            }
+            String description = error.description()
+                    + blockers.get().map(Savepoints::describe).orElse("");
+            if (blockers.get().filter(Blockers::ofTable).isPresent()) {
+                // Without its cause, which would have the attempt repeated.
+                throw new IllegalStateException(description);
+            }
+            return new RowError(true, description, e);
         }
+    }
+
+    private static String describe(Blockers blockers) {
+        return "; %s by %s".formatted(blockers.ofTable() ? "a whole table is locked" : "blocked", blockers.names());
     }
 
     private boolean mayBeOfUser(DatabaseError error) {

@@ -19,6 +19,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class BlockerWatch implements AutoCloseable {
 
+    /**
+     * Sessions that another session waits for.
+     *
+     * @param names application and process of each, in one line for people
+     * @param ofTable whether the lock is one of a whole table, so that it does not concern one user
+     */
+    public record Blockers(String names, boolean ofTable) {}
+
     /** Every login may see the name of an application, but not the query. */
     private static final String BLOCKERS = """
             select string_agg(
@@ -26,7 +34,8 @@ public final class BlockerWatch implements AutoCloseable {
                     when b.pid = 0 then 'a prepared transaction'
                     when a.application_name <> '' then a.application_name || ' (process ' || b.pid || ')'
                     else 'process ' || b.pid
-                end, ', ' order by b.pid)
+                end, ', ' order by b.pid) as names,
+                exists (select from pg_locks where pid = :pid and not granted and locktype = 'relation') as of_table
             from (select distinct unnest(pg_blocking_pids(:pid))) b (pid)
             left join pg_stat_activity a on a.pid = b.pid
             having count(*) > 0""";
@@ -40,7 +49,7 @@ public final class BlockerWatch implements AutoCloseable {
         watch.setDaemon(true);
         return watch;
     });
-    private final AtomicReference<@Nullable String> seen = new AtomicReference<>();
+    private final AtomicReference<@Nullable Blockers> seen = new AtomicReference<>();
     private final JdbcClient jdbc;
     private final int pid;
 
@@ -52,14 +61,19 @@ public final class BlockerWatch implements AutoCloseable {
                 RunLogContext.propagating(this::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The sessions that it waited for last, for people; empty if it waited for none. */
-    public Optional<String> seen() {
-        return Optional.ofNullable(seen.get()).map(DatabaseError::withoutAddresses);
+    /** The sessions that it waited for last; empty if it waited for none. */
+    public Optional<Blockers> seen() {
+        return Optional.ofNullable(seen.get());
     }
 
     private void look() {
         try {
-            jdbc.sql(BLOCKERS).param("pid", pid).query(String.class).optional().ifPresent(seen::set);
+            jdbc.sql(BLOCKERS)
+                    .param("pid", pid)
+                    .query((row, number) -> new Blockers(
+                            DatabaseError.withoutAddresses(row.getString("names")), row.getBoolean("of_table")))
+                    .optional()
+                    .ifPresent(seen::set);
         } catch (DataAccessException e) {
             LOG.debug("blockers unknown", e);
         }
