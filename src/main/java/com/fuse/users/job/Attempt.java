@@ -75,9 +75,11 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
      * @throws RunLockLostException if another process may have taken the run over
      */
     boolean withdraw() {
-        return state.underLock(
-                engine.database(),
-                () -> new RefusalLimit(engine.database().jdbc(), state.run().id()).withdraw());
+        return state.underLock(engine.database(), () -> {
+            // There may be as many decisions as rows: users who were inactive before have one too.
+            engine.database().giveTime();
+            return new RefusalLimit(engine.database().jdbc(), state.run().id()).withdraw();
+        });
     }
 
     private static @Nullable String objection(JobExecution execution) {

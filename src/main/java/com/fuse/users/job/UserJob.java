@@ -13,7 +13,6 @@ import com.fuse.users.change.UserRange;
 import com.fuse.users.change.UserRangePartitioner;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
-import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.liveness.UserIds;
 import com.fuse.users.operation.RunOrder;
@@ -36,7 +35,6 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.RollbackRuleAttribute;
 import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute;
@@ -154,8 +152,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
         return new StepBuilder(name, repository())
                 .tasklet(
                         (contribution, context) -> {
-                            InterruptibleDataSource.giveTime(
-                                    DataSourceUtils.getConnection(database().dataSource()));
+                            database().giveTime();
                             attempt.join(database().jdbc());
                             return tasklet.execute(contribution, context);
                         },

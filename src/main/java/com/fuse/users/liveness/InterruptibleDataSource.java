@@ -69,7 +69,7 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
     }
 
     /** Gives a connection time for a statement over a whole input, until it is closed. */
-    public static void giveTime(Connection connection) throws SQLException {
+    static void giveTime(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
     }
 

@@ -1,11 +1,14 @@
 package com.fuse.users.liveness;
 
 import com.fuse.users.database.Times;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,6 +48,15 @@ public final class RunDatabase {
     /** For statements over a whole input, which take longer than a chunk's; never in a transaction. */
     public JdbcClient patientJdbc() {
         return patientJdbc;
+    }
+
+    /** Gives the caller's transaction time for statements over a whole input. */
+    public void giveTime() {
+        try {
+            InterruptibleDataSource.giveTime(DataSourceUtils.getConnection(dataSource));
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the connection is lost", e);
+        }
     }
 
     /** The time of the run's clock, as a parameter. */
