@@ -33,7 +33,8 @@ class PurgeQuestionTest {
     @Test
     void theDryRunListsWhatThePurgeRemoves() {
         world.users(1, 2);
-        fuseUsers.run("deactivate", "--dry-run", fuseUsers.input("plan.csv", "user_id", "1", "2", "2"));
+        fuseUsers.run(
+                "deactivate", "--dry-run", "--partitions", "1", fuseUsers.input("plan.csv", "user_id", "1", "2", "2"));
         ended.age(1, "50 days");
         ended.complete("1", "40 days");
         ended.complete("2", "20 days");
