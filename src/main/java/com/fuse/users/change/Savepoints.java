@@ -88,9 +88,10 @@ public final class Savepoints {
             if (!error.mayLastForOneUser()) {
                 return new RowError(error.isOfRow(), error.description(), e);
             }
-            String description = error.description()
-                    + blockers.get().map(Savepoints::describe).orElse("");
-            if (blockers.get().filter(Blockers::ofTable).isPresent()) {
+            Optional<Blockers> blocking = blockers.get();
+            String description =
+                    error.description() + blocking.map(Savepoints::describe).orElse("");
+            if (blocking.filter(Blockers::ofTable).isPresent()) {
                 // Without its cause, which would have the attempt repeated.
                 throw new IllegalStateException(description);
             }
