@@ -162,12 +162,12 @@ final class CsvRecords implements Closeable {
     /** Whether the current blank record is one at all: an empty line is none, and neither is the end of the file. */
     private boolean isRecord() {
         String first = record().get(0);
-        return record().size() > 1 || first != null && !isEndOfFile(first);
+        return record().size() > 1 || first != null && !Blanks.isEndOfFile(first);
     }
 
     private static int sizeWithoutBlanks(CSVRecord record) {
         int size = record.size();
-        while (size > 0 && isBlank(record.get(size - 1))) {
+        while (size > 0 && Blanks.areAll(record.get(size - 1))) {
             size--;
         }
         return size;
@@ -189,17 +189,6 @@ final class CsvRecords implements Closeable {
             firstMultiLineEnd = line + ends;
         }
         return ends > 0;
-    }
-
-    private static boolean isBlank(@Nullable String field) {
-        return field == null
-                || field.isEmpty()
-                || isEndOfFile(field)
-                || Blanks.trim(field).isEmpty();
-    }
-
-    private static boolean isEndOfFile(String field) {
-        return !field.isEmpty() && field.chars().allMatch(c -> c == LineCounter.END_OF_FILE);
     }
 
     /** The position after the field that starts at this position, and after its delimiter. */
