@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
+import org.springframework.boot.logging.LoggingSystem;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,7 +82,12 @@ public final class FuseUsers {
 
     /** Runs commands side by side in this JVM; what they print is mixed, and the exit is the highest. */
     public Result runAtOnce(List<List<String>> commands) {
-        return run(database.jobSettings(), commands, () -> {
+        Map<String, String> settings = new HashMap<>(database.jobSettings());
+        if (commands.size() > 1) {
+            // The logging of a JVM cannot be set up by two commands at once.
+            settings.put(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        }
+        return run(settings, commands, () -> {
             List<CompletableFuture<Integer>> exits = commands.stream()
                     .map(command -> CompletableFuture.supplyAsync(
                             () -> execute(command.toArray(String[]::new)), Executors.newSingleThreadExecutor()))

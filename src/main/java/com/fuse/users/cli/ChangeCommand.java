@@ -136,6 +136,10 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         return false;
     }
 
+    final Console console() {
+        return console;
+    }
+
     final ChangeOptions options() {
         return options;
     }

@@ -23,11 +23,8 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     @Mixin
     private RowLimitOptions rowLimits = new RowLimitOptions();
 
-    private final Console console;
-
     CsvCommand(Console console, CommandEnd end, Failures failures) {
         super(console, end, failures);
-        this.console = console;
     }
 
     @Override
@@ -64,7 +61,7 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
 
     @Override
     final List<InputSource> inputs() {
-        return inputs.sources(console::println);
+        return inputs.sources(console()::println);
     }
 
     @Override

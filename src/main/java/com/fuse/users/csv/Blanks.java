@@ -1,5 +1,8 @@
 package com.fuse.users.csv;
 
+import com.fuse.users.input.LineCounter;
+import org.jspecify.annotations.Nullable;
+
 /** Blanks that spreadsheets and web pages leave around a value. {@link String#strip} does not know all of them. */
 final class Blanks {
     private Blanks() {}
@@ -15,6 +18,16 @@ final class Blanks {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    /** Whether the field of a record holds nothing, only blanks, or only the control character that ends a file. */
+    static boolean areAll(@Nullable String field) {
+        return field == null || isEndOfFile(field) || trim(field).isEmpty();
+    }
+
+    /** Whether the field holds only the control character that ends a file. */
+    static boolean isEndOfFile(String field) {
+        return !field.isEmpty() && field.chars().allMatch(c -> c == LineCounter.END_OF_FILE);
     }
 
     private static boolean isBlank(char c) {

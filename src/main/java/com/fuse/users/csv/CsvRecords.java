@@ -30,6 +30,8 @@ final class CsvRecords implements Closeable {
     private final char delimiter;
     private @Nullable CSVRecord current;
     private long line;
+    private int size;
+    private boolean spansLines;
     private long blankRecords;
     private long multiLineRecords;
     private long firstMultiLineStart;
@@ -58,17 +60,23 @@ final class CsvRecords implements Closeable {
      * @throws InputException if the content is not CSV from here on
      */
     boolean advance() {
-        do {
-            line = parser.getCurrentLineNumber() + 1;
-            text.startRecord(line);
-            current = next();
-        } while (current != null && isBlank());
-        if (current != null && spansLines()) {
-            if (++multiLineRecords == 1) {
-                firstMultiLineStart = line;
-                firstMultiLineEnd = line + lineEnds();
+        while (moveToNext()) {
+            if (size > 0) {
+                spansLines = countLineEnds();
+                return true;
+            }
+            if (isRecord()) {
+                blankRecords++;
             }
         }
+        return false;
+    }
+
+    private boolean moveToNext() {
+        line = parser.getCurrentLineNumber() + 1;
+        text.startRecord(line);
+        current = next();
+        size = current == null ? 0 : sizeWithoutBlanks(current);
         return current != null;
     }
 
@@ -79,10 +87,6 @@ final class CsvRecords implements Closeable {
 
     /** The number of fields of the current record, without blank ones at its end. */
     int size() {
-        int size = record().size();
-        while (size > 0 && isBlank(field(size - 1))) {
-            size--;
-        }
         return size;
     }
 
@@ -108,25 +112,7 @@ final class CsvRecords implements Closeable {
 
     /** Whether a field of the current record holds a line end. */
     boolean spansLines() {
-        CSVRecord record = record();
-        for (int i = 0; i < record.size(); i++) {
-            String field = record.get(i);
-            if (field != null && (field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The line ends within the fields of the current record. */
-    private long lineEnds() {
-        long ends = 0;
-        for (String field : fields()) {
-            LineCounter counter = new LineCounter();
-            field.chars().forEach(counter::accept);
-            ends += counter.line() - 1;
-        }
-        return ends;
+        return spansLines;
     }
 
     /** What the operator should know of the records up to the last one, a sentence each. */
@@ -167,28 +153,42 @@ final class CsvRecords implements Closeable {
                 .builder()
                 .setDelimiter(delimiter)
                 .setIgnoreEmptyLines(false)
-                // The parser then returns null for an empty field without quotes: an empty line is not a row, but "" is
-                // one.
+                // The parser then returns null for an empty field without quotes: an empty line is no record, but "" is
+                // a blank one.
                 .setQuoteMode(QuoteMode.ALL_NON_NULL)
                 .get();
     }
 
-    private boolean isBlank() {
-        boolean blank = size() == 0;
-        // An empty line is no record at all, and neither is the end of the file.
+    /** Whether the current blank record is one at all: an empty line is none, and neither is the end of the file. */
+    private boolean isRecord() {
         String first = record().get(0);
-        if (blank && (record().size() > 1 || first != null && !isEndOfFile(first))) {
-            blankRecords++;
+        return record().size() > 1 || first != null && !Blanks.isEndOfFile(first);
+    }
+
+    private static int sizeWithoutBlanks(CSVRecord record) {
+        int size = record.size();
+        while (size > 0 && Blanks.areAll(record.get(size - 1))) {
+            size--;
         }
-        return blank;
+        return size;
     }
 
-    private static boolean isBlank(String field) {
-        return field.isEmpty() || isEndOfFile(field) || Blanks.trim(field).isEmpty();
-    }
-
-    private static boolean isEndOfFile(String field) {
-        return !field.isEmpty() && field.chars().allMatch(c -> c == LineCounter.END_OF_FILE);
+    /** Whether there is a line end in the current record, which is then counted as one of several lines. */
+    private boolean countLineEnds() {
+        long ends = 0;
+        for (int i = 0; i < size; i++) {
+            String field = field(i);
+            if (field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0) {
+                LineCounter counter = new LineCounter();
+                field.chars().forEach(counter::accept);
+                ends += counter.line() - 1;
+            }
+        }
+        if (ends > 0 && ++multiLineRecords == 1) {
+            firstMultiLineStart = line;
+            firstMultiLineEnd = line + ends;
+        }
+        return ends > 0;
     }
 
     /** The position after the field that starts at this position, and after its delimiter. */

@@ -91,8 +91,7 @@ public final class FormatDetector {
                             .formatted(Excerpt.quoted(choice.column()), Excerpt.columns(fields)));
         }
         if (chosen.width() == 1 && chosen.holdsUser()) {
-            Identifier identifier = UserId.isDigits(fields.get(0)) ? Identifier.USER_ID : Identifier.EMAIL;
-            return Layout.withoutHeader(1, new IdentifyingColumn(identifier, 0));
+            return Layout.withoutHeader(1, new IdentifyingColumn(identifierOf(fields.get(0)), 0));
         }
         if (chosen.holdsUser()) {
             throw InputException.unreadable(
@@ -141,7 +140,12 @@ public final class FormatDetector {
                     "it is not known how %s identifies a user; state it with --identifier and run again."
                             .formatted(Excerpt.quoted(firstValue)));
         }
-        return UserId.isDigits(firstValue) ? Identifier.USER_ID : Identifier.EMAIL;
+        return identifierOf(firstValue);
+    }
+
+    /** How a text that looks like a user identifies the user. */
+    private static Identifier identifierOf(String user) {
+        return UserId.isDigits(user) ? Identifier.USER_ID : Identifier.EMAIL;
     }
 
     private static List<Candidate> candidates(

@@ -51,53 +51,6 @@ record Layout(
         return index < headings.size() && headings.get(index).isEmpty();
     }
 
-    /** Whether the current one of {@code records} repeats the header. */
-    boolean isRepeated(CsvRecords records) {
-        return hasHeader()
-                && !holdsIdentifier(records)
-                && IntStream.range(0, Math.max(width, records.size()))
-                        .allMatch(i -> i < width && isSame(headings.get(i), records.value(i)));
-    }
-
-    /**
-     * Whether the current one of {@code records} is another header: one of its fields is a usual heading of identifiers,
-     * and those in the identifying columns are no identifiers. A username may be any word: it must be a heading, too, and
-     * without a header every word is a username.
-     */
-    boolean isOtherHeader(CsvRecords records) {
-        boolean anyWord = !hasHeader() && identifying.get(0).identifier() == Identifier.USERNAME;
-        return !anyWord
-                && !holdsIdentifier(records)
-                && records.fields().stream().anyMatch(Heading::namesIdentifiers);
-    }
-
-    private boolean holdsIdentifier(CsvRecords records) {
-        boolean blank = true;
-        for (IdentifyingColumn column : identifying) {
-            String value = records.value(column.index());
-            blank &= value.isEmpty();
-            boolean identifier =
-                    switch (column.identifier()) {
-                        case USER_ID -> UserId.isDigits(value);
-                        case EMAIL -> value.indexOf('@') >= 0;
-                        case USERNAME -> !value.isEmpty() && !isHeading(value);
-                    };
-            if (identifier) {
-                return true;
-            }
-        }
-        return blank;
-    }
-
-    private static boolean isSame(String heading, String other) {
-        return Heading.comparable(heading).equals(Heading.comparable(other));
-    }
-
-    private boolean isHeading(String text) {
-        return Heading.namesIdentifiers(text)
-                || !Heading.indexes(headings, text).isEmpty();
-    }
-
     /** The columns for people, such as {@code column 3 'user_id' (user ID); not used: 'note'}. */
     String describe() {
         StringBuilder text = new StringBuilder(describe(identifying.get(0)));

@@ -17,8 +17,7 @@ final class OwnReport {
 
     /** @throws InputException if the headings are those of a report other than skipped.csv */
     static void refuse(String input, List<String> headings) {
-        if (headings.size() > OUTCOMES.size()
-                && headings.subList(0, OUTCOMES.size()).equals(OUTCOMES)) {
+        if (headings.size() > OUTCOMES.size() && startsWith(headings, OUTCOMES)) {
             throw refusal(input, "outcomes.csv", "undo RUN\", and to repeat the skipped rows, use skipped.csv");
         }
         if (startsWith(headings, COMMUNITIES)) {

@@ -24,9 +24,13 @@ final class RowRules {
     private final InputFormat format;
     private final Layout layout;
 
+    /** Whether an unquoted user ID may be the start of a number with a thousands separator. */
+    private final boolean mayHoldGroups;
+
     RowRules(InputFormat format) {
         this.format = format;
         this.layout = format.layout();
+        this.mayHoldGroups = format.delimiter() == ',' && !OwnReport.isOfSkippedRows(layout.headings());
     }
 
     /** The row of the current one of {@code records}. */
@@ -56,12 +60,16 @@ final class RowRules {
         if (byId && userId == null) {
             return UserRecord.malformed(records.line(), value, successor, "user ID " + UserId.problem(value));
         }
-        return certain(records, swallowed, value, userId);
+        return certain(records, swallowed, value, userId, successor);
     }
 
     /** The row, whose identifiers are certain. */
-    private UserRecord certain(CsvRecords records, SwallowedLines swallowed, String value, @Nullable Long userId) {
-        String successor = successor(records);
+    private UserRecord certain(
+            CsvRecords records,
+            SwallowedLines swallowed,
+            String value,
+            @Nullable Long userId,
+            @Nullable String successor) {
         String active = layout.active() == null ? "" : records.value(layout.active());
         UserRecord row = new UserRecord(
                 records.line(),
@@ -99,7 +107,7 @@ final class RowRules {
             return "has " + size + " fields, but the " + (layout.hasHeader() ? "header" : "first record") + " has "
                     + layout.width() + "; put quotes around a value that holds the delimiter and run again.";
         }
-        return layout.identifying().stream().anyMatch(column -> mayBeGrouped(records, column))
+        return mayHoldGroups && layout.identifying().stream().anyMatch(column -> mayBeGrouped(records, column))
                 ? "may hold one number with a thousands separator; write it without the separator, or put quotes around"
                         + " the user ID to make it certain, and run again."
                 : null;
@@ -108,10 +116,7 @@ final class RowRules {
     /** Whether the user ID and the next field may be one number, such as 1,234. */
     private boolean mayBeGrouped(CsvRecords records, IdentifyingColumn column) {
         int index = column.index();
-        if (column.identifier() != Identifier.USER_ID
-                || format.delimiter() != ','
-                || index + 1 >= records.size()
-                || OwnReport.isOfSkippedRows(layout.headings())) {
+        if (column.identifier() != Identifier.USER_ID || index + 1 >= records.size()) {
             return false;
         }
         String group = records.value(index);

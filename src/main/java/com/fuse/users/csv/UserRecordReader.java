@@ -22,6 +22,7 @@ public final class UserRecordReader implements Closeable {
     private final Layout layout;
     private final MessageDigest digestOfThisRead = DigestUtils.getSha256Digest();
     private final CsvRecords records;
+    private final HeaderCheck headerCheck;
     private final RowRules rules;
     private @Nullable UserRecord next;
     private boolean nextMayBeCount;
@@ -40,6 +41,7 @@ public final class UserRecordReader implements Closeable {
         this.layout = format.layout();
         InputStream content = new DigestInputStream(source.open(), digestOfThisRead);
         records = new CsvRecords(source, content, digest, format.delimiter());
+        headerCheck = new HeaderCheck(layout);
         rules = new RowRules(format);
         if (format.delimiterLine()) {
             records.advance();
@@ -84,21 +86,21 @@ public final class UserRecordReader implements Closeable {
 
     private @Nullable UserRecord readAhead() {
         while (records.advance()) {
-            if (layout.isRepeated(records)) {
-                headings++;
-                continue;
+            switch (headerCheck.kind(records)) {
+                case REPEATED_HEADER -> headings++;
+                case OTHER_HEADER ->
+                    throw InputException.unreadable(
+                            source.name(),
+                            records.line(),
+                            "there is %s header; remove the header, or put the rows below it into a file of their own, and run again."
+                                    .formatted(layout.hasHeader() ? "another" : "a"));
+                case ROW -> {
+                    UserRecord row = rules.apply(records);
+                    nextMayBeCount = mayBeCount(row);
+                    rows++;
+                    return row;
+                }
             }
-            if (layout.isOtherHeader(records)) {
-                throw InputException.unreadable(
-                        source.name(),
-                        records.line(),
-                        "there is %s header; remove the header, or put the rows below it into a file of their own, and run again."
-                                .formatted(layout.hasHeader() ? "another" : "a"));
-            }
-            UserRecord row = rules.apply(records);
-            nextMayBeCount = mayBeCount(row);
-            rows++;
-            return row;
         }
         if (!MessageDigest.isEqual(digestOfThisRead.digest(), digest.sha256())) {
             throw InputException.unreadable(

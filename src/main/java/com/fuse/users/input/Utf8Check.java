@@ -7,8 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Checks whether content is valid UTF-8, while it is read. Content that holds more valid characters beyond ASCII than
- * invalid bytes is UTF-8 with mistakes, not text in another encoding.
+ * Checks whether content is valid UTF-8, while it is read. Content that holds at least as many valid characters beyond
+ * ASCII as invalid bytes is UTF-8 with mistakes, not text in another encoding.
  */
 final class Utf8Check {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -3,7 +3,6 @@ package com.fuse.users.preflight;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.text.Counts;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Objects to a run that would change suspiciously many users, as a wrong file or column may (contract, section 4). */
@@ -13,8 +12,6 @@ final class Guard {
 
     /** The default percentage applies only to inputs that would change more users than this. */
     static final long DEFAULT_EXEMPT_USERS = 100;
-
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Guard() {}
 
@@ -31,16 +28,15 @@ final class Guard {
             }
             maxPercent = DEFAULT_MAX_PERCENT;
         }
-        BigDecimal changes = BigDecimal.valueOf(preview.changes()).multiply(HUNDRED);
-        BigDecimal allowed = BigDecimal.valueOf(preview.activeUsers()).multiply(maxPercent);
-        if (changes.compareTo(allowed) <= 0) {
+        Share share = new Share(preview.changes(), preview.activeUsers());
+        if (!share.isMoreThan(maxPercent)) {
             return null;
         }
         return "%s of %s would be deactivated (%s %%), more than %s %%; check the input, or raise --max-percent"
                 .formatted(
                         Counts.figure(preview.changes()),
                         Counts.of(preview.activeUsers(), "active user"),
-                        changes.divide(BigDecimal.valueOf(Math.max(1, preview.activeUsers())), 1, RoundingMode.HALF_UP),
+                        share.percent(),
                         maxPercent.stripTrailingZeros().toPlainString());
     }
 }

@@ -22,8 +22,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /**
  * Counts the users whom the run would change, then lets the run go on or refuses it. This is the last step before the
  * first write. Every attempt repeats it until the first chunk is committed. It runs outside a transaction, because it
- * may wait for the operator's answer. It never refuses a plan: it keeps the objection in the job's execution context
- * for the plan's report.
+ * may wait for the operator's answer. A plan is refused only if the number of its rows is not the expected one: any other
+ * objection is kept in the job's execution context for the plan's report.
  */
 public class PreflightTasklet implements Tasklet {
 

@@ -2,7 +2,6 @@ package com.fuse.users.preflight;
 
 import com.fuse.users.run.RowLimits;
 import com.fuse.users.text.Counts;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,13 +11,12 @@ record RowCheck(JdbcClient jdbc, long runId, RowLimits limits) {
     /** Fewer bad rows are mistakes of their own. */
     private static final long FEWEST_BAD_ROWS = 5;
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     private static final String BAD_ROWS = """
-            select count(*) as bad_rows, min(line) as first_line,
-                   (array_agg(message order by line))[1] as first_message
-            from fuse_batch.run_outcomes
-            where run_id = :run and outcome in ('MALFORMED', 'MISMATCH')
+            select bad.count, bad.line, o.message
+            from (select count(*) as count, min(line) as line
+                  from fuse_batch.run_outcomes
+                  where run_id = :run and outcome in ('MALFORMED', 'MISMATCH')) bad
+            left join fuse_batch.run_outcomes o on o.run_id = :run and o.line = bad.line
             """;
 
     private record BadRows(
@@ -40,14 +38,11 @@ record RowCheck(JdbcClient jdbc, long runId, RowLimits limits) {
         BadRows bad = jdbc.sql(BAD_ROWS)
                 .param("run", runId)
                 .query((row, number) ->
-                        new BadRows(row.getLong("bad_rows"), row.getLong("first_line"), row.getString("first_message")))
+                        new BadRows(row.getLong("count"), row.getLong("line"), row.getString("message")))
                 .single();
-        boolean few = bad.count() < FEWEST_BAD_ROWS
-                || BigDecimal.valueOf(bad.count())
-                                .multiply(HUNDRED)
-                                .compareTo(BigDecimal.valueOf(rows).multiply(limits.maxBadPercent()))
-                        <= 0;
-        return few
+        boolean tooMany =
+                bad.count() >= FEWEST_BAD_ROWS && new Share(bad.count(), rows).isMoreThan(limits.maxBadPercent());
+        return !tooMany
                 ? null
                 : "%s of %s cannot be used, more than %s %%, so the others cannot be trusted. The first, line %d: %s Correct the file, or raise --max-bad-percent"
                         .formatted(

@@ -60,8 +60,8 @@ final class SeveralIdentifiers {
             %s) compared
             """;
 
-    private static final String STATEMENT = """
-            with judged as materialized (
+    private static final String MISMATCHES = """
+            judged as materialized (
             %s),
             mismatches as (
                 insert into fuse_batch.run_outcomes (run_id, line, outcome, message, decided_at)
@@ -70,22 +70,10 @@ final class SeveralIdentifiers {
                 from judged
                 where not agrees
             ),
-            named as materialized (
-                select line, user_id, successor, first_value(line) over (partition by user_id order by line) as first_line
-                from judged
-                where agrees and user_id is not null
-            ),
-            users as (
-                insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
-                select :run, user_id, line, coalesce(successor::bigint, :successor)
-                from named
-                where line = first_line
-            )
-            insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, message, decided_at)
-            select :run, line, user_id, 'DUPLICATE', format('line %%s names the same user', first_line), :now
-            from named
-            where line <> first_line
             """;
+
+    private static final String AGREEING =
+            "select line, user_id, successor from judged where agrees and user_id is not null";
 
     private SeveralIdentifiers() {}
 
@@ -97,6 +85,7 @@ final class SeveralIdentifiers {
                 IDENTIFIED.formatted("u.username = r.username", usable, "r.user_id is null and r.username is not null"),
                 IDENTIFIED.formatted(
                         "lower(u.email) = lower(r.email)", usable, "r.user_id is null and r.username is null"));
-        return STATEMENT.formatted(JUDGED.formatted(AGREES.formatted(COMPARED.formatted(identified))));
+        return FirstRows.statement(
+                MISMATCHES.formatted(JUDGED.formatted(AGREES.formatted(COMPARED.formatted(identified)))), AGREEING);
     }
 }

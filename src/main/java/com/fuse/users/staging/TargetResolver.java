@@ -54,27 +54,6 @@ final class TargetResolver {
             where r.run_id = :run and %s""";
 
     /**
-     * Reads the run's rows once, without a self-join: until the table is analyzed, the planner expects a handful of
-     * rows, and would compare each row with each other row.
-     */
-    private static final String NAMED = """
-            with named as materialized (
-                select line, user_id, successor, first_value(line) over (partition by user_id order by line) as first_line
-                from (%s) row
-            ),
-            users as (
-                insert into fuse_batch.run_users (run_id, user_id, line, successor_id)
-                select :run, user_id, line, coalesce(successor::bigint, :successor)
-                from named
-                where line = first_line
-            )
-            insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, message, decided_at)
-            select :run, line, user_id, 'DUPLICATE', format('line %%s names the same user', first_line), :now
-            from named
-            where line <> first_line
-            """;
-
-    /**
      * The expressions that match a row with a user if the row holds no ID.
      *
      * @param row over {@code run_rows r}
@@ -146,11 +125,12 @@ final class TargetResolver {
 
     private void resolve(Identifier identifier, String usable) {
         if (identifier == Identifier.USER_ID) {
-            withSuccessor(NAMED.formatted(BY_USER_ID.formatted(usable))).update();
+            withSuccessor(FirstRows.statement(BY_USER_ID.formatted(usable))).update();
             return;
         }
         Key key = Key.of(identifier);
-        withSuccessor(NAMED.formatted(BY_NAME.formatted(key.match(), usable))).update();
+        withSuccessor(FirstRows.statement(BY_NAME.formatted(key.match(), usable)))
+                .update();
         new UnknownUsers(staging, format).record();
     }
 

@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 /** The options of the guard: how many users a run may deactivate at most. */
 public final class GuardOptions {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -32,11 +30,7 @@ public final class GuardOptions {
     /** Refuses values that make no sense. */
     public void check() {
         OptionCheck.require(spec, maxUsers == null || maxUsers >= 0, "--max-users must be 0 or more", maxUsers);
-        OptionCheck.require(
-                spec,
-                maxPercent == null || (maxPercent.signum() >= 0 && maxPercent.compareTo(HUNDRED) <= 0),
-                "--max-percent must be from 0 to 100",
-                maxPercent);
+        OptionCheck.requirePercent(spec, "--max-percent", maxPercent);
     }
 
     /** The limits of the guard. */

@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 /** The options that refuse an input because of its rows. */
 public final class RowLimitOptions {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -24,7 +22,6 @@ public final class RowLimitOptions {
     @Option(
             names = "--max-bad-percent",
             paramLabel = "P",
-            defaultValue = "10",
             description = "Do nothing (exit 65) if more than P %% of the rows, and at least five, are MALFORMED or"
                     + " MISMATCH. Default: ${DEFAULT-VALUE}.")
     private BigDecimal maxBadPercent = RowLimits.DEFAULT_MAX_BAD_PERCENT;
@@ -32,11 +29,7 @@ public final class RowLimitOptions {
     /** Refuses values that make no sense. */
     public void check() {
         OptionCheck.require(spec, expectRows == null || expectRows >= 0, "--expect-rows must be 0 or more", expectRows);
-        OptionCheck.require(
-                spec,
-                maxBadPercent.signum() >= 0 && maxBadPercent.compareTo(HUNDRED) <= 0,
-                "--max-bad-percent must be from 0 to 100",
-                maxBadPercent);
+        OptionCheck.requirePercent(spec, "--max-bad-percent", maxBadPercent);
     }
 
     /** The limits. */
