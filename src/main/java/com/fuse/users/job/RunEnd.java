@@ -32,9 +32,7 @@ public record RunEnd(
     /** The input was completed before, or an undo ended its run. */
     static RunEnd passedOver(String inputName, Completion completed) {
         return notBegun(
-                ExitCode.OK,
-                "%s: passed over, run %d %s it %s; --again runs it again"
-                        .formatted(inputName, completed.run(), completed.verb(), completed.when()));
+                ExitCode.OK, "%s: passed over, %s; --again runs it again".formatted(inputName, completed.sentence()));
     }
 
     /** This process ended the run and wrote its report. */

@@ -44,10 +44,12 @@ public class CommandRepository {
                                    and later.id > last.id and not later.dry_run and later.exit_code in (:completed))))
             """;
 
+    /** Another process may create the same command at the same time. */
     private static final String CREATE = """
-            insert into fuse_batch.commands (command_key, started_at) values (:key, :now)
+            insert into fuse_batch.commands (command_key, started_at)
+            select :key::bytea, :now::timestamptz where not exists (%s)
             on conflict (command_key) where ended_at is null do nothing
-            """;
+            """.formatted(OPEN);
 
     private static final String ADD = """
             insert into fuse_batch.command_runs (command_id, run_id, opened_at)

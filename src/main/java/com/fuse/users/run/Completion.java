@@ -10,9 +10,9 @@ import java.time.Instant;
  */
 public record Completion(long run, Instant endedAt, boolean abandoned, boolean purged) {
 
-    /** What became of the input: "completed" or "abandoned". */
-    public String verb() {
-        return abandoned ? "abandoned" : "completed";
+    /** Such as "run 7 completed it on 2026-05-08T12:00:00Z". */
+    public String sentence() {
+        return (abandoned ? "run %d of it was abandoned %s" : "run %d completed it %s").formatted(run, when());
     }
 
     /** Such as "on 2026-05-08T12:00:00Z, purged since". */

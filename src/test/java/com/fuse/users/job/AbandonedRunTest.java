@@ -148,7 +148,8 @@ class AbandonedRunTest {
                 .run("deactivate", "--yes", "--max-percent", "100", inbox.toString())
                 .exits(0);
 
-        assertThat(folder.out()).matches(input + ": passed over, run 1 abandoned it on \\S+Z; --again runs it again\n");
+        assertThat(folder.out())
+                .matches(input + ": passed over, run 1 of it was abandoned on \\S+Z; --again runs it again\n");
         assertThat(world.count("select count(*) from users where active")).isEqualTo(USERS);
         world.execute("update fuse_batch.runs set started_at = '2024-01-01', ended_at = '2024-01-02'");
         fuseUsers.run("runs", "purge", "--yes", "--older-than", "30d").exits(0);
@@ -157,7 +158,7 @@ class AbandonedRunTest {
                         .exits(0)
                         .out())
                 .isEqualTo(input
-                        + ": passed over, run 1 abandoned it on 2024-01-02T00:00:00Z, purged since; --again runs it"
+                        + ": passed over, run 1 of it was abandoned on 2024-01-02T00:00:00Z, purged since; --again runs it"
                         + " again\n");
 
         FuseUsers.Result named = run();
