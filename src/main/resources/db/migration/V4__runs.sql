@@ -48,9 +48,12 @@ create table fuse_batch.runs (
     stop_requested_at   timestamptz,
     ended_at            timestamptz,
     exit_code           integer,
+    -- Whether an undo ended the run half-way. The exit code is the one that its last attempt left.
+    abandoned           boolean not null default false,
     -- From this time on, the run's records may be incomplete, and nothing may rely on them.
     purge_started_at    timestamptz,
     constraint runs_ended_with_exit_code check ((ended_at is null) = (exit_code is null)),
+    constraint runs_abandoned_have_ended check (ended_at is not null or not abandoned),
     constraint runs_ended_after_start check (ended_at >= started_at)
 );
 create unique index runs_one_open on fuse_batch.runs (run_key) where ended_at is null;
@@ -58,6 +61,27 @@ create index runs_key on fuse_batch.runs (run_key);
 create index runs_input on fuse_batch.runs (command, input_digest);
 create index runs_plan on fuse_batch.runs (plan_run_id) where plan_run_id is not null;
 create index runs_undone on fuse_batch.runs (undone_run_id) where undone_run_id is not null;
+
+-- The guard judges the sum of what a command changes in all its inputs. A command that was stopped, failed, was killed or
+-- was refused stays open: the same command on the same arguments continues it, and its sum.
+create table fuse_batch.commands (
+    id          bigint generated always as identity primary key,
+    -- SHA-256 of the command, its arguments and the options that change outcomes.
+    command_key bytea not null check (length(command_key) = 32),
+    started_at  timestamptz not null,
+    ended_at    timestamptz,
+    constraint commands_ended_after_start check (ended_at >= started_at)
+);
+create unique index commands_one_open on fuse_batch.commands (command_key) where ended_at is null;
+
+-- The runs that a command opened. A run that several commands worked on counts for each of them.
+create table fuse_batch.command_runs (
+    command_id bigint not null references fuse_batch.commands on delete cascade,
+    run_id     bigint not null references fuse_batch.runs on delete cascade,
+    opened_at  timestamptz not null,
+    primary key (command_id, run_id)
+);
+create index command_runs_run on fuse_batch.command_runs (run_id);
 
 -- The trace of a purged run. It says whose records are gone, since when and by whom, and keeps a completed file of a folder
 -- completed.
@@ -68,6 +92,7 @@ create table fuse_batch.purged_runs (
     input_digest bytea not null check (length(input_digest) = 32),
     ended_at     timestamptz not null,
     exit_code    integer not null,
+    abandoned    boolean not null,
     purged_at    timestamptz not null,
     -- The login of the session that removed the run, and the address of its machine. The job's role cannot set them.
     purged_by    text not null default session_user,

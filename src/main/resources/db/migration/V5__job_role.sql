@@ -58,9 +58,11 @@ grant usage on
     fuse_batch.batch_job_instance_seq, fuse_batch.batch_job_execution_seq, fuse_batch.batch_step_execution_seq
     to fuse_users_job;
 grant select, insert, update, delete on fuse_batch.runs to fuse_users_job;
+grant select, insert, update (ended_at), delete on fuse_batch.commands to fuse_users_job;
+grant select, insert, update (opened_at) on fuse_batch.command_runs to fuse_users_job;
 -- The job can neither remove nor change the trace of a purge.
-grant select, insert (run_id, command, dry_run, input_digest, ended_at, exit_code, purged_at) on fuse_batch.purged_runs
-    to fuse_users_job;
+grant select, insert (run_id, command, dry_run, input_digest, ended_at, exit_code, abandoned, purged_at)
+    on fuse_batch.purged_runs to fuse_users_job;
 grant select, insert, delete on
     fuse_batch.run_rows, fuse_batch.run_users, fuse_batch.run_outcomes, fuse_batch.run_chunks to fuse_users_job;
 

@@ -89,6 +89,7 @@ class ReadmeTest {
                 Instant.EPOCH,
                 null,
                 null,
+                false,
                 false);
     }
 }

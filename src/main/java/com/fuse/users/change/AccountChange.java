@@ -14,11 +14,13 @@ public enum AccountChange {
     }
 
     /**
-     * It returns no rows, because PostgreSQL would then refuse the statement for all users if the platform had a rule for
-     * one of them. {@link #deviating} reads what it did.
+     * It leaves users alone who are in this state already and get only rows of other tables. It returns no rows, because
+     * PostgreSQL would then refuse the statement for all users if the platform had a rule for one of them.
+     * {@link #deviating} reads what it did.
      */
     String statement() {
-        return "update public.users t set %s where t.id = any(:users)".formatted(assignments);
+        return "update public.users t set %s where t.id = any(:users) and t.active is distinct from %s"
+                .formatted(assignments, active);
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fuse.users.job.RunEnd;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
@@ -19,6 +20,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -27,6 +32,8 @@ import picocli.CommandLine.Mixin;
  * @param <I> what a run works on
  */
 abstract class ChangeCommand<I> implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeCommand.class);
 
     /** After a run that ends with one of these, the command does not begin the next input. */
     private static final Set<ExitCode> LAST = EnumSet.of(
@@ -68,6 +75,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     /** Returns the exit status of the run that ended the command, otherwise the highest of all. */
     private int makeRuns(Session session, List<I> inputs) {
         int status = ExitCode.OK.status();
+        CommandDefinition command = command(inputs);
         for (I input : inputs) {
             end.pushCompletedRun();
             ExitCode stopped = stop.exitCode();
@@ -75,16 +83,28 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
                 return failures.report(
                         stopped, "stopped before %s; the same command continues there".formatted(name(input)));
             }
-            int ended = makeRun(session, input);
+            int ended = makeRun(session, input, command);
             if (LAST.contains(ExitCode.of(ended))) {
                 return ended;
             }
             status = Math.max(status, ended);
         }
+        if (command != null) {
+            end(session, command);
+        }
         return status;
     }
 
-    private int makeRun(Session session, I input) {
+    /** The runs have ended, and their end decides the exit code. A command that stays open only keeps its sum. */
+    private static void end(Session session, CommandDefinition command) {
+        try {
+            session.runs().commands().end(command);
+        } catch (DataAccessException e) {
+            LOG.warn("The end of the command cannot be recorded: {}", e.toString());
+        }
+    }
+
+    private int makeRun(Session session, I input, @Nullable CommandDefinition command) {
         Prepared prepared;
         try {
             prepared = signals.exitingAtOnce(
@@ -99,6 +119,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
                     .launch(new RunOrder(
                             prepared.operation(),
                             prepared.request(),
+                            command,
                             monitor,
                             new TerminalConfirmation(console, signals),
                             stop));
@@ -115,6 +136,12 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
      * @throws RefusedException if one of them does not exist
      */
     abstract List<I> inputs();
+
+    /** The command with all its inputs; null if it always has one input only. */
+    @Nullable
+    CommandDefinition command(List<I> inputs) {
+        return null;
+    }
 
     /** The name of the input in messages. */
     abstract String name(I input);

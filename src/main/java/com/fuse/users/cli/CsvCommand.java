@@ -5,6 +5,7 @@ import com.fuse.users.cli.options.RowLimitOptions;
 import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.operation.Operation;
+import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.session.Session;
@@ -13,9 +14,14 @@ import com.fuse.users.terminal.Console;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that changes the users of CSVs. */
 abstract class CsvCommand extends ChangeCommand<InputSource> {
+
+    @Spec(Spec.Target.SELF)
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private InputOptions inputs = new InputOptions();
@@ -62,6 +68,15 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     @Override
     final List<InputSource> inputs() {
         return inputs.sources(console()::println);
+    }
+
+    @Override
+    final CommandDefinition command(List<InputSource> sources) {
+        return new CommandDefinition(
+                spec.name(),
+                inputs.arguments(),
+                options().ofInput(inputs.columns(), transferAdminTo()),
+                sources.stream().map(InputSource::fileName).toList());
     }
 
     @Override

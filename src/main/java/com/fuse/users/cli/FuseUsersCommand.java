@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             "  fuse-users deactivate --dry-run leavers.csv    show what would happen",
             "  fuse-users deactivate leavers.csv              ask, then do it",
             "  fuse-users runs show 7                         show what happened",
-            "  fuse-users undo 7                              bring the users of run 7 back"
+            "  fuse-users undo RUN [--with-memberships]       bring the users of a run back, such as 7; with the option,",
+            "                                                 to their communities too"
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class FuseUsersCommand {

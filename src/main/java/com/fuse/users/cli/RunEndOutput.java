@@ -2,18 +2,25 @@ package com.fuse.users.cli;
 
 import com.fuse.users.cli.ChangeCommand.Prepared;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.ProgressText;
 import com.fuse.users.terminal.SummaryText;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Prints how a run ended, and what to do next. */
 record RunEndOutput(Console console, CommandEnd end, Failures failures, Session session) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunEndOutput.class);
 
     /** The most skips that are printed one by one. */
     private static final int SKIPS_SHOWN = 20;
@@ -29,6 +36,9 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
             // A run that was stopped, failed or was refused has no report.
             if (ending.run() != null) {
                 end.runNotCompleted(ending.run());
+                if (!ending.run().hasEnded()) {
+                    printNextSteps(ending.run(), ending.isReachable());
+                }
             }
             return printMessage(ending);
         }
@@ -62,6 +72,21 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
             skips.forEach(console::println);
         }
         return SummaryText.ofSkips(summary, skipped, prepared.operation().repeat(skipped));
+    }
+
+    /** How far a stopped or failed run has come, how to continue it, and how to undo it. */
+    private void printNextSteps(Run run, boolean isReachable) {
+        if (isReachable) {
+            try {
+                RunSummaries summaries = session.summaries();
+                Run now = session.runs().find(run.id()).orElseThrow();
+                console.print(ProgressText.of(now, summaries.progress(now), summaries.userIds(now)));
+                return;
+            } catch (DataAccessException e) {
+                LOG.debug("progress unknown", e);
+            }
+        }
+        console.print(ProgressText.ofUnknown(run));
     }
 
     private int printMessage(RunEnd ending) {

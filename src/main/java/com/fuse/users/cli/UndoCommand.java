@@ -17,12 +17,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "undo",
         description = {
-            "Reactivates exactly the users that a run of deactivate deactivated and that have been inactive since.",
-            "The report lists what is not restored: tokens, membership requests, certificates of communities other than"
-                    + " the global one, and memberships unless --with-memberships is given."
+            "Reactivates exactly the users that a run of deactivate deactivated and that have been inactive since. A run that"
+                    + " was stopped, failed or was killed is ended first: it can no longer be resumed.",
+            "Without --with-memberships, the users return to the global community only. The question says how many"
+                    + " memberships are not restored; a later undo --with-memberships restores them, for users who have been"
+                    + " active since.",
+            "Not restored by any undo: tokens, membership requests, admin roles that were transferred, and certificates of"
+                    + " communities other than the global one (see reissue-certificates). The report lists them."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  fuse-users undo --dry-run 7", "  fuse-users undo --with-memberships 7"})
+        footer = {"  fuse-users undo --with-memberships 7", "  fuse-users undo --with-memberships --dry-run 7"})
 final class UndoCommand extends ChangeCommand<Long> {
 
     @Parameters(paramLabel = "RUN", description = "The number of the run to undo.")
@@ -31,7 +35,8 @@ final class UndoCommand extends ChangeCommand<Long> {
     @Option(
             names = "--with-memberships",
             description =
-                    "Also re-add the memberships that the run removed, if the user and the community still exist.")
+                    "Also re-add the memberships that the run removed, if the user and the community still exist. Does it"
+                            + " too for users whom an earlier undo of the run reactivated and who have been active since.")
     private boolean withMemberships;
 
     UndoCommand(Console console, CommandEnd end, Failures failures) {
@@ -53,7 +58,8 @@ final class UndoCommand extends ChangeCommand<Long> {
         Run undone = session.runs()
                 .find(run)
                 .orElseThrow(() -> new NoSuchRunException(run, session.runs().purged()));
-        Undo undo = Undo.of(undone, withMemberships);
+        Undo undo = Undo.of(undone, withMemberships).endingFirst(session.abandonment()::endUndoneRun);
+        session.abandonment().requireNoProcess(undone);
         RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));
         return new Prepared(undo, options().request(definition, new GuardLimits(null, null), RowLimits.DEFAULT, false));
     }

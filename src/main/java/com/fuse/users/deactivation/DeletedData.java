@@ -17,9 +17,9 @@ public final class DeletedData {
             NotBack.never("Tokens and membership requests never come back: users sign in and ask again.");
 
     private static final NotBack MEMBERSHIPS_ON_REQUEST = NotBack.partly(
-            "Memberships of other communities than the global one come back only if the undo is given"
-                    + " --with-memberships; removed-memberships.csv of run %d lists them.",
-            "Memberships are not re-added for users who were active already, nor where the community is"
+            "Memberships of other communities than the global one come back by \"undo --with-memberships %1$d\", also"
+                    + " later; removed-memberships.csv of run %1$d lists them.",
+            "Memberships are not re-added for users who came back in another way, nor where the community is"
                     + " gone; removed-memberships.csv of run %d lists them all.");
 
     private static final NotBack REISSUE_CERTIFICATES = NotBack.partly(

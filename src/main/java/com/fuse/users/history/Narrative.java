@@ -28,6 +28,7 @@ public final class Narrative {
             case STOPPED -> "Stopped";
             case FAILED -> "Failed";
             case INTERRUPTED -> "Interrupted";
+            case ABANDONED -> "Ended half-way by an undo";
             case PURGING -> "Being purged";
         };
     }
@@ -45,6 +46,9 @@ public final class Narrative {
             case INTERRUPTED ->
                 "Run %d was interrupted, because its process died: %s, and the same command resumes it."
                         .formatted(run.id(), soFar(summary));
+            case ABANDONED ->
+                "Run %d was ended half-way by an undo: %s, and it is never resumed."
+                        .formatted(run.id(), decided(summary, ""));
             case PURGING -> "The records of run %d are being purged and are no longer complete.".formatted(run.id());
         };
     }
@@ -101,13 +105,18 @@ public final class Narrative {
     }
 
     private static String soFar(RunSummary summary) {
+        return decided(summary, " so far");
+    }
+
+    private static String decided(RunSummary summary, String soFar) {
         Long rows = summary.run().rowCount();
         return rows == null
                 ? "its input is not fully read"
-                : "%s of %s decided so far, %s %s"
+                : "%s of %s decided%s, %s %s"
                         .formatted(
                                 Counts.figure(summary.decidedRows()),
                                 Counts.of(rows, "row"),
+                                soFar,
                                 Counts.of(done(summary), "user"),
                                 verb(summary.run()));
     }

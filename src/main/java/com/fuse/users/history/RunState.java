@@ -16,11 +16,13 @@ public enum RunState {
     FAILED,
     /** Its process died; the same command resumes. */
     INTERRUPTED,
+    /** Ended half-way by an undo; it is never resumed. */
+    ABANDONED,
     /** Ended, and its records are being removed or partly removed: the next purge continues. */
     PURGING;
 
     /** The state of a run that has ended and is not being purged. */
     static RunState ofEnded(Run run) {
-        return run.isCompleted() ? COMPLETED : REFUSED;
+        return run.abandoned() ? ABANDONED : run.isCompleted() ? COMPLETED : REFUSED;
     }
 }

@@ -3,14 +3,17 @@ package com.fuse.users.history;
 import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.RowCounts;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -61,6 +64,9 @@ public class RunSummaries {
     /** As many as fit on a command line. */
     private static final int MOST_USER_IDS = 1_000;
 
+    /** The runs that are read at once for the list. */
+    private static final int PAGE_SIZE = 100;
+
     private final JdbcClient jdbc;
     private final RunRepository runs;
     private final List<Deletion> deletions;
@@ -83,11 +89,28 @@ public class RunSummaries {
         return runs.find(id).map(this::summarize);
     }
 
-    /** The newest runs, newest first. Without figures, because counting millions of outcomes takes long. */
-    public List<RunListing> newest(int count) {
-        return runs.newest(count).stream()
-                .map(run -> new RunListing(run, state(run)))
-                .toList();
+    /**
+     * The newest runs, newest first. Without figures, because counting millions of outcomes takes long.
+     *
+     * @param wanted the state of the runs; null for any
+     */
+    public List<RunListing> newest(int count, @Nullable RunState wanted) {
+        List<RunListing> listed = new ArrayList<>();
+        List<Run> page = runs.newest(Long.MAX_VALUE, PAGE_SIZE);
+        while (!page.isEmpty() && listed.size() < count) {
+            page.stream()
+                    .map(run -> new RunListing(run, state(run)))
+                    .filter(listing -> wanted == null || listing.state() == wanted)
+                    .limit((long) count - listed.size())
+                    .forEach(listed::add);
+            page = runs.newest(page.get(page.size() - 1).id(), PAGE_SIZE);
+        }
+        return listed;
+    }
+
+    /** How far an unfinished run has come; empty until its input is staged. */
+    public Optional<UserProgress> progress(Run run) {
+        return UserProgress.of(jdbc, run.id());
     }
 
     /** The outcomes of the first skipped rows of a run, by line, each in one line for people. */
@@ -105,7 +128,7 @@ public class RunSummaries {
         Run run = summary.run();
         MembershipCounts memberships = new MembershipCounts(jdbc);
         return new RunDetail(
-                new Throughput(jdbc).of(run.id(), summary.made(), lastEnd(summary.state())),
+                new Throughput(jdbc).of(run.id(), summary.made(), lastEnd(summary)),
                 has(summary.rows().deleted()) && !run.dryRun() ? memberships.removed(run.id()) : CommunityCounts.NONE,
                 has(summary.rows().added()) ? memberships.added(run.id()) : CommunityCounts.NONE,
                 summary.skips() == 0
@@ -120,7 +143,8 @@ public class RunSummaries {
         return rows.values().stream().anyMatch(count -> count > 0);
     }
 
-    private List<Long> userIds(Run run) {
+    /** The users that the run's command named by --user; empty if it did not, or if they do not fit on a command line. */
+    public List<Long> userIds(Run run) {
         Long rows = run.rowCount();
         return run.inputKind() != InputKind.USERS || rows == null || rows > MOST_USER_IDS
                 ? List.of()
@@ -131,12 +155,16 @@ public class RunSummaries {
                         .list();
     }
 
-    private static AttemptEnd lastEnd(RunState state) {
-        return switch (state) {
+    private static AttemptEnd lastEnd(RunSummary summary) {
+        return switch (summary.state()) {
             case COMPLETED, REFUSED, PURGING -> AttemptEnd.ENDED;
             case RUNNING -> AttemptEnd.RUNNING;
             case STOPPED -> AttemptEnd.STOPPED;
             case FAILED, INTERRUPTED -> AttemptEnd.FAILED;
+            case ABANDONED ->
+                Objects.equals(summary.run().exitCode(), ExitCode.STOPPED.status())
+                        ? AttemptEnd.STOPPED
+                        : AttemptEnd.FAILED;
         };
     }
 

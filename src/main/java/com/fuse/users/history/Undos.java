@@ -10,13 +10,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Which runs undid a run, and what they did not restore. An undo has the lines of the run that it undoes. */
 final class Undos {
 
-    /** An undo that was a plan, was refused or came too late undid nothing. */
+    /** An undo that was a plan, was refused or came too late undid nothing. A later one may only complete memberships. */
     private static final String OF_RUN = """
             select id
             from fuse_batch.runs
             where undone_run_id = :run and not dry_run
               and exists (
-                  select from fuse_batch.run_outcomes o where o.run_id = runs.id and o.outcome = 'REACTIVATED')
+                  select from fuse_batch.run_outcomes o where o.run_id = runs.id and (o.outcome = 'REACTIVATED' or o.added_community_ids is not null))
             order by id
             """;
 

@@ -39,6 +39,11 @@ public record InputSource(InputKind kind, String name, Path path, boolean fromFo
         return checked.stream().flatMap(operand -> operand.sources().stream()).toList();
     }
 
+    /** The name without its folders. */
+    public String fileName() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
     /** An input with one user ID per line, for users who are named on the command line. */
     public static InputSource ofUserIds(List<Long> ids) {
         String shown = ids.stream().limit(IDS_SHOWN).map(String::valueOf).collect(Collectors.joining(","));

@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param summary the ended run in figures; null if the run has not ended
  * @param message what happened and what to do next, in one line; null if the exit code says it all
  * @param endedElsewhere whether another process ended the run, and wrote its report
+ * @param isReachable whether the database can be asked how far the run has come
  */
 public record RunEnd(
         ExitCode exitCode,
         @Nullable Run run,
         @Nullable RunSummary summary,
         @Nullable String message,
-        boolean endedElsewhere) {
+        boolean endedElsewhere,
+        boolean isReachable) {
 
     /** No run was opened. */
     static RunEnd notBegun(ExitCode exitCode, String message) {
-        return new RunEnd(exitCode, null, null, message, false);
+        return new RunEnd(exitCode, null, null, message, false, true);
     }
 
-    /** The input was completed before. */
+    /** The input was completed before, or an undo ended its run. */
     static RunEnd passedOver(String inputName, Completion completed) {
         return notBegun(
-                ExitCode.OK,
-                "%s: passed over, run %d completed it %s; --again runs it again"
-                        .formatted(inputName, completed.run(), completed.when()));
+                ExitCode.OK, "%s: passed over, %s; --again runs it again".formatted(inputName, completed.sentence()));
     }
 
     /** This process ended the run and wrote its report. */
@@ -48,17 +48,19 @@ public record RunEnd(
     /** Another process ended the run while this one had lost the lock. */
     static RunEnd endedElsewhere(RunSummary summary) {
         long id = summary.run().id();
-        return ended(
-                summary,
-                "run %d was taken over and ended by another process; \"runs report %d\" writes its report here"
-                        .formatted(id, id),
-                true);
+        String end = summary.run().abandoned()
+                ? "run %d was ended half-way by an undo; it is not resumed"
+                : "run %d was taken over and ended by another process";
+        return ended(summary, (end + "; \"runs report %d\" writes its report here").formatted(id, id), true);
     }
 
     /** The run was stopped on request. */
     static RunEnd stopped(ExitCode exitCode, Run run) {
         return open(
-                exitCode, run, "run %d was stopped; the same command resumes it where it stands".formatted(run.id()));
+                exitCode,
+                run,
+                "run %d was stopped; the same command resumes it where it stands".formatted(run.id()),
+                true);
     }
 
     /** Another process is working on the run. */
@@ -66,20 +68,25 @@ public record RunEnd(
         return open(
                 ExitCode.TRY_LATER,
                 run,
-                "run %d was taken over by another process, which works on it; see \"runs\"".formatted(run.id()));
+                "run %d was taken over by another process, which works on it; see \"runs\"".formatted(run.id()),
+                true);
     }
 
     /** The run failed and can be resumed. */
-    static RunEnd failed(Run run, String reason) {
-        return open(ExitCode.FAILED, run, "run %d failed: %s; the same command resumes it".formatted(run.id(), reason));
+    static RunEnd failed(Run run, AttemptFailure failure) {
+        return open(
+                ExitCode.FAILED,
+                run,
+                "run %d failed: %s; the same command resumes it".formatted(run.id(), failure.describe()),
+                !failure.isUnreachable());
     }
 
-    private static RunEnd open(ExitCode exitCode, Run run, String message) {
-        return new RunEnd(exitCode, run, null, message, false);
+    private static RunEnd open(ExitCode exitCode, Run run, String message, boolean isReachable) {
+        return new RunEnd(exitCode, run, null, message, false, isReachable);
     }
 
     private static RunEnd ended(RunSummary summary, @Nullable String message, boolean elsewhere) {
         Run run = summary.run();
-        return new RunEnd(ExitCode.of(Objects.requireNonNull(run.exitCode())), run, summary, message, elsewhere);
+        return new RunEnd(ExitCode.of(Objects.requireNonNull(run.exitCode())), run, summary, message, elsewhere, true);
     }
 }

@@ -76,6 +76,9 @@ public class RunLauncher {
                                 engine.report().summaries().find(run.id()).orElseThrow());
                     }
                 }
+                if (order.command() != null) {
+                    runs.commands().opened(order.command(), run.id());
+                }
                 AttemptState state = new AttemptState(run, lock, order.monitor(), order.stop(), budget);
                 return make(new Attempt(engine, order, state));
             } catch (SQLException | RuntimeException e) {
@@ -93,7 +96,7 @@ public class RunLauncher {
                 LOG.debug("run failed", failure.failure());
                 return failure.failure() instanceof RunLockedException
                         ? RunEnd.takenOver(run)
-                        : RunEnd.failed(run, failure.describe());
+                        : RunEnd.failed(run, failure);
             }
             LOG.info("Run {}: {}; trying again", run.id(), failure.describe());
             LockSupport.parkNanos(wait.toNanos());

@@ -37,6 +37,24 @@ public record Recovery(JobRepository jobRepository) {
         return executions.size() + 1;
     }
 
+    /**
+     * Marks the newest execution as ABANDONED, so that Spring Batch refuses to start the run again too.
+     *
+     * @return whether that execution had been stopped on request
+     */
+    public boolean abandon(Run run) {
+        recover(run);
+        JobInstance instance = jobRepository.getJobInstance(run.command(), RunParameters.identifying(run.id()));
+        if (instance == null) {
+            return false;
+        }
+        JobExecution newest = Objects.requireNonNull(jobRepository.getLastJobExecution(instance));
+        boolean stopped = newest.getStatus() == BatchStatus.STOPPED;
+        newest.setStatus(BatchStatus.ABANDONED);
+        jobRepository.update(newest);
+        return stopped;
+    }
+
     private void end(JobExecution execution) {
         for (StepExecution step : execution.getStepExecutions()) {
             if (isUnfinished(step.getStatus())) {

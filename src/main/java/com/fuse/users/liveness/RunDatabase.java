@@ -65,7 +65,7 @@ public final class RunDatabase {
     }
 
     /** Does work in its own transaction. */
-    <T> T inTransaction(Supplier<T> work) {
+    public <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(new TransactionTemplate(transactionManager).execute(status -> work.get()));
     }
 }

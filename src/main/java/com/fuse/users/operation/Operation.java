@@ -4,6 +4,7 @@ import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
+import com.fuse.users.text.Counts;
 import java.nio.file.Path;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +40,26 @@ public interface Operation {
      * @param run the run, after staging
      */
     Change change(Run run);
+
+    /**
+     * The question before the first write.
+     *
+     * @param run the run, after staging
+     * @param changes how many users would be changed
+     * @param jdbc for statements over the whole input
+     */
+    default String question(Run run, long changes, JdbcClient jdbc) {
+        return wording().question().formatted(Counts.of(changes, "user"));
+    }
+
+    /**
+     * Called after the confirmation, before the first write, and again by each attempt until a chunk is committed. Most
+     * kinds have nothing to do here.
+     *
+     * @param run the run, after staging
+     * @throws com.fuse.users.exit.RefusedException if the run must not write
+     */
+    default void beforeFirstWrite(Run run) {}
 
     /** Decides for one partition of the run. */
     Decider decider(Run run, JdbcClient jdbc);

@@ -5,7 +5,10 @@ import com.fuse.users.text.Counts;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Objects to a run that would change suspiciously many users, as a wrong file or column may (contract, section 4). */
+/**
+ * Objects to a run that would change suspiciously many users, as a wrong file or column may (contract, section 4). It
+ * judges the whole command: several files of a folder pass only if one file of the same rows would.
+ */
 final class Guard {
 
     static final BigDecimal DEFAULT_MAX_PERCENT = BigDecimal.valueOf(20);
@@ -17,26 +20,39 @@ final class Guard {
 
     /** The objection to the run, with a remedy; null if the run may go on. */
     static @Nullable String judge(Preview preview, GuardLimits limits) {
-        if (limits.maxUsers() != null && preview.changes() > limits.maxUsers()) {
-            return "%s would be deactivated, more than --max-users %s; check the input, or raise the limit"
-                    .formatted(Counts.of(preview.changes(), "user"), Counts.figure(limits.maxUsers()));
+        if (preview.changes() == 0) {
+            return null;
+        }
+        if (limits.maxUsers() != null && preview.changesOfCommand() > limits.maxUsers()) {
+            return "%s would be deactivated%s, more than --max-users %s; check the input, or raise the limit"
+                    .formatted(
+                            Counts.of(preview.changesOfCommand(), "user"),
+                            earlier(preview),
+                            Counts.figure(limits.maxUsers()));
         }
         BigDecimal maxPercent = limits.maxPercent();
         if (maxPercent == null) {
-            if (preview.changes() <= DEFAULT_EXEMPT_USERS) {
+            if (preview.changesOfCommand() <= DEFAULT_EXEMPT_USERS) {
                 return null;
             }
             maxPercent = DEFAULT_MAX_PERCENT;
         }
-        Share share = new Share(preview.changes(), preview.activeUsers());
+        Share share = new Share(preview.changesOfCommand(), preview.activeAtStart());
         if (!share.isMoreThan(maxPercent)) {
             return null;
         }
-        return "%s of %s would be deactivated (%s %%), more than %s %%; check the input, or raise --max-percent"
+        return "%s of %s would be deactivated%s (%s %%), more than %s %%; check the input, or raise --max-percent"
                 .formatted(
-                        Counts.figure(preview.changes()),
-                        Counts.of(preview.activeUsers(), "active user"),
+                        Counts.figure(preview.changesOfCommand()),
+                        Counts.of(preview.activeAtStart(), "active user"),
+                        earlier(preview),
                         share.percent(),
                         maxPercent.stripTrailingZeros().toPlainString());
+    }
+
+    private static String earlier(Preview preview) {
+        return preview.changedBefore() == 0
+                ? ""
+                : " by this command, %s of them by its earlier files".formatted(Counts.figure(preview.changedBefore()));
     }
 }

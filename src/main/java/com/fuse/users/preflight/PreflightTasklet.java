@@ -9,9 +9,11 @@ import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.text.Counts;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -42,6 +44,26 @@ public class PreflightTasklet implements Tasklet {
                    (select count(*) from public.users where active) as active_users
             """;
 
+    /**
+     * The users whom the command has deactivated by its other runs, without those who are active again. Its plans have
+     * changed nobody, and a user who is in two of their inputs counts once.
+     */
+    private static final String OF_COMMAND = """
+            select count(*) as changed, count(*) filter (where not active) as inactive
+            from (
+                select distinct u.id, u.active
+                from fuse_batch.command_runs c
+                join fuse_batch.runs n on n.id = c.run_id
+                join fuse_batch.run_outcomes o on o.run_id = c.run_id and o.outcome = 'DEACTIVATED'
+                join public.users u on u.id = o.user_id
+                where c.command_id = :command and c.run_id <> :run and (n.dry_run or not u.active)
+                  and not exists (
+                      select from fuse_batch.run_users r where r.run_id = :run and r.user_id = u.id and n.dry_run)
+            ) changed
+            """;
+
+    private record OfCommand(long changed, long inactive) {}
+
     private final RunDatabase database;
     private final RunRepository runs;
     private final RunOrder order;
@@ -71,8 +93,11 @@ public class PreflightTasklet implements Tasklet {
             keep(objection, contribution);
         } else if (objection != null) {
             throw objection;
-        } else if (preview.users() > 0 && !order.request().confirmed()) {
-            confirm(run, change, preview);
+        } else {
+            if (preview.users() > 0 && !order.request().confirmed()) {
+                confirm(run, change, preview);
+            }
+            operation.beforeFirstWrite(run);
         }
         return RepeatStatus.FINISHED;
     }
@@ -104,29 +129,55 @@ public class PreflightTasklet implements Tasklet {
     }
 
     private void confirm(Run run, Change change, Preview preview) {
-        String question = operation.wording().question().formatted(Counts.of(preview.changes(), "user"));
+        String question = operation.question(run, preview.changes(), database.patientJdbc());
         RowCounter rows = new RowCounter(database);
         order.confirmation()
                 .require(preview.changes(), question, () -> rows.count(run.id(), change, operation.eligible(run)));
     }
 
     private String describe(Preview preview) {
-        return "%s %s %s; %s %s, of %s"
+        String ofCommand = preview.changedBefore() == 0
+                ? ""
+                : "; with the %s of the command's earlier files, %s of %s"
+                        .formatted(
+                                Counts.figure(preview.changedBefore()),
+                                Counts.figure(preview.changesOfCommand()),
+                                Counts.figure(preview.activeAtStart()));
+        return "%s %s %s; %s %s, of %s%s"
                 .formatted(
                         Counts.of(preview.rows(), "row"),
                         preview.rows() == 1 ? "names" : "name",
                         Counts.of(preview.users(), "user"),
                         Counts.figure(preview.changes()),
                         operation.wording().would(),
-                        Counts.of(preview.activeUsers(), "active user"));
+                        Counts.of(preview.activeUsers(), "active user"),
+                        ofCommand);
     }
 
     private Preview count(Run run) {
+        OfCommand earlier = earlier(run);
         return database.patientJdbc()
                 .sql(COUNTS.formatted(operation.eligible(run)))
                 .param("run", run.id())
                 .query((row, number) -> new Preview(
-                        row.getLong("rows"), row.getLong("users"), row.getLong("changes"), row.getLong("active_users")))
+                        row.getLong("rows"),
+                        row.getLong("users"),
+                        row.getLong("changes"),
+                        row.getLong("active_users"),
+                        earlier.changed(),
+                        row.getLong("active_users") + earlier.inactive()))
                 .single();
+    }
+
+    private OfCommand earlier(Run run) {
+        CommandDefinition command = order.command();
+        return !operation.isGuarded() || command == null
+                ? new OfCommand(0, 0)
+                : database.patientJdbc()
+                        .sql(OF_COMMAND)
+                        .param("command", runs.commands().find(command).orElse(null), Types.BIGINT)
+                        .param("run", run.id())
+                        .query(OfCommand.class)
+                        .single();
     }
 }

@@ -3,6 +3,7 @@ package com.fuse.users.purge;
 import com.fuse.users.database.Times;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.purge.PurgePlan.OldRun;
+import com.fuse.users.run.CommandRepository;
 import com.fuse.users.run.PurgedRuns;
 import com.fuse.users.run.RunParameters;
 import java.time.Clock;
@@ -86,6 +87,7 @@ public class RunPurge {
                 purged += remove(old.id()) ? 1 : 0;
             }
         }
+        new CommandRepository(jdbc, clock).purge();
         return new PurgeResult(purged, records);
     }
 

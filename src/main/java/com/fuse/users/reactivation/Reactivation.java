@@ -30,16 +30,18 @@ public record Reactivation(RowSource rows) implements Operation {
     public static final String GLOBAL_MEMBERSHIPS =
             "select b.id as user_id, g.id as community_id from public.communities g, unnest(:users) as b (id) where g.is_global";
 
-    private static final String OF_THE_GLOBAL_COMMUNITY =
+    static final String OF_THE_GLOBAL_COMMUNITY =
             "exists (select from public.communities g where g.id = c.community_id and g.is_global)";
 
-    /** The change of a reactivation with these memberships, a query like {@link #GLOBAL_MEMBERSHIPS}. */
-    public static Change changeWith(String memberships) {
+    static final Change CHANGE = changeWith(GLOBAL_MEMBERSHIPS, ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY));
+
+    /** The change of a reactivation with these memberships, a query like {@link #GLOBAL_MEMBERSHIPS}, and certificates. */
+    static Change changeWith(String memberships, Insertion certificates) {
         return new Change(
                 AccountChange.REACTIVATION,
                 List.of(
                         new Insertion("community_memberships", "community_id", "joined_at", memberships).recordingIds(),
-                        ScormCertificates.issuedWhere(OF_THE_GLOBAL_COMMUNITY).recordingIds()));
+                        certificates.recordingIds()));
     }
 
     @Override
@@ -64,7 +66,7 @@ public record Reactivation(RowSource rows) implements Operation {
 
     @Override
     public Change change(Run run) {
-        return changeWith(GLOBAL_MEMBERSHIPS);
+        return CHANGE;
     }
 
     @Override

@@ -16,6 +16,22 @@ public final class ScormCertificates {
 
     private ScormCertificates() {}
 
+    /**
+     * The same for a condition that only holds before the change.
+     *
+     * @param after selects the same certificates after the change
+     */
+    static Insertion issuedWhere(String condition, String after) {
+        return new Insertion(
+                "certificates",
+                "course_id",
+                "issued_at",
+                COMPLETED.formatted(condition),
+                COMPLETED.formatted(condition),
+                "select user_id, user_id as owner_id, course_id from (%s) own".formatted(COMPLETED.formatted(after)),
+                null);
+    }
+
     /** Issues the certificates that meet this condition too, over {@code course_completions p}, {@code courses c}. */
     public static Insertion issuedWhere(String condition) {
         return new Insertion("certificates", "course_id", "issued_at", COMPLETED.formatted(condition));

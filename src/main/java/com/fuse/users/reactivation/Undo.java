@@ -14,15 +14,18 @@ import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.staging.RowSource;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reactivates exactly the users whom a run deactivated and who are still inactive since that run. On request, also
  * restores the memberships that the run removed, if the user and the community still exist.
  *
- * @param withMemberships whether the memberships of other communities than the global one come back too
+ * @param withMemberships whether the memberships of other communities than the global one come back too, also for users
+ *     whom an earlier undo of the run reactivated and who have been active since
+ * @param beforeWrite ends the undone run if it is unfinished; takes the undo
  */
-public record Undo(long undoneRunId, boolean withMemberships) implements Operation {
+public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> beforeWrite) implements Operation {
 
     // Joins by line, the key of outcomes: an undo has the lines of the run that it undoes. OFFSET makes the planner use
     // that key, although it has no statistics on the new rows yet.
@@ -33,19 +36,31 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
                 where n.id = r.run_id and o.decided_at = u.deactivated_at
                 offset 0)""";
 
-    private static final String REMOVED_MEMBERSHIPS = """
-            select r.user_id, c.id
-            from fuse_batch.run_users r
-            cross join lateral (
-                select o.removed_community_ids as ids
-                from fuse_batch.runs n
-                join fuse_batch.run_outcomes o on o.run_id = n.undone_run_id and o.line = r.line
-                where n.id = r.run_id
-                offset 0
-            ) removed
-            cross join lateral unnest(removed.ids) as community (id)
-            join public.communities c on c.id = community.id
-            where r.run_id = :run and r.user_id = any(:users)""";
+    /** An active user whose memberships an earlier undo of the run left out. */
+    private static final String TO_COMPLETE =
+            "u.active and " + RemovedMemberships.EARLIER_UNDO + " is not null and " + RemovedMemberships.INCOMPLETE;
+
+    private static final Wording WITH_MEMBERSHIPS = new Wording(
+            Reactivation.WORDING.question(),
+            "would be reactivated or become members again",
+            Reactivation.WORDING.progress());
+
+    /** Whoever is active already gets no certificate: only memberships are completed. */
+    private static final Change CHANGE_WITH_MEMBERSHIPS = Reactivation.changeWith(
+            Reactivation.GLOBAL_MEMBERSHIPS + " union " + RemovedMemberships.TO_ADD,
+            ScormCertificates.issuedWhere(
+                    Reactivation.OF_THE_GLOBAL_COMMUNITY
+                            + " and exists (select from public.users u where u.id = p.user_id and not u.active)",
+                    Reactivation.OF_THE_GLOBAL_COMMUNITY + """
+                             and exists (
+                                select from fuse_batch.run_users r
+                                join fuse_batch.run_outcomes o on o.run_id = r.run_id and o.line = r.line
+                                where r.run_id = :run and r.user_id = p.user_id and o.outcome = 'REACTIVATED')"""));
+
+    /** The undo of a run that has ended. */
+    public Undo(long undoneRunId, boolean withMemberships) {
+        this(undoneRunId, withMemberships, undo -> {});
+    }
 
     /**
      * The undo of a run.
@@ -60,16 +75,18 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
         if (run.dryRun()) {
             throw refusal("run %d was a dry run and changed nothing; there is nothing to undo".formatted(run.id()));
         }
-        if (!run.hasEnded()) {
-            throw refusal("run %d has not ended; let its command complete it, then undo it".formatted(run.id()));
-        }
-        if (!run.isCompleted()) {
+        if (run.hasEnded() && !run.isCompleted() && !run.abandoned()) {
             throw refusal("run %d was refused and changed nothing; there is nothing to undo".formatted(run.id()));
         }
         if (run.purging()) {
             throw refusal("the records of run %d are being purged; it can no longer be undone".formatted(run.id()));
         }
         return new Undo(run.id(), withMemberships);
+    }
+
+    /** The same undo, which first ends the undone run if it is unfinished. */
+    public Undo endingFirst(Consumer<Run> end) {
+        return new Undo(undoneRunId, withMemberships, end);
     }
 
     /** The definition of the new run: its input is the run that it undoes. */
@@ -89,7 +106,7 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
 
     @Override
     public Wording wording() {
-        return Reactivation.WORDING;
+        return withMemberships ? WITH_MEMBERSHIPS : Reactivation.WORDING;
     }
 
     @Override
@@ -104,20 +121,28 @@ public record Undo(long undoneRunId, boolean withMemberships) implements Operati
 
     @Override
     public String eligible(Run run) {
-        return Reactivation.ELIGIBLE + " and " + SINCE_THAT_RUN;
+        String inactive = Reactivation.ELIGIBLE + " and " + SINCE_THAT_RUN;
+        return withMemberships ? "(%s or %s)".formatted(inactive, TO_COMPLETE) : inactive;
+    }
+
+    @Override
+    public String question(Run run, long changes, JdbcClient jdbc) {
+        return UndoQuestion.of(this, run.id(), eligible(run), jdbc).text();
+    }
+
+    @Override
+    public void beforeFirstWrite(Run run) {
+        beforeWrite.accept(run);
     }
 
     @Override
     public Change change(Run run) {
-        return Reactivation.changeWith(
-                withMemberships
-                        ? Reactivation.GLOBAL_MEMBERSHIPS + " union " + REMOVED_MEMBERSHIPS
-                        : Reactivation.GLOBAL_MEMBERSHIPS);
+        return withMemberships ? CHANGE_WITH_MEMBERSHIPS : Reactivation.CHANGE;
     }
 
     @Override
     public Decider decider(Run run, JdbcClient jdbc) {
-        return new UndoProcessor(run, undoneRunId, jdbc);
+        return new UndoProcessor(run, this, jdbc);
     }
 
     @Override

@@ -22,13 +22,27 @@ final class UndoProcessor implements Decider {
             select line, decided_at from fuse_batch.run_outcomes where run_id = :undone and line = any(:lines)
             """;
 
-    private final long undoneRunId;
+    private static final String SELECT_TO_COMPLETE =
+            """
+            select user_id, earlier_undo
+            from (
+                select r.user_id, %s as earlier_undo
+                from fuse_batch.run_users r
+                where r.run_id = :run and r.user_id = any(:users) and %s
+            ) incomplete
+            where earlier_undo is not null
+            """.formatted(RemovedMemberships.EARLIER_UNDO, RemovedMemberships.INCOMPLETE);
+
+    private final Run run;
+    private final Undo undo;
     private final JdbcClient jdbc;
     private final ReactivationProcessor reactivation;
     private final Map<Long, Instant> deactivatedAt = new HashMap<>();
+    private final Map<Long, Long> earlierUndo = new HashMap<>();
 
-    UndoProcessor(Run run, long undoneRunId, JdbcClient jdbc) {
-        this.undoneRunId = undoneRunId;
+    UndoProcessor(Run run, Undo undo, JdbcClient jdbc) {
+        this.run = run;
+        this.undo = undo;
         this.jdbc = jdbc;
         this.reactivation = new ReactivationProcessor(run, jdbc);
     }
@@ -38,13 +52,22 @@ final class UndoProcessor implements Decider {
         reactivation.lookUp(targets);
         deactivatedAt.clear();
         jdbc.sql(SELECT_DECIDED)
-                .param("undone", undoneRunId)
+                .param("undone", undo.undoneRunId())
                 .param("lines", targets.stream().map(Target::line).toArray(Long[]::new))
                 .query(row -> {
                     deactivatedAt.put(
                             row.getLong("line"),
                             row.getObject("decided_at", OffsetDateTime.class).toInstant());
                 });
+        earlierUndo.clear();
+        if (undo.withMemberships()) {
+            jdbc.sql(SELECT_TO_COMPLETE)
+                    .param("run", run.id())
+                    .param("users", Target.userIds(targets).toArray(Long[]::new))
+                    .query(row -> {
+                        earlierUndo.put(row.getLong("user_id"), row.getLong("earlier_undo"));
+                    });
+        }
     }
 
     @Override
@@ -54,7 +77,16 @@ final class UndoProcessor implements Decider {
             return Decision.keep(
                     target,
                     Outcome.ALREADY_INACTIVE,
-                    "inactive since %s, which run %d did not do; left alone".formatted(since, undoneRunId));
+                    "inactive since %s, which run %d did not do; left alone".formatted(since, undo.undoneRunId()));
+        }
+        Long earlier = earlierUndo.get(target.userId());
+        if (since == null && earlier != null) {
+            return Decision.change(
+                    target,
+                    Outcome.ALREADY_ACTIVE,
+                    "active since run %d; becomes a member again where run %d ended the membership"
+                            .formatted(earlier, undo.undoneRunId()),
+                    List.of());
         }
         return reactivation.process(target);
     }

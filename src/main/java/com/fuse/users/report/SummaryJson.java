@@ -55,6 +55,8 @@ public final class SummaryJson {
                 "attempt_figures",
                 detail.attempts().stream().map(SummaryJson::fields).toList());
         NextSteps next = NextSteps.of(summary, detail);
+        fields.put(
+                "resume_command", next.resume() == null ? null : next.resume().toString());
         fields.put("apply_command", next.apply() == null ? null : next.apply().toString());
         fields.put("undo_command", next.undo() == null ? null : next.undo().toString());
         return fields;

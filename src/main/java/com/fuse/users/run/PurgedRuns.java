@@ -15,15 +15,15 @@ public class PurgedRuns {
 
     /** One statement, because a purge between two would hide the run from both. */
     private static final String COMPLETED = """
-            select id, ended_at, purged
+            select id, ended_at, abandoned, purged
             from (
-                select id, ended_at, exit_code, false as purged from fuse_batch.runs
+                select id, ended_at, exit_code, abandoned, false as purged from fuse_batch.runs
                 where command = :command and input_digest = :digest and not dry_run
                 union all
-                select run_id, ended_at, exit_code, true from fuse_batch.purged_runs
+                select run_id, ended_at, exit_code, abandoned, true from fuse_batch.purged_runs
                 where command = :command and input_digest = :digest and not dry_run
             ) ended
-            where exit_code in (:completed)
+            where abandoned or exit_code in (:completed)
             order by id desc
             limit 1
             """;
@@ -38,8 +38,8 @@ public class PurgedRuns {
     public void add(long run, Clock clock) {
         jdbc.sql("""
                         insert into fuse_batch.purged_runs (
-                            run_id, command, dry_run, input_digest, ended_at, exit_code, purged_at)
-                        select id, command, dry_run, input_digest, ended_at, exit_code, :now
+                            run_id, command, dry_run, input_digest, ended_at, exit_code, abandoned, purged_at)
+                        select id, command, dry_run, input_digest, ended_at, exit_code, abandoned, :now
                         from fuse_batch.runs
                         where id = :run
                         """).param("now", Times.now(clock)).param("run", run).update();
@@ -56,7 +56,10 @@ public class PurgedRuns {
                 .optional();
     }
 
-    /** The newest completed run of this command on this content, with any options, that was not a dry run. */
+    /**
+     * The newest run of this command on this content, with any options, that was completed or abandoned and was not a dry
+     * run.
+     */
     Optional<Completion> findCompleted(RunDefinition definition) {
         return jdbc.sql(COMPLETED)
                 .param("command", definition.command())
@@ -68,6 +71,9 @@ public class PurgedRuns {
 
     private static Completion completion(ResultSet row, int number) throws SQLException {
         return new Completion(
-                row.getLong("id"), Objects.requireNonNull(Times.instant(row, "ended_at")), row.getBoolean("purged"));
+                row.getLong("id"),
+                Objects.requireNonNull(Times.instant(row, "ended_at")),
+                row.getBoolean("abandoned"),
+                row.getBoolean("purged"));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobInstanceId Spring Batch's job instance, one per run; null until the first attempt starts
  * @param endedAt null while the run can still be resumed
  * @param exitCode null exactly while {@code endedAt} is null
+ * @param abandoned whether an undo ended the run half-way; then the exit code is the one that its last attempt left
  * @param purging whether the run's records are being removed, so that nothing may rely on them
  */
 public record Run(
@@ -41,6 +42,7 @@ public record Run(
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Integer exitCode,
+        boolean abandoned,
         boolean purging) {
 
     /** Whether this is a run of the command. */

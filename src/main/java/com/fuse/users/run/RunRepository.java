@@ -34,7 +34,10 @@ public class RunRepository {
                 .optional();
     }
 
-    /** The newest completed run of this command on this content, with any options, that was not a dry run; even if purged. */
+    /**
+     * The newest run of this command on this content, with any options, that was completed or abandoned and was not a dry
+     * run; even if purged.
+     */
     public Optional<Completion> findCompleted(RunDefinition definition) {
         return purged().findCompleted(definition);
     }
@@ -42,6 +45,11 @@ public class RunRepository {
     /** The traces of the runs that were purged. */
     public PurgedRuns purged() {
         return new PurgedRuns(jdbc);
+    }
+
+    /** The commands that opened the runs. */
+    public CommandRepository commands() {
+        return new CommandRepository(jdbc, clock);
     }
 
     /** The run with this number. */
@@ -52,9 +60,18 @@ public class RunRepository {
                 .optional();
     }
 
-    /** The newest runs, newest first. */
-    public List<Run> newest(int count) {
-        return jdbc.sql(SELECT + "order by id desc limit :count")
+    /** The key under which the run with this number is resumed, and of its lock. */
+    public RunKey key(long id) {
+        return new RunKey(jdbc.sql("select run_key from fuse_batch.runs where id = :id")
+                .param("id", id)
+                .query(byte[].class)
+                .single());
+    }
+
+    /** The newest runs with lower numbers than this, newest first. */
+    public List<Run> newest(long below, int count) {
+        return jdbc.sql(SELECT + "where id < :below order by id desc limit :count")
+                .param("below", below)
                 .param("count", count)
                 .query(RunRow::run)
                 .list();
@@ -143,6 +160,24 @@ public class RunRepository {
                 .param("exit", exitCode.status())
                 .param("id", id)
                 .update();
+    }
+
+    /** Ends the run half-way, so that it is never resumed. The exit code is the one that its last attempt left. */
+    public void abandon(long id, ExitCode exitCode) {
+        jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit, abandoned = true"
+                        + " where id = :id and ended_at is null")
+                .param("now", Times.now(clock))
+                .param("exit", exitCode.status())
+                .param("id", id)
+                .update();
+    }
+
+    /** How many users the run has deactivated. */
+    public long countDeactivated(long id) {
+        return jdbc.sql("select count(*) from fuse_batch.run_outcomes where run_id = :id and outcome = 'DEACTIVATED'")
+                .param("id", id)
+                .query(Long.class)
+                .single();
     }
 
     /** Asks the process that works on the run to stop after its current chunk. */

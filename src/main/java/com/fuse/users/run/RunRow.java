@@ -18,7 +18,7 @@ final class RunRow {
             id, command, identifying_column, no_header, identifier, dry_run, plan_run_id, transfer_admin_to,
             undone_run_id, with_memberships, input_kind, input_name, input_digest, input_format, input_notes,
             identified_by, states_active, row_count, names_successors, job_instance_id, started_at, ended_at, exit_code,
-            purge_started_at is not null as purging
+            abandoned, purge_started_at is not null as purging
             """;
 
     private RunRow() {}
@@ -61,6 +61,7 @@ final class RunRow {
                 Objects.requireNonNull(Times.instant(row, "started_at")),
                 Times.instant(row, "ended_at"),
                 row.getObject("exit_code", Integer.class),
+                row.getBoolean("abandoned"),
                 row.getBoolean("purging"));
     }
 }

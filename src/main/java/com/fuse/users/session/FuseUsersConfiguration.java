@@ -4,6 +4,7 @@ import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.history.RunSummaries;
+import com.fuse.users.job.Abandonment;
 import com.fuse.users.job.JobEngine;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.InterruptibleDataSource;
@@ -111,12 +112,22 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunLauncher runLauncher(
+    JobEngine jobEngine(
             JobOperator jobOperator,
             JobRepository jobRepository,
             RunDatabase database,
             RunRepository runs,
             RunReport report) {
-        return new RunLauncher(new JobEngine(jobOperator, jobRepository, database, runs, report));
+        return new JobEngine(jobOperator, jobRepository, database, runs, report);
+    }
+
+    @Bean
+    RunLauncher runLauncher(JobEngine engine) {
+        return new RunLauncher(engine);
+    }
+
+    @Bean
+    Abandonment abandonment(JobEngine engine) {
+        return new Abandonment(engine);
     }
 }

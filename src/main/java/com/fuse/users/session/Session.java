@@ -8,6 +8,7 @@ import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummaries;
+import com.fuse.users.job.Abandonment;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.LiveRuns;
@@ -76,6 +77,10 @@ public final class Session implements AutoCloseable {
 
     public RunLauncher launcher() {
         return get(RunLauncher.class);
+    }
+
+    public Abandonment abandonment() {
+        return get(Abandonment.class);
     }
 
     public RunRepository runs() {

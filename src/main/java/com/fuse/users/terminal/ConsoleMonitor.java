@@ -28,8 +28,11 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         run.inputName(),
                         resumed ? ", resumed; started " + run.startedAt() : ""));
         if (completedBefore != null) {
-            console.println("The same input was completed before, by run %d %s"
-                    .formatted(completedBefore.run(), completedBefore.when()));
+            console.println("The same input was %s before, by run %d %s"
+                    .formatted(
+                            completedBefore.abandoned() ? "begun and abandoned" : "completed",
+                            completedBefore.run(),
+                            completedBefore.when()));
         }
     }
 

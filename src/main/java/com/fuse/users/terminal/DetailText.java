@@ -11,6 +11,7 @@ import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
+import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class DetailText {
                 + SummaryText.table(
                         "Not back by any undo", "Rows", next.neverBack().rows())
                 + next.caveats().stream().map("%n%s%n"::formatted).collect(joining())
+                + command("Resume: ", next.resume())
                 + command("Apply: ", next.apply())
                 + command("Undo: ", next.undo());
     }
@@ -88,16 +90,22 @@ public final class DetailText {
     private static String skips(RunSummary summary, RunDetail detail) {
         return summary.outcomes().entrySet().stream()
                 .filter(outcome -> outcome.getKey().isSkip())
-                .map(outcome -> skips(outcome.getKey(), outcome.getValue(), detail.skipped(outcome.getKey())))
+                .map(outcome ->
+                        skips(outcome.getKey(), outcome.getValue(), detail.skipped(outcome.getKey()), summary.run()))
                 .collect(joining());
     }
 
-    private static String skips(Outcome outcome, long count, List<SkippedRow> rows) {
+    private static String skips(Outcome outcome, long count, List<SkippedRow> rows, Run run) {
         List<SkippedRow> shown = rows.stream().limit(ROWS_SHOWN).toList();
         long more = count - shown.size();
         return "%n%s, %s: %s%n".formatted(outcome, Counts.of(count, "row"), Advice.about(outcome))
                 + shown.stream().map(DetailText::line).collect(joining())
-                + (more == 0 ? "" : "  and %s more in skipped.csv%n".formatted(Counts.figure(more)));
+                + (more == 0 ? "" : "  and %s more in skipped.csv%s%n".formatted(Counts.figure(more), written(run)));
+    }
+
+    /** A run that was not completed has no report until somebody asks for it. */
+    private static String written(Run run) {
+        return run.isCompleted() ? "" : ", which \"runs report %d\" writes".formatted(run.id());
     }
 
     private static String line(SkippedRow row) {

@@ -192,7 +192,7 @@ class FolderTest {
                 .run("deactivate", "--yes", "--max-users", "1", inbox.toString())
                 .exits(77);
 
-        assertThat(result.err().lines()).singleElement().asString().contains("2 users", "--max-users 1");
+        assertThat(result.err().lines()).singleElement().asString().contains("3 users", "1 of them", "--max-users 1");
         assertThat(inactive()).isEqualTo("1");
         assertThat(world.texts(RUNS))
                 .containsExactly("1 " + inbox.resolve("a.csv") + " 0", "2 " + inbox.resolve("b.csv") + " 77");

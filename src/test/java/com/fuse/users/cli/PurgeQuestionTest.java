@@ -1,14 +1,12 @@
 package com.fuse.users.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fuse.users.AnsweredCommand;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,7 +89,7 @@ class PurgeQuestionTest {
         ended.complete("1", "40 days");
         ended.complete("1", "20 days");
 
-        Answered answered = onTerminal(answer, "runs", "purge", "--older-than", "30d");
+        AnsweredCommand answered = AnsweredCommand.run(fuseUsers, answer, "runs", "purge", "--older-than", "30d");
 
         assertThat(answered.shown())
                 .contains("Purge 2 runs with 8 records? They can no longer be undone, shown or reported. [y/N] ");
@@ -107,30 +105,11 @@ class PurgeQuestionTest {
         world.user(1);
         ended.complete("1", "20 days");
 
-        Answered answered = onTerminal("", "runs", "purge", "--older-than", "30d");
+        AnsweredCommand answered = AnsweredCommand.run(fuseUsers, "", "runs", "purge", "--older-than", "30d");
 
         assertThat(answered.shown())
                 .startsWith("Purged 0 runs that ended before ")
                 .doesNotContain("[y/N]");
         assertThat(answered.exit()).isZero();
-    }
-
-    private record Answered(int exit, String shown) {}
-
-    /** Runs the command on a terminal of its own, and types an answer. */
-    private Answered onTerminal(String answer, String... arguments) throws IOException, InterruptedException {
-        assumeThat(Path.of("/usr/bin/script")).isExecutable();
-        ProcessBuilder command = fuseUsers.process(arguments);
-        ProcessBuilder terminal = new ProcessBuilder(
-                "script", "--quiet", "--return", "--command", String.join(" ", command.command()), "/dev/null");
-        terminal.environment().putAll(command.environment());
-        Process process = terminal.redirectErrorStream(true).start();
-        try (var keyboard = process.outputWriter(UTF_8)) {
-            keyboard.write(answer + "\n");
-            keyboard.flush();
-            String shown = new String(process.getInputStream().readAllBytes(), UTF_8).replace("\r\n", "\n");
-            // The terminal shows what is typed before the program runs.
-            return new Answered(process.waitFor(), shown.replaceFirst("^" + answer + "\n", ""));
-        }
     }
 }

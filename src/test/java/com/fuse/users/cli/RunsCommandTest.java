@@ -230,15 +230,32 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void refusesToReportARunThatHasNotEnded() {
-        world.user(1);
-        world.breakChunks();
+    void listsTheNewestRunsInAState() {
+        world.users(1, 3);
         fuseUsers.run("deactivate", "--yes", "--user", "1");
+        fuseUsers.run("deactivate", "--yes", "--user", "2");
+        fuseUsers.run("deactivate", "--yes", "--max-users", "0", "--user", "3");
 
-        FuseUsers.Result result = fuseUsers.run("runs", "report", "1").exits(64);
+        assertThat(numbers("--state", "completed")).containsExactly("2", "1");
+        assertThat(numbers("--state", "COMPLETED", "--count", "1")).containsExactly("2");
+        assertThat(numbers("--state", "refused")).containsExactly("3");
+        assertThat(numbers("--state", "abandoned")).isEmpty();
+        assertThat(fuseUsers.run("runs", "--state", "dead").exits(64).err())
+                .startsWith(
+                        "fuse-users: Invalid value for option '--state': expected one of [RUNNING, COMPLETED, REFUSED,"
+                                + " STOPPED, FAILED, INTERRUPTED, ABANDONED, PURGING] (case-insensitive) but was 'dead'");
+    }
 
-        assertThat(result.err()).isEqualTo("fuse-users: run 1 has not ended; its command writes the report\n");
-        assertThat(folder.resolve("reports/run-1")).doesNotExist();
+    private List<String> numbers(String... options) {
+        String[] command = Stream.concat(Stream.of("runs"), Stream.of(options)).toArray(String[]::new);
+        return fuseUsers
+                .run(command)
+                .exits(0)
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(" ")[0])
+                .toList();
     }
 
     private Map<String, String> report(long run) throws IOException {

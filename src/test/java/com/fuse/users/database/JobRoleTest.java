@@ -77,9 +77,11 @@ record JobRoleTest(TestDatabase database, World world) {
                 batch_job_instance: select, insert, update, delete
                 batch_step_execution: select, insert, update, delete
                 batch_step_execution_context: select, insert, update, delete
+                command_runs: select, insert, update (opened_at)
+                commands: select, insert, update (ended_at), delete
                 flyway_schema_history: select
                 purged_runs: select,\
-                 insert (run_id command dry_run input_digest ended_at exit_code purged_at)
+                 insert (run_id command dry_run input_digest ended_at exit_code abandoned purged_at)
                 run_chunks: select, insert, delete
                 run_outcomes: select, insert, delete
                 run_rows: select, insert, delete

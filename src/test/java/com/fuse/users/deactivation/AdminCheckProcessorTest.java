@@ -134,6 +134,7 @@ class AdminCheckProcessorTest {
                 Instant.EPOCH,
                 null,
                 null,
+                false,
                 false);
         return new AdminCheckProcessor(run, JdbcClient.create(database.job()));
     }

@@ -152,6 +152,7 @@ class NewDeactivationStepTest {
                 .launch(new RunOrder(
                         operation,
                         request,
+                        null,
                         new SilentMonitor(),
                         (changes, question, rows) -> asked.add(rows.get()),
                         new StopSignal()));

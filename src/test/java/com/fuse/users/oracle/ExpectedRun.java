@@ -45,6 +45,12 @@ public record ExpectedRun(Instant at, Platform before, Platform after, SortedMap
         return counts(after.minus(before));
     }
 
+    /** Whether the run adds a row of this user and community. */
+    public boolean adds(String table, long userId, long communityId) {
+        return after.has(table, "user_id", userId, "community_id", communityId)
+                && !before.has(table, "user_id", userId, "community_id", communityId);
+    }
+
     /** The removed memberships, ordered by line and community. */
     public List<Row> removedMemberships() {
         Set<Row> removed = before.minus(after).getOrDefault("community_memberships", Set.of());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,8 +48,18 @@ public final class Oracle {
                 .expect(Targets.of(input, new Reading(false, null, null), before), Oracle::reissue);
     }
 
-    /** "Reactivates exactly the users whom run RUN deactivated and who are still inactive." */
-    public static ExpectedRun undo(Platform before, ExpectedRun undone, boolean withMemberships, Instant clock) {
+    /**
+     * "Reactivates exactly the users whom run RUN deactivated and who are still inactive." With memberships, "completes the
+     * memberships of users that an earlier undo reactivated and that have been active since".
+     *
+     * @param earlier the undos of the same run before this one, by their numbers
+     */
+    public static ExpectedRun undo(
+            Platform before,
+            ExpectedRun undone,
+            SortedMap<Long, ExpectedRun> earlier,
+            boolean withMemberships,
+            Instant clock) {
         SortedMap<Long, Target> deactivated = new TreeMap<>();
         undone.byLine().forEach((line, outcome) -> {
             if (outcome.outcome().equals("DEACTIVATED")) {
@@ -65,6 +76,9 @@ public final class Oracle {
             List<Row> removed = undone.removedMemberships().stream()
                     .filter(membership -> membership.has("user_id", target.userId()))
                     .toList();
+            if (withMemberships && user != null && user.is("active")) {
+                return oracle.complete(target, removed, earlier);
+            }
             return oracle.reactivate(target, withMemberships ? removed : List.of());
         });
     }
@@ -160,6 +174,41 @@ public final class Oracle {
                 .forEach(communityId -> join(communityId, target.userId()));
         issueCertificates(target.userId(), this::isOfGlobalCommunity);
         return outcome(target, "REACTIVATED");
+    }
+
+    /** Of an active user. Who has been a member of the global community since an undo has been active since. */
+    private ExpectedOutcome complete(Target target, List<Row> removed, SortedMap<Long, ExpectedRun> earlier) {
+        Long by = null;
+        for (Map.Entry<Long, ExpectedRun> undo : earlier.entrySet()) {
+            boolean reactivated = undo.getValue().byLine().values().stream()
+                    .anyMatch(outcome -> outcome.outcome().equals("REACTIVATED")
+                            && Objects.equals(outcome.userId(), target.userId()));
+            if (reactivated
+                    && isInGlobalCommunitySince(target.userId(), undo.getValue().at())) {
+                by = undo.getKey();
+            }
+        }
+        List<Long> missing = removed.stream()
+                .map(membership -> membership.id("community_id"))
+                .filter(communityId ->
+                        !now.rows("communities", "id", communityId).isEmpty())
+                .filter(communityId -> earlier.values().stream()
+                        .noneMatch(undo -> undo.adds("community_memberships", target.userId(), communityId)))
+                .filter(communityId ->
+                        !now.has("community_memberships", "community_id", communityId, "user_id", target.userId()))
+                .toList();
+        if (by == null || missing.isEmpty()) {
+            return reactivate(target, List.of());
+        }
+        missing.forEach(communityId -> join(communityId, target.userId()));
+        return new ExpectedOutcome(target.input(), target.userId(), "ALREADY_ACTIVE", List.of(), List.of(by), true);
+    }
+
+    private boolean isInGlobalCommunitySince(long userId, Instant since) {
+        return now.rows("community_memberships", "user_id", userId).stream()
+                .filter(membership -> now.has("communities", "id", membership.id("community_id"), "is_global", true))
+                .anyMatch(membership ->
+                        !Objects.requireNonNull(membership.moment("joined_at")).isAfter(since));
     }
 
     private ExpectedOutcome reissue(Target target) {

@@ -14,10 +14,13 @@ import com.fuse.users.oracle.Action.Undo;
 import com.fuse.users.oracle.RunRecord.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class OracleComparison {
 
     private final Program program;
     private final List<CompletedRun> deactivations = new ArrayList<>();
+    private final Map<Long, SortedMap<Long, ExpectedRun>> undos = new HashMap<>();
     private Platform platform;
     private final List<ComparedRun> comparedRuns = new ArrayList<>();
 
@@ -129,6 +133,9 @@ final class OracleComparison {
         if (task instanceof Deactivate && !options.dryRun()) {
             deactivations.add(done);
         }
+        if (task instanceof Undo undo && !options.dryRun()) {
+            undos.computeIfAbsent(undone(undo).run(), undone -> new TreeMap<>()).put(run, expectedRun);
+        }
         return done;
     }
 
@@ -140,7 +147,13 @@ final class OracleComparison {
             return Oracle.reactivate(platform, reactivate.input(), clock);
         }
         if (task instanceof Undo undo) {
-            return Oracle.undo(platform, undone(undo).expectedRun(), undo.withMemberships(), clock);
+            CompletedRun undone = undone(undo);
+            return Oracle.undo(
+                    platform,
+                    undone.expectedRun(),
+                    undos.getOrDefault(undone.run(), new TreeMap<>()),
+                    undo.withMemberships(),
+                    clock);
         }
         return Oracle.reissue(platform, ((Reissue) task).input(), clock);
     }

@@ -72,6 +72,11 @@ record PlatformChange(Kind kind, long userId, long other) {
         return of(Kind.COME_AND_GO, Kind.TOGGLE_ON, Kind.FORGET, Kind.DELETE, Kind.DISSOLVE, Kind.COMPLETE);
     }
 
+    /** Changes that a second undo must handle. */
+    static Arbitrary<PlatformChange> afterUndo() {
+        return of(Kind.JOIN, Kind.LEAVE, Kind.TOGGLE_OFF, Kind.TOGGLE_ON, Kind.DELETE, Kind.DISSOLVE, Kind.COMPLETE);
+    }
+
     private static Arbitrary<PlatformChange> of(Kind... kinds) {
         return Combinators.combine(
                         Arbitraries.of(kinds),

@@ -41,6 +41,8 @@ final class Program implements AutoCloseable {
     private static final String EMPTY = Stream.concat(
                     Platform.TABLES.stream().map("public."::concat),
                     Stream.of(
+                                    "command_runs",
+                                    "commands",
                                     "run_chunks",
                                     "run_outcomes",
                                     "run_users",
@@ -128,7 +130,7 @@ final class Program implements AutoCloseable {
     /** Launches a run as a command does. */
     RunEnd launch(Operation operation, RunRequest request, Confirmation confirmation) {
         return context.getBean(RunLauncher.class)
-                .launch(new RunOrder(operation, request, new SilentMonitor(), confirmation, new StopSignal()));
+                .launch(new RunOrder(operation, request, null, new SilentMonitor(), confirmation, new StopSignal()));
     }
 
     @Override

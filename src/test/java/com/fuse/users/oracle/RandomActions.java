@@ -47,16 +47,23 @@ final class RandomActions {
                 .as(Action.PlannedCommand::new);
     }
 
-    /** A deactivation that changes users, changes by the platform to such users, and an undo. */
+    /** A deactivation that changes users, changes by the platform to such users, and an undo or two. */
     private static Arbitrary<List<Action>> undone() {
         Arbitrary<Task> anyDeactivation = RandomInput.plain().map(input -> new Action.Deactivate(input, null));
         Arbitrary<Action> deactivation = Combinators.combine(
                         anyDeactivation, options().map(CommandOptions::unconditional))
                 .as(Action.Command::new);
         Arbitrary<Action> betweenThem = PlatformChange.afterDeactivation().map(Action.Change::new);
+        Arbitrary<Action> sinceAnUndo = PlatformChange.afterUndo().map(Action.Change::new);
         Arbitrary<Action> undo = Arbitraries.oneOf(commands(undos()), planned(undos()));
-        return Combinators.combine(deactivation, betweenThem.list().ofMaxSize(4), undo)
-                .as((first, changes, last) -> Stream.of(List.of(first), changes, List.of(last))
+        return Combinators.combine(
+                        deactivation,
+                        betweenThem.list().ofMaxSize(4),
+                        undo,
+                        sinceAnUndo.list().ofMaxSize(2),
+                        undo.list().ofMaxSize(1))
+                .as((first, changes, second, later, last) -> Stream.of(
+                                List.of(first), changes, List.of(second), later, last)
                         .flatMap(List::stream)
                         .toList());
     }

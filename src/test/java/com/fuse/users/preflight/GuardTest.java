@@ -98,7 +98,7 @@ class GuardTest {
         private @Nullable String judge(
                 long changes, long activeUsers, @Nullable Long maxUsers, @Nullable String maxPercent) {
             return Guard.judge(
-                    new Preview(changes, changes, changes, activeUsers),
+                    new Preview(changes, changes, changes, activeUsers, 0, activeUsers),
                     new GuardLimits(maxUsers, maxPercent == null ? null : new BigDecimal(maxPercent)));
         }
     }

@@ -127,6 +127,7 @@ class RightsTest {
                 Instant.EPOCH,
                 null,
                 null,
+                false,
                 false);
         return Arguments.of(command, operation.change(run));
     }

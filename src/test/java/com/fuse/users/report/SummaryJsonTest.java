@@ -57,6 +57,7 @@ class SummaryJsonTest {
                         "removed_memberships",
                         "added_memberships",
                         "attempt_figures",
+                        "resume_command",
                         "apply_command",
                         "undo_command");
         assertThat(summary)
@@ -67,6 +68,7 @@ class SummaryJsonTest {
                 .containsEntry("transfer_admin_to", null)
                 .containsEntry("drift", null)
                 .containsEntry("deviations", null)
+                .containsEntry("resume_command", null)
                 .containsEntry("apply_command", null)
                 .containsEntry("undo_command", "fuse-users undo --with-memberships 1");
         assertThat(summary.get("seconds")).isInstanceOf(Double.class);

@@ -16,15 +16,17 @@ public final class GuardOptions {
     @Option(
             names = "--max-users",
             paramLabel = "N",
-            description = "Do nothing (exit 77) if more than N users would be deactivated.")
+            description = "Do nothing (exit 77) if more than N users would be deactivated, by all files of the command"
+                    + " together.")
     private @Nullable Long maxUsers;
 
     @Option(
             names = "--max-percent",
             paramLabel = "P",
             description =
-                    "Do nothing (exit 77) if more than P %% of the active users would be deactivated. Default: 20,"
-                            + " which applies only to inputs that would deactivate more than 100 users.")
+                    "Do nothing (exit 77) if more than P %% of the active users would be deactivated, by all files of the"
+                            + " command together. Default: 20, which applies only to commands that would deactivate more"
+                            + " than 100 users.")
     private @Nullable BigDecimal maxPercent;
 
     /** Refuses values that make no sense. */

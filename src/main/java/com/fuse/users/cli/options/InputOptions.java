@@ -3,8 +3,10 @@ package com.fuse.users.cli.options;
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
 import com.fuse.users.input.InputSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +78,17 @@ public final class InputOptions {
         }
         userIds.forEach(id -> OptionCheck.requireUserId(spec, id));
         return userIds.isEmpty() ? InputSource.resolve(operands, note) : List.of(InputSource.ofUserIds(userIds));
+    }
+
+    /** The arguments that name the inputs. Paths are absolute, and standard input is another one each time. */
+    public List<String> arguments() {
+        return userIds.isEmpty()
+                ? operands.stream()
+                        .map(operand -> operand.equals("-")
+                                ? UUID.randomUUID().toString()
+                                : Path.of(operand).toAbsolutePath().normalize().toString())
+                        .toList()
+                : userIds.stream().map(id -> "--user " + id).toList();
     }
 
     /** Whether the operator named the users one by one. */

@@ -2,11 +2,13 @@ package com.fuse.users.cli.runs;
 
 import com.fuse.users.cli.options.OptionCheck;
 import com.fuse.users.history.RunListing;
+import com.fuse.users.history.RunState;
 import com.fuse.users.report.SummaryJson;
 import com.fuse.users.session.Session;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.SummaryText;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users runs",
+            "  fuse-users runs --state stopped",
             "  fuse-users runs show 7 --json",
             "  fuse-users runs report 7",
             "  fuse-users runs purge --older-than 90d"
@@ -41,6 +44,12 @@ public final class RunsCommand implements Runnable {
             description = "The maximum number of runs. Default: ${DEFAULT-VALUE}.")
     private int count = DEFAULT_COUNT;
 
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only runs in this state: ${COMPLETION-CANDIDATES}, in upper or lower case.")
+    private @Nullable RunState state;
+
     private final Console console;
 
     public RunsCommand(Console console) {
@@ -51,7 +60,7 @@ public final class RunsCommand implements Runnable {
     public void run() {
         OptionCheck.require(spec, count >= 1, "--count must be 1 or more", count);
         try (Session session = Session.open()) {
-            List<RunListing> runs = session.summaries().newest(count);
+            List<RunListing> runs = session.summaries().newest(count, state);
             console.print(json ? SummaryJson.of(runs) : SummaryText.list(runs));
         }
     }

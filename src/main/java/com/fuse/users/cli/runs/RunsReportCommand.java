@@ -2,6 +2,7 @@ package com.fuse.users.cli.runs;
 
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunState;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.session.Session;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code runs report}: writes the report folder of a run again. */
 @Command(
         name = "report",
-        description = "Writes the report folder of a run again, from the database.",
+        description = "Writes the report folder of a run again, from the database. The run may also be stopped, failed,"
+                + " killed or abandoned: then the report has the rows that were decided.",
         footerHeading = "%nExample:%n",
         footer = "  fuse-users runs report 7")
 public final class RunsReportCommand implements Runnable {
@@ -43,17 +45,17 @@ public final class RunsReportCommand implements Runnable {
                     .find(run)
                     .orElseThrow(
                             () -> new NoSuchRunException(run, session.runs().purged()));
-            requireComplete(summary);
+            requireReadable(summary);
             session.inReadOnlyTransaction(() -> write(session.report(), summary));
             console.println("Report: " + RunReport.folder(reportDir, run));
         }
     }
 
-    private static void requireComplete(RunSummary summary) {
+    private static void requireReadable(RunSummary summary) {
         long run = summary.run().id();
-        if (!summary.run().hasEnded()) {
+        if (summary.state() == RunState.RUNNING) {
             throw new RefusedException(
-                    ExitCode.USAGE, "run %d has not ended; its command writes the report".formatted(run));
+                    ExitCode.USAGE, "a process is working on run %d; its command writes the report".formatted(run));
         }
         if (summary.run().purging()) {
             throw new RefusedException(

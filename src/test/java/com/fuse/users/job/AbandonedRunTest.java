@@ -1,0 +1,304 @@
+package com.fuse.users.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fuse.users.Crowd;
+import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
+import com.fuse.users.TestPlatform;
+import com.fuse.users.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A run that failed or was killed after 50 of 200 users is undone: it ends half-way, its users come back, and nothing
+ * resumes it.
+ */
+@ExtendWith(TestPlatform.class)
+class AbandonedRunTest {
+
+    private static final int USERS = 200;
+    private static final String RECORDS = """
+            select concat_ws(' ', r.id, r.abandoned, r.exit_code, r.ended_at is not null, e.status)
+            from fuse_batch.runs r
+            join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
+            order by e.job_execution_id
+            """;
+
+    private final TestDatabase database;
+    private final World world;
+    private final FuseUsers fuseUsers;
+    private final Crowd crowd;
+    private final Path inbox;
+    private String input = "";
+
+    AbandonedRunTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) throws IOException {
+        this.database = database;
+        this.world = world;
+        this.fuseUsers = fuseUsers;
+        inbox = Files.createDirectory(folder.resolve("inbox"));
+        crowd = new Crowd(world, USERS);
+    }
+
+    @BeforeEach
+    void writeInput() {
+        input = fuseUsers.input("inbox/staff.csv", crowd.lines());
+    }
+
+    @Test
+    void theFailureSaysHowFarTheRunCameAndHowToGoOnOrBack() {
+        FuseUsers.Result failed = fail();
+
+        assertThat(failed.out())
+                .endsWith("\nSo far: 50 of 200 users done, 50 deactivated; 150 left\n"
+                        + "Resume: the same command, or: fuse-users deactivate " + input + "\n"
+                        + "Undo: fuse-users undo --with-memberships 1\n");
+        assertThat(failed.err())
+                .isEqualTo("fuse-users: run 1 failed: out of order (SQLSTATE XX000); the same command resumes it\n");
+        assertThat(fuseUsers.run("runs", "show", "1").out())
+                .contains(
+                        "\nRun 1 failed: 50 of 200 rows decided so far, 50 users deactivated, and the same command resumes"
+                                + " it.\n",
+                        "\nResume: fuse-users deactivate " + input
+                                + "\n\nUndo: fuse-users undo --with-memberships 1\n");
+    }
+
+    @Test
+    void aFailureBeforeTheInputIsReadSaysSo() {
+        world.execute("create function test_sessions.fail() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'no' using errcode = 'XX000'; end $$");
+        world.execute("create trigger fail before insert on fuse_batch.run_users for each statement"
+                + " execute function test_sessions.fail()");
+
+        FuseUsers.Result failed =
+                fuseUsers.run("deactivate", "--yes", "--user", "7").exits(1);
+
+        assertThat(failed.out())
+                .endsWith("\nSo far: the input is not fully read, and no user is changed\n"
+                        + "Resume: the same command\nUndo: fuse-users undo --with-memberships 1\n");
+    }
+
+    @Test
+    void theReportOfAnUnfinishedRunHasTheRowsThatWereDecided() {
+        fail();
+
+        fuseUsers.run("runs", "report", "1").exits(0);
+
+        assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(outcomes(1, 50, "DEACTIVATED"));
+        assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, 50));
+        assertThat(fuseUsers.summary(1))
+                .contains(
+                        entry("state", "FAILED"),
+                        entry("exit_code", null),
+                        entry("resume_command", "fuse-users deactivate " + input),
+                        entry("undo_command", "fuse-users undo --with-memberships 1"));
+    }
+
+    @Test
+    void anUndoEndsTheRunAndBringsItsUsersBack() {
+        Map<String, List<String>> before = world.timeless();
+        fail();
+
+        FuseUsers.Result undo =
+                fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(0);
+
+        assertThat(undo.out())
+                .startsWith("Run 2: undo --with-memberships run 1\n")
+                .contains(
+                        "50 rows name 50 users; 50 would be reactivated or become members again, of 150 active users\n");
+        assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(outcomes(1, 50, "REACTIVATED"));
+        assertThat(world.texts("select id::text from users where not active")).isEmpty();
+        assertThat(world.timeless().get("community_memberships")).isEqualTo(before.get("community_memberships"));
+        assertThat(world.texts(RECORDS)).containsExactly("1 t 1 t ABANDONED", "2 f 0 t COMPLETED");
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 ABANDONED", "2 COMPLETED");
+        assertThat(fuseUsers.run("runs", "--state", "abandoned").out().replaceAll("20\\S+Z", "(time)"))
+                .isEqualTo("""
+                        RUN    STARTED              STATE       EXIT         ROWS  COMMAND     INPUT
+                        1      (time)               ABANDONED      1          200  deactivate  %s
+                        """.formatted(input).replace("(time)               ", "(time) "));
+        assertThat(fuseUsers.run("runs", "show", "1").out())
+                .contains(
+                        ": abandoned in ",
+                        "\nUndone by run 2\n",
+                        "\nRun 1 was ended half-way by an undo: 50 of 200 rows decided, 50 users deactivated, and it is never"
+                                + " resumed.\n",
+                        " failed or was killed\n")
+                .doesNotContain("Resume: ");
+        fuseUsers.run("runs", "report", "1").exits(0);
+        assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(outcomes(1, 50, "DEACTIVATED"));
+        assertThat(fuseUsers.summary(1)).contains(entry("state", "ABANDONED"), entry("exit_code", 1));
+        assertThat(fuseUsers.reportText(1, "report.html")).contains("Ended half-way by an undo");
+    }
+
+    @Test
+    void theSameInputByNameIsANewRunAndAFolderPassesItOver() {
+        fail();
+        fuseUsers.run("undo", "--yes", "1").exits(0);
+
+        FuseUsers.Result folder = fuseUsers
+                .run("deactivate", "--yes", "--max-percent", "100", inbox.toString())
+                .exits(0);
+
+        assertThat(folder.out())
+                .matches(input + ": passed over, run 1 of it was abandoned on \\S+Z; --again runs it again\n");
+        assertThat(world.count("select count(*) from users where active")).isEqualTo(USERS);
+        world.execute("update fuse_batch.runs set started_at = '2024-01-01', ended_at = '2024-01-02'");
+        fuseUsers.run("runs", "purge", "--yes", "--older-than", "30d").exits(0);
+        assertThat(fuseUsers
+                        .run("deactivate", "--yes", inbox.toString())
+                        .exits(0)
+                        .out())
+                .isEqualTo(input
+                        + ": passed over, run 1 of it was abandoned on 2024-01-02T00:00:00Z, purged since; --again runs it"
+                        + " again\n");
+
+        FuseUsers.Result named = run();
+
+        assertThat(named.out())
+                .startsWith(
+                        "Run 3: deactivate " + input + "\nThe same input was begun and abandoned before, by run 1 on ");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        fuseUsers.run("reactivate", "--yes", input).exits(0);
+        assertThat(fuseUsers
+                        .run("deactivate", "--yes", "--again", "--max-percent", "100", inbox.toString())
+                        .exits(0)
+                        .out())
+                .startsWith("Run 5: deactivate " + input + "\nThe same input was completed before, by run 3 on ");
+    }
+
+    @Test
+    void aPlanOfTheUndoAndAnUnconfirmedUndoLeaveTheRunToBeResumed() {
+        fail();
+        Map<String, List<String>> before = world.platform();
+
+        fuseUsers.run("undo", "--dry-run", "--with-memberships", "1").exits(0);
+        fuseUsers.run("undo", "--with-memberships", "1").exits(77);
+
+        assertThat(world.platform()).isEqualTo(before);
+        assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(outcomes(1, 50, "REACTIVATED"));
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED", "2 COMPLETED", "3 REFUSED");
+        assertThat(run().out()).startsWith("Run 1: deactivate " + input + ", resumed");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+    }
+
+    @Test
+    void aRunOnWhichAProcessWorksIsNotUndone() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 55 for update");
+            Process process = fuseUsers.start(command());
+            try {
+                other.awaitBlocked(1);
+
+                FuseUsers.Result undo = fuseUsers.run("undo", "--yes", "1").exits(75);
+
+                assertThat(undo.err())
+                        .isEqualTo(
+                                "fuse-users: a live process is working on run 1; stop it first (fuse-users stop 1), then"
+                                        + " undo the run\n");
+                assertThat(fuseUsers.run("runs", "report", "1").exits(64).err())
+                        .isEqualTo("fuse-users: a process is working on run 1; its command writes the report\n");
+                assertThat(world.count("select count(*) from fuse_batch.runs")).isEqualTo(1);
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.waitFor()).isEqualTo(137);
+        }
+
+        fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(0);
+
+        assertThat(world.texts(RECORDS)).containsExactly("1 t 1 t ABANDONED", "2 f 0 t COMPLETED");
+        assertThat(world.texts("select id::text from users where not active")).isEmpty();
+    }
+
+    @Test
+    void aKilledUndoOfAnAbandonedRunIsResumedByTheSameCommand() throws Exception {
+        fail();
+        String[] undo = {"undo", "--yes", "--with-memberships", "--chunk-size", "10", "--partitions", "1", "1"};
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 25 for update");
+            kill(other, undo);
+        }
+        assertThat(world.texts("select id::text from users where active order by users.id")
+                        .subList(0, 21))
+                .isEqualTo(Stream.concat(Crowd.ids(1, 20).stream(), Stream.of(51L))
+                        .map(String::valueOf)
+                        .toList());
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 ABANDONED", "2 INTERRUPTED");
+
+        FuseUsers.Result resumed = fuseUsers.run(undo).exits(0);
+
+        assertThat(resumed.out()).startsWith("Run 2: undo --with-memberships run 1, resumed");
+        assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(outcomes(1, 50, "REACTIVATED"));
+        assertThat(world.texts(
+                        "select community_id || ' ' || count(*) from community_memberships group by 1, community_id"
+                                + " order by 1"))
+                .containsExactly("1 200", "2 200");
+        assertThat(run().out()).startsWith("Run 3: ");
+    }
+
+    @Test
+    void anUndoThatIsKilledBeforeItEndsTheRunLeavesItToBeResumedAndThenUndoesAll() throws Exception {
+        fail();
+        try (OtherSession gate = OtherSession.gate(database, "before update", "fuse_batch.runs", "new.abandoned")) {
+            kill(gate, "undo", "--yes", "1");
+            gate.terminateBlocked();
+        }
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED", "2 INTERRUPTED");
+        assertThat(run().out()).startsWith("Run 1: deactivate " + input + ", resumed");
+
+        FuseUsers.Result stale = fuseUsers.run("undo", "--yes", "1").exits(75);
+
+        assertThat(stale.err())
+                .isEqualTo(
+                        "fuse-users: run 1 was resumed meanwhile and has deactivated other users; the same command undoes"
+                                + " them too\n");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
+        fuseUsers.run("undo", "--yes", "1").exits(0);
+        assertThat(world.count("select count(*) from users where active")).isEqualTo(USERS);
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED", "2 REFUSED", "3 COMPLETED");
+    }
+
+    /** The sixth chunk fails. */
+    private FuseUsers.Result fail() {
+        world.breakChunksAfter(5);
+        FuseUsers.Result failed = fuseUsers.run(command()).exits(1);
+        world.mendChunks();
+        return failed;
+    }
+
+    private FuseUsers.Result run() {
+        return fuseUsers.run(command()).exits(0);
+    }
+
+    private String[] command() {
+        return new String[] {
+            "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", "--partitions", "1", input
+        };
+    }
+
+    private void kill(OtherSession blocker, String... command) throws InterruptedException {
+        Process process = fuseUsers.start(command);
+        try {
+            blocker.awaitBlocked(1);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor()).isEqualTo(137);
+    }
+
+    private static List<String> outcomes(long first, long last, String outcome) {
+        return Stream.concat(
+                        Stream.of("line,input,user_id,outcome,community_ids,message"),
+                        Crowd.outcomes(first, last).stream().map(line -> line.replace("DEACTIVATED", outcome)))
+                .toList();
+    }
+}
