@@ -35,6 +35,11 @@ public record RunEnd(
                         .formatted(inputName, completed.run(), completed.when()));
     }
 
+    /** Whether the input was completed before, and no run was opened. */
+    public boolean isPassedOver() {
+        return run == null && exitCode == ExitCode.OK;
+    }
+
     /** This process ended the run and wrote its report. */
     static RunEnd reported(RunSummary summary, @Nullable String message) {
         return ended(summary, message, false);
@@ -72,6 +77,11 @@ public record RunEnd(
     /** The run failed and can be resumed. */
     static RunEnd failed(Run run, String reason) {
         return open(ExitCode.FAILED, run, "run %d failed: %s; the same command resumes it".formatted(run.id(), reason));
+    }
+
+    /** The run cannot be resumed until somebody has done what the reason says. */
+    static RunEnd blocked(Run run, String reason) {
+        return open(ExitCode.CONFIGURATION, run, reason);
     }
 
     private static RunEnd open(ExitCode exitCode, Run run, String message) {

@@ -13,6 +13,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.text.Counts;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -57,7 +58,9 @@ public class PreflightTasklet implements Tasklet {
     }
 
     @Override
-    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
+            throws JobInterruptedException {
+        requireNotStopped();
         Run run = runs.find(attempt.run().id()).orElseThrow();
         if (!run.dryRun() && runs.hasChunks(run.id())) {
             return RepeatStatus.FINISHED;
@@ -72,9 +75,17 @@ public class PreflightTasklet implements Tasklet {
         } else if (objection != null) {
             throw objection;
         } else if (preview.users() > 0 && !order.request().confirmed()) {
+            requireNotStopped();
             confirm(run, change, preview);
         }
         return RepeatStatus.FINISHED;
+    }
+
+    /** Whoever stops a program expects no question from it. */
+    private void requireNotStopped() throws JobInterruptedException {
+        if (attempt.stop().isRequested()) {
+            throw new JobInterruptedException("stopped before the first change");
+        }
     }
 
     /** The reason to refuse the run; null if there is none. */
@@ -104,7 +115,13 @@ public class PreflightTasklet implements Tasklet {
     }
 
     private void confirm(Run run, Change change, Preview preview) {
-        String question = operation.wording().question().formatted(Counts.of(preview.changes(), "user"));
+        String question = operation
+                .wording()
+                .question()
+                .formatted("%s on %s"
+                        .formatted(
+                                Counts.of(preview.changes(), "user"),
+                                run.database().describe()));
         RowCounter rows = new RowCounter(database);
         order.confirmation()
                 .require(preview.changes(), question, () -> rows.count(run.id(), change, operation.eligible(run)));

@@ -1,6 +1,7 @@
 package com.fuse.users.run;
 
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.InputKind;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobInstanceId Spring Batch's job instance, one per run; null until the first attempt starts
  * @param endedAt null while the run can still be resumed
  * @param exitCode null exactly while {@code endedAt} is null
+ * @param database where the latest attempt works or worked
  * @param purging whether the run's records are being removed, so that nothing may rely on them
  */
 public record Run(
@@ -41,6 +43,7 @@ public record Run(
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Integer exitCode,
+        DatabaseLogin database,
         boolean purging) {
 
     /** Whether this is a run of the command. */

@@ -1,14 +1,12 @@
 package com.fuse.users.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fuse.users.FuseUsers;
+import com.fuse.users.PseudoTerminal;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +34,7 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
         assertThat(planned.lines()
                         .map(line -> line.replaceAll("20\\S+Z", "(time)").replaceAll(" +", " ")))
                 .containsExactly(
+                        fuseUsers.line().strip(),
                         "RUN ENDED ROWS RECORDS COMMAND",
                         "2 (time) 1 4 deactivate",
                         "1 (time) 3 9 deactivate --dry-run",
@@ -54,7 +53,7 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
         complete("1", "20 days");
         world.execute("update fuse_batch.runs set plan_run_id = id - 1 where id > 1");
 
-        assertThat(fuseUsers.run(PURGE).out().lines().findFirst())
+        assertThat(fuseUsers.run(PURGE).out().lines().skip(1).findFirst())
                 .hasValue("Kept, because a run that is not purged undoes it or uses it as its plan, or its process is"
                         + " alive: run 2, run 1");
     }
@@ -84,7 +83,9 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
         Answered answered = onTerminal(answer, "runs", "purge", "--older-than", "30d");
 
         assertThat(answered.shown())
-                .contains("Purge 2 runs with 8 records? They can no longer be undone, shown or reported. [y/N] ");
+                .contains("Purge 2 runs with 8 records on "
+                        + fuseUsers.line().strip().substring(3)
+                        + "? They can no longer be undone, shown or reported. [y/N] ");
         assertThat(answered.shown()
                         .contains("fuse-users: the purge was not confirmed; run it again and answer y, or use --yes"))
                 .isEqualTo(exit == 77);
@@ -100,7 +101,7 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
         Answered answered = onTerminal("", "runs", "purge", "--older-than", "30d");
 
         assertThat(answered.shown())
-                .startsWith("Purged 0 runs that ended before ")
+                .startsWith(fuseUsers.line() + "Purged 0 runs that ended before ")
                 .doesNotContain("[y/N]");
         assertThat(answered.exit()).isZero();
     }
@@ -109,18 +110,11 @@ record PurgeQuestionTest(World world, FuseUsers fuseUsers) {
 
     /** Runs the command on a terminal of its own, and types an answer. */
     private Answered onTerminal(String answer, String... arguments) throws IOException, InterruptedException {
-        assumeThat(Path.of("/usr/bin/script")).isExecutable();
-        ProcessBuilder command = fuseUsers.process(arguments);
-        ProcessBuilder terminal = new ProcessBuilder(
-                "script", "--quiet", "--return", "--command", String.join(" ", command.command()), "/dev/null");
-        terminal.environment().putAll(command.environment());
-        Process process = terminal.redirectErrorStream(true).start();
-        try (var keyboard = process.outputWriter(UTF_8)) {
-            keyboard.write(answer + "\n");
-            keyboard.flush();
-            String shown = new String(process.getInputStream().readAllBytes(), UTF_8).replace("\r\n", "\n");
+        try (PseudoTerminal terminal = PseudoTerminal.start(fuseUsers.process(arguments))) {
+            terminal.type(answer + "\n");
+            int exit = terminal.awaitExit();
             // The terminal shows what is typed before the program runs.
-            return new Answered(process.waitFor(), shown.replaceFirst("^" + answer + "\n", ""));
+            return new Answered(exit, terminal.shown().replaceFirst("^" + answer + "\n", ""));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fuse.users.change.Deletion;
 import com.fuse.users.change.TableChange;
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.input.InputKind;
@@ -127,6 +128,7 @@ class RightsTest {
                 Instant.EPOCH,
                 null,
                 null,
+                new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
                 false);
         return Arguments.of(command, operation.change(run));
     }

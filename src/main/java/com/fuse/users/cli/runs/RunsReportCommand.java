@@ -5,6 +5,7 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,14 +32,17 @@ public final class RunsReportCommand implements Runnable {
     private Path reportDir = Path.of("reports");
 
     private final Console console;
+    private final Sessions sessions;
 
-    public RunsReportCommand(Console console) {
+    public RunsReportCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
     public void run() {
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toRead()) {
+            console.println(session.database().line());
             RunSummary summary = session.summaries()
                     .find(run)
                     .orElseThrow(
