@@ -45,6 +45,11 @@ create table fuse_batch.runs (
     -- The course of the run.
     job_instance_id     bigint unique references fuse_batch.batch_job_instance,
     started_at          timestamptz not null,
+    -- Where the latest attempt works, as its process reaches the database.
+    database_host       text not null default coalesce(host(inet_server_addr()), 'localhost'),
+    database_port       integer not null default coalesce(inet_server_port(), 5432),
+    database_name       text not null default current_database(),
+    database_login      text not null default session_user,
     stop_requested_at   timestamptz,
     ended_at            timestamptz,
     exit_code           integer,

@@ -150,6 +150,16 @@ public final class FuseUsers {
         return builder;
     }
 
+    /** How the first line that is printed about a run begins. */
+    public String opened(long run) {
+        return "Run %d on %s: ".formatted(run, database.login().describe());
+    }
+
+    /** The first line of a command that makes no run. */
+    public String line() {
+        return database.login().line() + "\n";
+    }
+
     /** The environment's name of a setting. */
     public static String variable(String setting) {
         return setting.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);

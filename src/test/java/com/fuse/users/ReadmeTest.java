@@ -6,6 +6,7 @@ import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.InputKind;
@@ -90,6 +91,7 @@ class ReadmeTest {
                 null,
                 null,
                 false,
+                new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
                 false);
     }
 }

@@ -1,5 +1,6 @@
 package com.fuse.users;
 
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.Migrator;
 import com.fuse.users.demo.PgCtl;
 import com.fuse.users.demo.ServerPort;
@@ -108,6 +109,11 @@ public final class TestDatabase implements AutoCloseable {
 
     public String jobPassword() {
         return JOB_PASSWORD;
+    }
+
+    /** This database as {@link #jobUser()} sees it. */
+    public DatabaseLogin login() {
+        return new DatabaseLogin("localhost", port(), name, JOB_USER);
     }
 
     /** Spring's settings for the program as {@link #jobUser()}. */

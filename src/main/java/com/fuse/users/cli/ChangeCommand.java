@@ -11,15 +11,18 @@ import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.ConsoleMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +51,16 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     private ChangeOptions options = new ChangeOptions();
 
     private final Console console;
+    private final Sessions sessions;
     private final CommandEnd end;
     private final Failures failures;
     private final StopSignal stop = new StopSignal();
     private final Signals signals;
+    private boolean databaseNamed;
 
-    ChangeCommand(Console console, CommandEnd end, Failures failures) {
+    ChangeCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
         this.console = console;
+        this.sessions = sessions;
         this.end = end;
         this.failures = failures;
         this.signals = new Signals(stop, console, end);
@@ -63,11 +69,21 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     @Override
     public final Integer call() {
         checkOptions();
-        List<I> inputs = inputs();
+        List<String> notes = new ArrayList<>();
+        List<I> inputs;
+        try {
+            inputs = inputs(notes::add);
+        } catch (RefusedException e) {
+            notes.forEach(console::println);
+            throw e;
+        }
         requireWritable(options.reportDir());
         signals.install();
-        try (Session session = Session.open()) {
-            end.useSettings(session.settings());
+        try (Session session = sessions.toWrite()) {
+            if (!notes.isEmpty()) {
+                nameDatabase(session);
+                notes.forEach(console::println);
+            }
             return makeRuns(session, inputs);
         }
     }
@@ -115,6 +131,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         }
         RunEnd ended;
         try (ConsoleMonitor monitor = new ConsoleMonitor(console)) {
+            signals.interruptLiveLineOf(monitor);
             ended = session.launcher()
                     .launch(new RunOrder(
                             prepared.operation(),
@@ -124,7 +141,19 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
                             new TerminalConfirmation(console, signals),
                             stop));
         }
+        if (ended.isPassedOver()) {
+            nameDatabase(session);
+        }
+        databaseNamed |= ended.run() != null;
         return new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
+    }
+
+    /** The first line of a run names the database; this one does it if something else is printed first. */
+    private void nameDatabase(Session session) {
+        if (!databaseNamed) {
+            console.println(session.database().line());
+            databaseNamed = true;
+        }
     }
 
     /** The operation on one input, and its options. */
@@ -133,9 +162,10 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     /**
      * The inputs in order, checked as far as this is possible without the database.
      *
+     * @param notes takes a line about each file that is left out
      * @throws RefusedException if one of them does not exist
      */
-    abstract List<I> inputs();
+    abstract List<I> inputs(Consumer<String> notes);
 
     /** The command with all its inputs; null if it always has one input only. */
     @Nullable

@@ -6,6 +6,8 @@ import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.CommandLabels;
 import com.fuse.users.metrics.CommandMetrics;
 import com.fuse.users.run.Run;
+import com.fuse.users.session.Session;
+import com.fuse.users.session.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.ParseResult;
@@ -37,9 +40,10 @@ final class CommandEnd {
     private @Nullable CommandMetrics metrics;
     private @Nullable RunSummary unpushed;
 
-    /** Takes the settings that a session has read; without a session they are read when they are needed. */
-    void useSettings(Environment given) {
-        settings = given;
+    /** Takes the session's database, and its settings; without a session they are read when they are needed. */
+    void sessionOpened(Session session) {
+        settings = session.settings();
+        message.connected(session.database());
     }
 
     /** Records the line that explains this exit code, in case the command ends with it. */
@@ -137,7 +141,7 @@ final class CommandEnd {
 
     /** Reads variables and files as a session does, and sets up logging by them, without Spring's context. */
     private static Environment readSettings() {
-        StandardEnvironment read = new StandardEnvironment();
+        ConfigurableEnvironment read = Settings.variables();
         try {
             ConfigDataEnvironmentPostProcessor.applyTo(read);
             LoggingSystem logging = LoggingSystem.get(CommandEnd.class.getClassLoader());

@@ -4,6 +4,7 @@ import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.StandardOutput;
 import com.fuse.users.text.Counts;
@@ -32,9 +33,11 @@ final class CommunitiesCommand implements Runnable {
     private @Nullable Path output;
 
     private final Console console;
+    private final Sessions sessions;
 
-    CommunitiesCommand(Console console) {
+    CommunitiesCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
@@ -44,11 +47,13 @@ final class CommunitiesCommand implements Runnable {
         if (file != null && Files.exists(file) && !Files.isRegularFile(file)) {
             throw unwritable(file, "it is a folder or a device");
         }
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toRead()) {
             CommunitiesReport report = session.communities();
             if (file == null) {
+                console.note(session.database().line());
                 print(report);
             } else {
+                console.println(session.database().line());
                 write(report, file);
             }
         }

@@ -9,9 +9,11 @@ import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.GuardLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +31,8 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     @Mixin
     private RowLimitOptions rowLimits = new RowLimitOptions();
 
-    CsvCommand(Console console, CommandEnd end, Failures failures) {
-        super(console, end, failures);
+    CsvCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
+        super(console, sessions, end, failures);
     }
 
     @Override
@@ -66,8 +68,8 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     }
 
     @Override
-    final List<InputSource> inputs() {
-        return inputs.sources(console()::println);
+    final List<InputSource> inputs(Consumer<String> notes) {
+        return inputs.sources(notes);
     }
 
     @Override

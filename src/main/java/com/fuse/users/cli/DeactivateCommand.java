@@ -5,6 +5,7 @@ import com.fuse.users.cli.options.OptionCheck;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,8 @@ final class DeactivateCommand extends CsvCommand {
                     + " the admins. A column transfer_admin_to does the same per row.")
     private @Nullable Long transferAdminTo;
 
-    DeactivateCommand(Console console, CommandEnd end, Failures failures) {
-        super(console, end, failures);
+    DeactivateCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
+        super(console, sessions, end, failures);
     }
 
     @Override

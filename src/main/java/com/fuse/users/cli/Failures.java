@@ -58,6 +58,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private int report(DatabaseError error) {
+        if (error.isOfPooler()) {
+            return report(
+                    ExitCode.CONFIGURATION,
+                    "the database refuses: " + error.description() + DatabaseError.POOLER_REMEDY);
+        }
+        if (error.isReadOnly()) {
+            return report(ExitCode.TRY_LATER, error.description() + "; try again later");
+        }
         if (error.isUnreachable()) {
             return report(
                     ExitCode.TRY_LATER, "the database cannot be reached: " + error.description() + "; try again later");

@@ -6,6 +6,7 @@ import com.fuse.users.cli.runs.RunsReportCommand;
 import com.fuse.users.cli.runs.RunsShowCommand;
 import com.fuse.users.cli.runs.StopCommand;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,19 +60,20 @@ public final class FuseUsersCommand {
     private static CommandLine commandLine(CommandEnd end) {
         Console console = new Console();
         Failures failures = new Failures(console, end);
+        Sessions sessions = new Sessions(end::sessionOpened);
         CommandLine program = new CommandLine(new FuseUsersCommand());
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-        return program.addSubcommand(new DeactivateCommand(console, end, failures))
-                .addSubcommand(new ReactivateCommand(console, end, failures))
-                .addSubcommand(new UndoCommand(console, end, failures))
-                .addSubcommand(new ReissueCertificatesCommand(console, end, failures))
-                .addSubcommand(new CommunitiesCommand(console))
-                .addSubcommand(new CommandLine(new RunsCommand(console))
-                        .addSubcommand(new RunsShowCommand(console))
-                        .addSubcommand(new RunsReportCommand(console))
-                        .addSubcommand(new RunsPurgeCommand(console)))
-                .addSubcommand(new StopCommand(console))
-                .addSubcommand(new MigrateCommand(console, failures))
+        return program.addSubcommand(new DeactivateCommand(console, sessions, end, failures))
+                .addSubcommand(new ReactivateCommand(console, sessions, end, failures))
+                .addSubcommand(new UndoCommand(console, sessions, end, failures))
+                .addSubcommand(new ReissueCertificatesCommand(console, sessions, end, failures))
+                .addSubcommand(new CommunitiesCommand(console, sessions))
+                .addSubcommand(new CommandLine(new RunsCommand(console, sessions))
+                        .addSubcommand(new RunsShowCommand(console, sessions))
+                        .addSubcommand(new RunsReportCommand(console, sessions))
+                        .addSubcommand(new RunsPurgeCommand(console, sessions)))
+                .addSubcommand(new StopCommand(console, sessions))
+                .addSubcommand(new MigrateCommand(console, sessions, failures))
                 .addSubcommand(new GenerateCompletionCommand(console))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

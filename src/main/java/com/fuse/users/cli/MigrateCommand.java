@@ -4,6 +4,7 @@ import com.fuse.users.database.Migrator.Migrated;
 import com.fuse.users.database.PlatformDiffersException;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
 import java.util.concurrent.Callable;
@@ -21,16 +22,19 @@ import picocli.CommandLine.Command;
 final class MigrateCommand implements Callable<Integer> {
 
     private final Console console;
+    private final Sessions sessions;
     private final Failures failures;
 
-    MigrateCommand(Console console, Failures failures) {
+    MigrateCommand(Console console, Sessions sessions, Failures failures) {
         this.console = console;
+        this.sessions = sessions;
         this.failures = failures;
     }
 
     @Override
     public Integer call() {
-        try (Session session = Session.openAsOwner()) {
+        try (Session session = sessions.asOwner()) {
+            console.println(session.database().line());
             print(session.migrator().migrate());
             return ExitCode.OK.status();
         } catch (PlatformDiffersException e) {

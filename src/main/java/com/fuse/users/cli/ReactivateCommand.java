@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import com.fuse.users.operation.Operation;
 import com.fuse.users.reactivation.Reactivation;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
 import picocli.CommandLine.Command;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Command;
         footer = {"  fuse-users reactivate --dry-run returners.csv", "  fuse-users reactivate --user 4711"})
 final class ReactivateCommand extends CsvCommand {
 
-    ReactivateCommand(Console console, CommandEnd end, Failures failures) {
-        super(console, end, failures);
+    ReactivateCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
+        super(console, sessions, end, failures);
     }
 
     @Override

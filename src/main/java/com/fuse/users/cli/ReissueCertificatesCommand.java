@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import com.fuse.users.operation.Operation;
 import com.fuse.users.reactivation.Reissue;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
 import picocli.CommandLine.Command;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Command;
         })
 final class ReissueCertificatesCommand extends CsvCommand {
 
-    ReissueCertificatesCommand(Console console, CommandEnd end, Failures failures) {
-        super(console, end, failures);
+    ReissueCertificatesCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
+        super(console, sessions, end, failures);
     }
 
     @Override

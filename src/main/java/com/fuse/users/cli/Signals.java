@@ -3,6 +3,7 @@ package com.fuse.users.cli;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.terminal.Console;
+import com.fuse.users.terminal.ConsoleMonitor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -17,6 +18,7 @@ final class Signals {
     private final Console console;
     private final CommandEnd end;
     private volatile @Nullable String messageAtOnce;
+    private volatile @Nullable ConsoleMonitor monitor;
 
     Signals(StopSignal stop, Console console, CommandEnd end) {
         this.stop = stop;
@@ -29,15 +31,24 @@ final class Signals {
         handle("INT", ExitCode.INTERRUPTED);
     }
 
+    /** The note about a signal ends the live line of this run, which would overwrite it. */
+    void interruptLiveLineOf(ConsoleMonitor running) {
+        monitor = running;
+    }
+
     /**
      * Does work during which a signal ends the process at once, because a prompt or a blocking read cannot be
-     * cancelled.
+     * cancelled. So does a signal that came before: the work does not begin.
      *
      * @param message printed if a signal comes
      */
     <T> T exitingAtOnce(String message, Supplier<T> work) {
         messageAtOnce = message;
         try {
+            ExitCode requested = stop.exitCode();
+            if (requested != null) {
+                exit(requested, message);
+            }
             return work.get();
         } finally {
             messageAtOnce = null;
@@ -48,15 +59,25 @@ final class Signals {
         Signal.handle(new Signal(signal), received -> {
             String message = messageAtOnce;
             if (message != null) {
-                console.note("fuse-users: " + message);
+                exit(exitCode, message);
             }
-            if (message != null || stop.isRequested()) {
-                end.exitsNow(exitCode, message == null ? "stopped at once; the same command resumes the run" : message);
-                // Not halt(): the shutdown hooks delete the copies of standard input.
+            if (stop.isRequested()) {
+                end.exitsNow(exitCode, "stopped at once; the same command resumes the run");
                 System.exit(exitCode.status());
             }
             stop.request(exitCode);
+            ConsoleMonitor running = monitor;
+            if (running != null) {
+                running.endLiveLine();
+            }
             console.note("Stopping after the current chunk; a second signal stops at once");
         });
+    }
+
+    private void exit(ExitCode exitCode, String message) {
+        console.note("fuse-users: " + message);
+        end.exitsNow(exitCode, message);
+        // Not halt(): the shutdown hooks delete the copies of standard input.
+        System.exit(exitCode.status());
     }
 }

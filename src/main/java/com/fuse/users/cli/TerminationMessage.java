@@ -1,8 +1,10 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.EndedCommand;
+import com.fuse.users.report.SummaryJson;
 import com.fuse.users.run.Run;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
@@ -38,9 +40,15 @@ final class TerminationMessage {
 
     private final Map<ExitCode, String> failures = new EnumMap<>(ExitCode.class);
     private final Deque<Map<String, Object>> runs = new ArrayDeque<>();
+    private @Nullable DatabaseLogin database;
     private int completedRuns;
     private long rows;
     private long skips;
+
+    /** Records the database that the command works on. */
+    synchronized void connected(DatabaseLogin login) {
+        database = login;
+    }
 
     /** Records the line that explains this exit code, in case the command ends with it. */
     synchronized void failed(ExitCode exitCode, String line) {
@@ -106,6 +114,10 @@ final class TerminationMessage {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("command", command);
         fields.put("exit_code", status);
+        if (database != null) {
+            fields.put("database", SummaryJson.fields(database));
+            fields.put("login", database.login());
+        }
         fields.put("summary", sentence());
         String failure = failures.get(ExitCode.of(status));
         if (failure != null) {

@@ -7,8 +7,10 @@ import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,12 +41,12 @@ final class UndoCommand extends ChangeCommand<Long> {
                             + " too for users whom an earlier undo of the run reactivated and who have been active since.")
     private boolean withMemberships;
 
-    UndoCommand(Console console, CommandEnd end, Failures failures) {
-        super(console, end, failures);
+    UndoCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
+        super(console, sessions, end, failures);
     }
 
     @Override
-    List<Long> inputs() {
+    List<Long> inputs(Consumer<String> notes) {
         return List.of(undoneRun);
     }
 

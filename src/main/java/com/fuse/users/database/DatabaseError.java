@@ -35,14 +35,29 @@ public record DatabaseError(
     /** Connection, serialization and deadlock, resources, shutdown, system errors. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    /** Time-outs of a lock and of an idle transaction. */
-    private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03");
+    /** The transaction cannot write: the server is a standby, or has become read-only. */
+    private static final String READ_ONLY = "25006";
+
+    /** Time-outs of a lock and of an idle transaction; a server that another one replaces. */
+    private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03", READ_ONLY);
+
+    /** A violation of the protocol, which is also what a pooler reports what it does not support by. */
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
+    private static final Pattern POOLERS_WORDS = Pattern.compile("unsupported startup parameter|pooling mode");
+
+    /** A prepared statement exists already, or does not: another session was given to the connection. */
+    private static final Set<String> PREPARED_STATEMENT_STATES = Set.of("42P05", "26000");
 
     /**
      * A failed serialization, a deadlock, a time-out of a lock, a canceled statement. They usually pass, but one user may
      * cause them every time: a trigger raises them, or a lock on the user's rows is never released.
      */
     private static final Set<String> STATES_OF_LASTING_CAUSES = Set.of("40001", "40P01", "55P03", "57014");
+
+    /** What to do about an error of a pooler. */
+    public static final String POOLER_REMEDY = "; a connection pooler must be in session mode and pass on what the"
+            + " program asks for; change its settings, or connect to the server directly";
 
     /** The server's function that refuses a statement because of row security; its name is the same in any language. */
     private static final String ROW_SECURITY_CHECK = "check_enable_rls";
@@ -124,6 +139,18 @@ public record DatabaseError(
                 || TRANSIENT_STATES.contains(sqlState);
     }
 
+    /** Whether the server accepts no changes. */
+    public boolean isReadOnly() {
+        return sqlState.equals(READ_ONLY);
+    }
+
+    /** Whether a connection pooler is in between that does not give each connection a session of its own. */
+    public boolean isOfPooler() {
+        return PREPARED_STATEMENT_STATES.contains(sqlState)
+                || sqlState.equals(PROTOCOL_VIOLATION)
+                        && POOLERS_WORDS.matcher(message).find();
+    }
+
     /** Whether the database cannot be reached, or is not ready. */
     public boolean isUnreachable() {
         return transientCause || sqlClass().equals("08") || sqlState.startsWith("57P") || sqlState.equals("53300");
@@ -137,7 +164,8 @@ public record DatabaseError(
 
     /** The message with its state, in one line. */
     public String description() {
-        return sqlState.isEmpty() ? message : "%s (SQLSTATE %s)".formatted(message, sqlState);
+        String what = isReadOnly() ? "the server is a standby or read-only: " + message : message;
+        return sqlState.isEmpty() ? what : "%s (SQLSTATE %s)".formatted(what, sqlState);
     }
 
     private String sqlClass() {

@@ -18,6 +18,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
@@ -39,6 +40,8 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
                     state.underLock(engine.database(), () -> new Recovery(engine.jobRepository()).recover(state.run()));
             Job job = new UserJob(engine, order, state, number).build(reported::set);
             execution = engine.jobOperator().start(job, RunParameters.of(state.run(), order.request()));
+        } catch (JobInstanceAlreadyCompleteException e) {
+            throw new ClosedInBatchException(state.run());
         } catch (JobExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -51,6 +51,16 @@ record AttemptFailure(Exception failure) {
         return databaseError().filter(DatabaseError::isUnreachable).isPresent();
     }
 
+    /** Whether the server accepts no changes. */
+    boolean isReadOnly() {
+        return databaseError().filter(DatabaseError::isReadOnly).isPresent();
+    }
+
+    /** Whether a pooler is in between that does not give each connection a session of its own. */
+    boolean isOfPooler() {
+        return databaseError().filter(DatabaseError::isOfPooler).isPresent();
+    }
+
     /** Whether another attempt may succeed. */
     boolean isTransient() {
         return failure instanceof RunLockedException

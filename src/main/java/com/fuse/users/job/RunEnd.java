@@ -35,6 +35,11 @@ public record RunEnd(
                 ExitCode.OK, "%s: passed over, %s; --again runs it again".formatted(inputName, completed.sentence()));
     }
 
+    /** Whether the input was completed before, and no run was opened. */
+    public boolean isPassedOver() {
+        return run == null && exitCode == ExitCode.OK;
+    }
+
     /** This process ended the run and wrote its report. */
     static RunEnd reported(RunSummary summary, @Nullable String message) {
         return ended(summary, message, false);
@@ -79,6 +84,11 @@ public record RunEnd(
                 run,
                 "run %d failed: %s; the same command resumes it".formatted(run.id(), failure.describe()),
                 !failure.isUnreachable());
+    }
+
+    /** The run cannot be resumed until somebody has done what the reason says. */
+    static RunEnd blocked(Run run, String reason) {
+        return open(ExitCode.CONFIGURATION, run, reason, true);
     }
 
     private static RunEnd open(ExitCode exitCode, Run run, String message, boolean isReachable) {

@@ -1,6 +1,7 @@
 package com.fuse.users.job;
 
 import com.fuse.users.change.AllRefusedException;
+import com.fuse.users.database.DatabaseError;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
@@ -65,10 +66,9 @@ public class RunLauncher {
                             && order.request().passOverCompleted()) {
                         return RunEnd.passedOver(definition.inputName(), completed.get());
                     }
-                    run = open.orElseGet(() -> create(definition));
+                    run = open.isPresent() ? runs.reopen(open.get().id()) : create(definition);
                     logContext.bind(run.id());
                     order.monitor().opened(run, open.isPresent(), completed.orElse(null));
-                    runs.clearStopRequest(run.id());
                 } else {
                     run = runs.find(run.id()).orElseThrow();
                     if (run.hasEnded()) {
@@ -94,9 +94,11 @@ public class RunLauncher {
             Duration wait = failure.isTransient() ? budget.nextWait() : null;
             if (wait == null) {
                 LOG.debug("run failed", failure.failure());
-                return failure.failure() instanceof RunLockedException
-                        ? RunEnd.takenOver(run)
-                        : RunEnd.failed(run, failure);
+                return ended(run, failure);
+            }
+            if (failure.isReadOnly()) {
+                // Another server may have the writable database now, and only new connections lead there.
+                engine.database().dataSource().renew();
             }
             LOG.info("Run {}: {}; trying again", run.id(), failure.describe());
             LockSupport.parkNanos(wait.toNanos());
@@ -142,6 +144,15 @@ public class RunLauncher {
         return failure.isOfRowSecurity() ? ROW_SECURITY_REMEDY : ROLE_REMEDY;
     }
 
+    private static RunEnd ended(Run run, AttemptFailure failure) {
+        if (failure.failure() instanceof RunLockedException) {
+            return RunEnd.takenOver(run);
+        }
+        return failure.failure() instanceof ClosedInBatchException
+                ? RunEnd.blocked(run, failure.describe())
+                : RunEnd.failed(run, failure);
+    }
+
     private static RunEnd notBegun(RunDefinition definition, AttemptFailure failure) {
         LOG.debug("run not begun", failure.failure());
         if (failure.failure() instanceof RefusedException refused) {
@@ -152,6 +163,12 @@ public class RunLauncher {
                     ExitCode.TRY_LATER,
                     "%s: a live process is working on this input; try again when it has ended, or see \"runs\""
                             .formatted(definition.inputName()));
+        }
+        if (failure.isOfPooler()) {
+            return RunEnd.notBegun(ExitCode.CONFIGURATION, failure.describe() + DatabaseError.POOLER_REMEDY);
+        }
+        if (failure.isReadOnly()) {
+            return RunEnd.notBegun(ExitCode.TRY_LATER, failure.describe() + "; try again later");
         }
         if (failure.isUnreachable()) {
             return RunEnd.notBegun(

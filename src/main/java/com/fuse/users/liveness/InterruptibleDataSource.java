@@ -1,6 +1,7 @@
 package com.fuse.users.liveness;
 
 import com.fuse.users.run.RunLogContext;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,6 +38,13 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
             handedOut.add(connection);
         }
         return connection;
+    }
+
+    /** Has every connection replaced: those in use when they are closed, the others at once. */
+    public void renew() {
+        if (getTargetDataSource() instanceof HikariDataSource pool) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
     }
 
     /** Breaks all connections that are in use at this moment, without waiting for any of them. */

@@ -15,6 +15,7 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.text.Counts;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -79,7 +80,9 @@ public class PreflightTasklet implements Tasklet {
     }
 
     @Override
-    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
+            throws JobInterruptedException {
+        requireNotStopped();
         Run run = runs.find(attempt.run().id()).orElseThrow();
         if (!run.dryRun() && runs.hasChunks(run.id())) {
             return RepeatStatus.FINISHED;
@@ -95,11 +98,19 @@ public class PreflightTasklet implements Tasklet {
             throw objection;
         } else {
             if (preview.users() > 0 && !order.request().confirmed()) {
+                requireNotStopped();
                 confirm(run, change, preview);
             }
             operation.beforeFirstWrite(run);
         }
         return RepeatStatus.FINISHED;
+    }
+
+    /** Whoever stops a program expects no question from it. */
+    private void requireNotStopped() throws JobInterruptedException {
+        if (attempt.stop().isRequested()) {
+            throw new JobInterruptedException("stopped before the first change");
+        }
     }
 
     /** The reason to refuse the run; null if there is none. */

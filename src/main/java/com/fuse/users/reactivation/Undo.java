@@ -127,7 +127,8 @@ public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> befo
 
     @Override
     public String question(Run run, long changes, JdbcClient jdbc) {
-        return UndoQuestion.of(this, run.id(), eligible(run), jdbc).text();
+        return UndoQuestion.of(this, run.id(), eligible(run), jdbc)
+                .text(run.database().describe());
     }
 
     @Override

@@ -47,8 +47,8 @@ record UndoQuestion(long undoneRunId, long reactivated, long completed, long els
                 .single();
     }
 
-    /** In sentences, of which the last is the question. */
-    String text() {
+    /** In sentences, of which the last is the question and names the database. */
+    String text(String database) {
         StringBuilder text = new StringBuilder();
         if (unfinished) {
             text.append("Run %d is not finished; it ends and can never be resumed. ".formatted(undoneRunId));
@@ -64,9 +64,9 @@ record UndoQuestion(long undoneRunId, long reactivated, long completed, long els
         String completing = "the memberships of %s who %s active again"
                 .formatted(Counts.of(completed, "user"), completed == 1 ? "is" : "are");
         if (reactivated == 0) {
-            return text + "Restore " + completing + "?";
+            return text + "Restore " + completing + " on " + database + "?";
         }
-        return text + "Reactivate " + Counts.of(reactivated, "user")
+        return text + "Reactivate " + Counts.of(reactivated, "user") + " on " + database
                 + (completed == 0 ? "?" : ", and restore " + completing + "?");
     }
 }

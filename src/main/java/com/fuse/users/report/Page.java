@@ -54,6 +54,10 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return VisibleText.of(run().command() + run().options().describe());
     }
 
+    String database() {
+        return VisibleText.of(run().database().describe());
+    }
+
     String inputName() {
         return VisibleText.of(run().inputName());
     }

@@ -1,5 +1,6 @@
 package com.fuse.users.report;
 
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.history.AttemptFigures;
 import com.fuse.users.history.CommunityCounts;
 import com.fuse.users.history.CommunityCounts.InCommunity;
@@ -102,9 +103,20 @@ public final class SummaryJson {
         return fields;
     }
 
+    /** A database as an object, without the login. */
+    public static Map<String, @Nullable Object> fields(DatabaseLogin database) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("host", database.host());
+        fields.put("port", database.port());
+        fields.put("name", database.name());
+        return fields;
+    }
+
     private static Map<String, @Nullable Object> fields(Run run, RunState state) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("run", run.id());
+        fields.put("database", fields(run.database()));
+        fields.put("login", run.database().login());
         fields.put("command", run.command());
         fields.put("dry_run", run.dryRun());
         fields.put("plan", run.options().planId());

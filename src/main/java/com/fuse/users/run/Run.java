@@ -1,6 +1,7 @@
 package com.fuse.users.run;
 
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.InputKind;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while the run can still be resumed
  * @param exitCode null exactly while {@code endedAt} is null
  * @param abandoned whether an undo ended the run half-way; then the exit code is the one that its last attempt left
+ * @param database where the latest attempt works or worked
  * @param purging whether the run's records are being removed, so that nothing may rely on them
  */
 public record Run(
@@ -43,6 +45,7 @@ public record Run(
         @Nullable Instant endedAt,
         @Nullable Integer exitCode,
         boolean abandoned,
+        DatabaseLogin database,
         boolean purging) {
 
     /** Whether this is a run of the command. */

@@ -1,6 +1,7 @@
 package com.fuse.users.run;
 
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.Times;
 import com.fuse.users.exit.ExitCode;
 import java.sql.Types;
@@ -20,10 +21,13 @@ public class RunRepository {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final DatabaseLogin database;
 
-    public RunRepository(JdbcClient jdbc, Clock clock) {
+    /** @param database where the runs are made from here on */
+    public RunRepository(JdbcClient jdbc, Clock clock, DatabaseLogin database) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.database = database;
     }
 
     /** The run with this key that has not ended: the one to resume. */
@@ -102,10 +106,11 @@ public class RunRepository {
                         insert into fuse_batch.runs (
                             command, identifying_column, no_header, identifier, dry_run, plan_run_id,
                             transfer_admin_to, undone_run_id, with_memberships, run_key, input_kind, input_name, input_digest, started_at,
-                            schema_installed_on)
+                            database_host, database_port, database_name, database_login, schema_installed_on)
                         values (
                             :command, :column, :noHeader, :identifier, :dryRun, :plan, :transferAdminTo, :undone,
-                            :withMemberships, :key, :inputKind, :inputName, :inputDigest, :startedAt, (%s))
+                            :withMemberships, :key, :inputKind, :inputName, :inputDigest, :startedAt,
+                            :host, :port, :database, :login, (%s))
                         returning %s""".formatted(NEWEST_MIGRATION, RunRow.COLUMNS))
                 .param("command", definition.command())
                 .param("column", options.columns().column())
@@ -121,6 +126,10 @@ public class RunRepository {
                 .param("inputName", definition.inputName())
                 .param("inputDigest", definition.inputSha256())
                 .param("startedAt", Times.now(clock))
+                .param("host", database.host())
+                .param("port", database.port())
+                .param("database", database.name())
+                .param("login", database.login())
                 .query(RunRow::run)
                 .single();
     }
@@ -188,11 +197,21 @@ public class RunRepository {
                 .update();
     }
 
-    /** Removes an earlier stop request, before a new attempt starts. */
-    public void clearStopRequest(long id) {
-        jdbc.sql("update fuse_batch.runs set stop_requested_at = null where id = :id and stop_requested_at is not null")
+    /** Prepares an open run for another attempt: an earlier stop request is over, and the attempt is made here. */
+    public Run reopen(long id) {
+        return jdbc.sql("""
+                        update fuse_batch.runs
+                        set stop_requested_at = null, database_host = :host, database_port = :port,
+                            database_name = :database, database_login = :login
+                        where id = :id
+                        returning %s""".formatted(RunRow.COLUMNS))
+                .param("host", database.host())
+                .param("port", database.port())
+                .param("database", database.name())
+                .param("login", database.login())
                 .param("id", id)
-                .update();
+                .query(RunRow::run)
+                .single();
     }
 
     /**

@@ -2,6 +2,7 @@ package com.fuse.users.run;
 
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.Times;
 import com.fuse.users.input.InputKind;
 import java.sql.ResultSet;
@@ -18,7 +19,8 @@ final class RunRow {
             id, command, identifying_column, no_header, identifier, dry_run, plan_run_id, transfer_admin_to,
             undone_run_id, with_memberships, input_kind, input_name, input_digest, input_format, input_notes,
             identified_by, states_active, row_count, names_successors, job_instance_id, started_at, ended_at, exit_code,
-            abandoned, purge_started_at is not null as purging
+            abandoned, database_host, database_port, database_name, database_login,
+            purge_started_at is not null as purging
             """;
 
     private RunRow() {}
@@ -62,6 +64,11 @@ final class RunRow {
                 Times.instant(row, "ended_at"),
                 row.getObject("exit_code", Integer.class),
                 row.getBoolean("abandoned"),
+                new DatabaseLogin(
+                        row.getString("database_host"),
+                        row.getInt("database_port"),
+                        row.getString("database_name"),
+                        row.getString("database_login")),
                 row.getBoolean("purging"));
     }
 }

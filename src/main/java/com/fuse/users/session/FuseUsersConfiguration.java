@@ -1,7 +1,10 @@
 package com.fuse.users.session;
 
 import com.fuse.users.communities.CommunitiesReport;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.database.ServerSessions;
+import com.fuse.users.database.ServerState;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.job.Abandonment;
@@ -14,6 +17,8 @@ import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.run.RunRepository;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.batch.core.launch.JobOperator;
@@ -57,7 +62,23 @@ public class FuseUsersConfiguration {
 
     @Bean
     InterruptibleDataSource dataSource(@Qualifier("pool") HikariDataSource pool) {
+        pool.setDataSource(new ServerSessions(new DriverDataSource(
+                pool.getJdbcUrl(),
+                pool.getDriverClassName(),
+                pool.getDataSourceProperties(),
+                pool.getUsername(),
+                pool.getPassword())));
         return new InterruptibleDataSource(pool);
+    }
+
+    @Bean
+    DatabaseLogin databaseLogin(DataSource dataSource) throws SQLException {
+        return DatabaseLogin.of(dataSource);
+    }
+
+    @Bean
+    ServerState serverState(JdbcClient jdbc) {
+        return new ServerState(jdbc);
     }
 
     @Bean
@@ -71,8 +92,8 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunRepository runRepository(JdbcClient jdbc, Clock clock) {
-        return new RunRepository(jdbc, clock);
+    RunRepository runRepository(JdbcClient jdbc, Clock clock, DatabaseLogin database) {
+        return new RunRepository(jdbc, clock, database);
     }
 
     @Bean

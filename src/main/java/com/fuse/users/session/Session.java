@@ -2,9 +2,11 @@ package com.fuse.users.session;
 
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.DatabaseInitializer;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.DemoDatabase;
 import com.fuse.users.database.Migrator;
 import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.database.ServerState;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummaries;
@@ -26,48 +28,46 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Session implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
-    private final DatabaseInitializer database;
+    private final DatabaseInitializer initializer;
 
-    private Session(ConfigurableApplicationContext context, DatabaseInitializer database) {
+    private Session(ConfigurableApplicationContext context, DatabaseInitializer initializer) {
         this.context = context;
-        this.database = database;
+        this.initializer = initializer;
     }
 
-    /**
-     * Connects as the login of the job, to a schema that is up to date.
-     *
-     * @throws RefusedException if no database is configured, or its schema is not the program's
-     */
-    public static Session open() {
-        Session session = connect(DemoDatabase.Settings::job);
-        try {
-            session.get(SchemaVersion.class).findMismatch().ifPresent(mismatch -> {
-                throw new RefusedException(ExitCode.CONFIGURATION, mismatch);
-            });
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
-        }
-        return session;
-    }
-
-    /** Connects as the login that owns the schema, whatever its version. */
-    public static Session openAsOwner() {
-        return connect(DemoDatabase.Settings::owner);
-    }
-
-    private static Session connect(Function<DemoDatabase.Settings, DemoDatabase.Login> login) {
-        DatabaseInitializer database = new DatabaseInitializer(login);
+    static Session connect(Function<DemoDatabase.Settings, DemoDatabase.Login> login) {
+        DatabaseInitializer initializer = new DatabaseInitializer(login);
         try {
             return new Session(
                     new SpringApplicationBuilder(FuseUsersConfiguration.class)
-                            .initializers(database)
+                            .environment(Settings.variables())
+                            .initializers(initializer)
                             .run(),
-                    database);
+                    initializer);
         } catch (RuntimeException e) {
-            database.close();
+            initializer.close();
             throw e;
         }
+    }
+
+    /** @throws RefusedException if the server accepts no changes */
+    void requireWritable() {
+        get(ServerState.class).findRefusal().ifPresent(this::refuse);
+    }
+
+    /** @throws RefusedException if the schema is not the program's */
+    void requireSchema() {
+        get(SchemaVersion.class).findMismatch().ifPresent(this::refuse);
+    }
+
+    private void refuse(String reason) {
+        throw new RefusedException(
+                ExitCode.CONFIGURATION, "%s: %s".formatted(database().describe(), reason));
+    }
+
+    /** The database, and the login there. */
+    public DatabaseLogin database() {
+        return get(DatabaseLogin.class);
     }
 
     /** The program's settings. */
@@ -126,6 +126,6 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        database.close();
+        initializer.close();
     }
 }

@@ -14,6 +14,8 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
 
     private final Console console;
     private volatile @Nullable Progress progress;
+    private final boolean live = Terminal.isInteractive();
+    private boolean quiet;
 
     public ConsoleMonitor(Console console) {
         this.console = console;
@@ -21,9 +23,10 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
 
     @Override
     public void opened(Run run, boolean resumed, @Nullable Completion completedBefore) {
-        console.println("Run %d: %s %s%s"
+        console.println("Run %d on %s: %s %s%s"
                 .formatted(
                         run.id(),
+                        run.database().describe(),
                         SummaryText.command(run),
                         run.inputName(),
                         resumed ? ", resumed; started " + run.startedAt() : ""));
@@ -42,8 +45,18 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
     }
 
     @Override
-    public void taskStarted(String name, long done, long total) {
-        progress = Terminal.isInteractive() ? new LiveLine(name, done, total) : new LogLines(name, done, total);
+    public synchronized void taskStarted(String name, long done, long total) {
+        if (!quiet) {
+            progress = live ? new LiveLine(name, done, total) : new LogLines(name, done, total);
+        }
+    }
+
+    /** Ends the live line, and shows no other, so that nothing overwrites the lines that are printed from here on. */
+    public synchronized void endLiveLine() {
+        if (live) {
+            quiet = true;
+            close();
+        }
     }
 
     @Override
@@ -60,7 +73,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         Progress ended = progress;
         progress = null;
         if (ended != null) {

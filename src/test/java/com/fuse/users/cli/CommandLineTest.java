@@ -82,7 +82,8 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(4);
 
         assertHarmless(run);
-        assertThat(run.out()).startsWith("Run 1: deactivate " + folder.resolve("?[2J?]0;owned???31m.csv") + "\n");
+        assertThat(run.out())
+                .startsWith(fuseUsers.opened(1) + "deactivate " + folder.resolve("?[2J?]0;owned???31m.csv") + "\n");
         assertHarmless(fuseUsers.run("deactivate", "--yes", input));
         assertHarmless(fuseUsers.run("deactivate", "--yes", "--column", "none", input));
         assertHarmless(fuseUsers.run("runs"));
@@ -144,7 +145,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", input).exits(0);
 
         assertThat(run.out().lines()).noneMatch(line -> line.startsWith("Run 2"));
-        assertThat(fuseUsers.run("runs").out().lines()).hasSize(2);
+        assertThat(fuseUsers.run("runs").out().lines()).hasSize(3);
     }
 
     private static void assertRefusedHarmlessly(int exit, FuseUsers.Result result) {

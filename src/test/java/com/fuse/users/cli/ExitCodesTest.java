@@ -212,7 +212,7 @@ class ExitCodesTest {
 
         fuseUsers.run("deactivate", "--yes", input).exits(65);
 
-        assertThat(fuseUsers.run("runs").out().lines().skip(1))
+        assertThat(fuseUsers.run("runs").out().lines().skip(2))
                 .singleElement()
                 .asString()
                 .startsWith("1 ")
@@ -309,7 +309,7 @@ class ExitCodesTest {
                 "99.9 %",
                 "--max-percent");
         assertNothingDone();
-        assertThat(fuseUsers.run("runs").out().lines().skip(1)).hasSize(2).allSatisfy(line -> assertThat(line)
+        assertThat(fuseUsers.run("runs").out().lines().skip(2)).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains(" REFUSED "));
     }
 
@@ -348,7 +348,7 @@ class ExitCodesTest {
 
         FuseUsers.Result confirmed = fuseUsers.run("deactivate", "--yes", input);
         assertSucceeds(confirmed);
-        assertThat(confirmed.out()).startsWith("Run 2: deactivate " + input + "\n");
+        assertThat(confirmed.out()).startsWith(fuseUsers.opened(2) + "deactivate " + input + "\n");
     }
 
     /** Staging decides the skips of duplicates and malformed rows before the question. */
@@ -408,7 +408,7 @@ class ExitCodesTest {
 
         assertEnds(78, fuseUsers.run("deactivate", "--yes", "--user", "1"), "oauth_tokens", "fuse_users_job");
         assertNothingDone();
-        assertThat(fuseUsers.run("runs").out().lines().skip(1))
+        assertThat(fuseUsers.run("runs").out().lines().skip(2))
                 .singleElement()
                 .asString()
                 .contains(" REFUSED ");

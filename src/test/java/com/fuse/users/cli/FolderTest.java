@@ -71,7 +71,7 @@ class FolderTest {
         FuseUsers.Result result = deactivateInbox().exits(0);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out().lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
+        assertThat(result.out().lines().skip(1).findFirst()).hasValueSatisfying(line -> assertThat(line)
                 .startsWith(inbox.resolve("a.csv") + ": passed over, run 1 completed it on ")
                 .endsWith("; --again runs it again"));
         assertThat(inactive()).isEqualTo("2");
@@ -156,7 +156,7 @@ class FolderTest {
 
         FuseUsers.Result result = deactivateInbox();
 
-        assertThat(result.out()).startsWith("Run 2: ").doesNotContain("passed over", "completed before");
+        assertThat(result.out()).startsWith(fuseUsers.opened(2)).doesNotContain("passed over", "completed before");
         assertThat(inactive()).isEqualTo("1 2");
     }
 
@@ -241,7 +241,8 @@ class FolderTest {
 
         file("a.csv", "user_id\n1\n");
 
-        assertThat(deactivateInbox().out()).startsWith(inbox.resolve("a.csv") + ": passed over, run 1 ");
+        assertThat(deactivateInbox().out())
+                .startsWith(fuseUsers.line() + inbox.resolve("a.csv") + ": passed over, run 1 ");
     }
 
     @Test
@@ -255,7 +256,7 @@ class FolderTest {
 
         FuseUsers.Result resumed = deactivateInbox().exits(0);
 
-        assertThat(resumed.out()).startsWith("Run 1: ").contains(", resumed; ");
+        assertThat(resumed.out()).startsWith(fuseUsers.opened(1)).contains(", resumed; ");
         assertThat(world.texts("select id || ' ' || exit_code from fuse_batch.runs"))
                 .containsExactly("1 0");
         assertThat(inactive()).isEqualTo("1");

@@ -46,7 +46,7 @@ record JsonLogsTest(TestDatabase database, World world, Path folder, FuseUsers f
                 .extracting(Object::toString)
                 .anyMatch(line -> line.contains("partition-"))
                 .anyMatch(line -> line.contains("main"));
-        assertThat(Files.readString(folder.resolve("out.txt"))).startsWith("Run 1: deactivate ");
+        assertThat(Files.readString(folder.resolve("out.txt"))).startsWith(fuseUsers.opened(1) + "deactivate ");
     }
 
     @Test

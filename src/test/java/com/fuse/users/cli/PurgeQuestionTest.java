@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.AnsweredCommand;
 import com.fuse.users.FuseUsers;
+import com.fuse.users.PseudoTerminal;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class PurgeQuestionTest {
         assertThat(planned.lines()
                         .map(line -> line.replaceAll("20\\S+Z", "(time)").replaceAll(" +", " ")))
                 .containsExactly(
+                        fuseUsers.line().strip(),
                         "RUN ENDED ROWS RECORDS COMMAND",
                         "2 (time) 1 4 deactivate",
                         "1 (time) 3 9 deactivate --dry-run",
@@ -62,7 +64,7 @@ class PurgeQuestionTest {
         ended.complete("1", "20 days");
         world.execute("update fuse_batch.runs set plan_run_id = id - 1 where id > 1");
 
-        assertThat(fuseUsers.run(EndedRuns.PURGE).out().lines().findFirst())
+        assertThat(fuseUsers.run(EndedRuns.PURGE).out().lines().skip(1).findFirst())
                 .hasValue("Kept, because a run that is not purged undoes it or uses it as its plan, or its process is"
                         + " alive: run 2, run 1");
     }
@@ -92,7 +94,9 @@ class PurgeQuestionTest {
         AnsweredCommand answered = AnsweredCommand.run(fuseUsers, answer, "runs", "purge", "--older-than", "30d");
 
         assertThat(answered.shown())
-                .contains("Purge 2 runs with 8 records? They can no longer be undone, shown or reported. [y/N] ");
+                .contains("Purge 2 runs with 8 records on "
+                        + fuseUsers.line().strip().substring(3)
+                        + "? They can no longer be undone, shown or reported. [y/N] ");
         assertThat(answered.shown()
                         .contains("fuse-users: the purge was not confirmed; run it again and answer y, or use --yes"))
                 .isEqualTo(exit == 77);
@@ -108,7 +112,7 @@ class PurgeQuestionTest {
         AnsweredCommand answered = AnsweredCommand.run(fuseUsers, "", "runs", "purge", "--older-than", "30d");
 
         assertThat(answered.shown())
-                .startsWith("Purged 0 runs that ended before ")
+                .startsWith(fuseUsers.line() + "Purged 0 runs that ended before ")
                 .doesNotContain("[y/N]");
         assertThat(answered.exit()).isZero();
     }

@@ -79,7 +79,8 @@ class PurgeTest {
         String last = EndedRuns.last(purged.out());
         assertThat(last).matches("Purged 2 runs that ended before \\S+Z: 8 records");
         assertThat(Instant.parse(last.split(":? ")[6])).isBetween(limit.minusSeconds(30), limit);
-        assertThat(fuseUsers.run(EndedRuns.PURGE).out()).matches("Purged 0 runs that ended before \\S+Z: 0 records\n");
+        assertThat(fuseUsers.run(EndedRuns.PURGE).out())
+                .matches(fuseUsers.line() + "Purged 0 runs that ended before \\S+Z: 0 records\n");
         assertThat(RunStates.of(fuseUsers)).containsExactly("3 COMPLETED");
     }
 

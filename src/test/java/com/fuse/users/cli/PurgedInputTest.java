@@ -53,8 +53,8 @@ class PurgedInputTest {
         FuseUsers.Result result = deactivate(inbox).exits(0);
 
         assertThat(result.out())
-                .isEqualTo("%s: passed over, run 1 completed it on %s, purged since; --again runs it again\n"
-                        .formatted(file, ENDED));
+                .isEqualTo("%s%s: passed over, run 1 completed it on %s, purged since; --again runs it again\n"
+                        .formatted(fuseUsers.line(), file, ENDED));
         assertThat(activeUsers()).isEqualTo(1);
     }
 

@@ -25,7 +25,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void listsNothingWithoutRuns() {
-        assertThat(fuseUsers.run("runs").out().lines())
+        assertThat(fuseUsers.run("runs").out().lines().skip(1))
                 .singleElement()
                 .asString()
                 .startsWith("RUN ");
@@ -46,13 +46,14 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(runs.err()).isEmpty();
         assertThat(runs.out().lines().map(RunsCommandTest::withoutTimesAndPadding))
                 .containsExactly(
+                        fuseUsers.line().strip(),
                         "RUN STARTED STATE EXIT ROWS COMMAND INPUT",
                         "4 TIME FAILED 1 deactivate --user 3",
                         "3 TIME COMPLETED 4 17 deactivate " + input,
                         "2 TIME REFUSED 77 17 deactivate " + input,
                         "1 TIME COMPLETED 4 17 deactivate --dry-run " + input);
         assertThat(fuseUsers.run("runs", "--count", "2").out().lines().map(line -> line.substring(0, 2)))
-                .containsExactly("RU", "4 ", "3 ");
+                .containsExactly("On", "RU", "4 ", "3 ");
     }
 
     @Test
@@ -90,7 +91,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                 .map(RunsCommandTest::withoutTimesAndPadding)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        assertThat(lines.get(0))
+        assertThat(lines.get(1))
                 .startsWith("Run 1, deactivate " + folder.resolve("every-outcome.csv") + ": completed in ")
                 .endsWith(", 1 attempt");
         assertThat(lines)
@@ -213,7 +214,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
         FuseUsers.Result again = fuseUsers.run("runs", "report", "1").exits(0);
 
         assertThat(again.err()).isEmpty();
-        assertThat(again.out()).isEqualTo("Report: " + folder.resolve("reports/run-1") + "\n");
+        assertThat(again.out()).isEqualTo(fuseUsers.line() + "Report: " + folder.resolve("reports/run-1") + "\n");
         assertThat(written).containsKeys("outcomes.csv", "skipped.csv", "removed-memberships.csv", "summary.json");
         assertThat(report(1)).isEqualTo(written);
     }

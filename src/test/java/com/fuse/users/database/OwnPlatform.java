@@ -54,6 +54,16 @@ final class OwnPlatform implements AutoCloseable {
         return migrateAs(database.ownerUser(), database.ownerPassword());
     }
 
+    /** The first line of a migration, which names the database. */
+    String line() {
+        return lineFor(database.ownerUser());
+    }
+
+    /** The first line of a migration by another login. */
+    String lineFor(String login) {
+        return new DatabaseLogin("localhost", database.port(), database.name(), login).line() + "\n";
+    }
+
     /** Migrates as another login. */
     FuseUsers.Result migrateAs(String user, String password) {
         Map<String, String> settings = new HashMap<>(database.jobSettings());

@@ -29,7 +29,7 @@ class PlatformTablesTest {
     void aPlatformKeepsItsTablesAndGetsTheGuards() {
         Map<String, List<String>> before = platform.publicObjects();
 
-        assertThat(platform.migrate().exits(0).out()).isEqualTo(OwnPlatform.TAKEN);
+        assertThat(platform.migrate().exits(0).out()).isEqualTo(platform.line() + OwnPlatform.TAKEN);
 
         Map<String, List<String>> after = platform.publicObjects();
         assertThat(OwnPlatform.added(before, after, "pg_class"))
@@ -54,7 +54,7 @@ class PlatformTablesTest {
         Map<String, List<String>> before = platform.publicObjects();
         platform.execute("alter table users drop column first_name");
 
-        assertThat(platform.migrate().exits(0).out()).isEqualTo(OwnPlatform.UP_TO_DATE);
+        assertThat(platform.migrate().exits(0).out()).isEqualTo(platform.line() + OwnPlatform.UP_TO_DATE);
 
         assertThat(platform.texts(OwnPlatform.HISTORY)).hasSize(6);
         assertThat(OwnPlatform.added(before, platform.publicObjects(), "pg_trigger"))
@@ -103,7 +103,7 @@ class PlatformTablesTest {
         platform.execute("drop schema fuse_batch cascade");
         Map<String, List<String>> before = platform.publicObjects();
 
-        assertThat(platform.migrate().exits(0).out()).isEqualTo(OwnPlatform.TAKEN);
+        assertThat(platform.migrate().exits(0).out()).isEqualTo(platform.line() + OwnPlatform.TAKEN);
 
         assertThat(platform.publicObjects()).isEqualTo(before);
     }

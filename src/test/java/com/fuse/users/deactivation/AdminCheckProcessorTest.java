@@ -10,6 +10,7 @@ import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
@@ -135,6 +136,7 @@ class AdminCheckProcessorTest {
                 null,
                 null,
                 false,
+                new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
                 false);
         return new AdminCheckProcessor(run, JdbcClient.create(database.job()));
     }

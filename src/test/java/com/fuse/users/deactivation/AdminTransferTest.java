@@ -512,18 +512,19 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         FuseUsers.Result other = deactivate("--transfer-admin-to", "802", input).exits(0);
 
         assertThat(other.out())
-                .startsWith("Run 3: deactivate --transfer-admin-to 802 " + input + "\n")
+                .startsWith(fuseUsers.opened(3) + "deactivate --transfer-admin-to 802 " + input + "\n")
                 .doesNotContain("resumed");
         assertThat(world.timeless()).isEqualTo(expected);
 
         FuseUsers.Result first = deactivate("--transfer-admin-to", "801", input);
 
-        assertThat(first.out()).startsWith("Run 1: deactivate --transfer-admin-to 801 " + input + ", resumed");
+        assertThat(first.out())
+                .startsWith(fuseUsers.opened(1) + "deactivate --transfer-admin-to 801 " + input + ", resumed");
         first.exits(0);
         assertThat(outcomes(1)).containsExactly("1 ALREADY_INACTIVE");
         assertThat(world.timeless()).isEqualTo(expected);
 
-        assertThat(deactivate(input).out()).startsWith("Run 2: deactivate " + input + ", resumed");
+        assertThat(deactivate(input).out()).startsWith(fuseUsers.opened(2) + "deactivate " + input + ", resumed");
     }
 
     @Test
@@ -537,7 +538,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
         FuseUsers.Result resumed = deactivate("--transfer-admin-to", "0802", input);
 
-        assertThat(resumed.out()).startsWith("Run 1: deactivate --transfer-admin-to 802 " + input + ", resumed");
+        assertThat(resumed.out())
+                .startsWith(fuseUsers.opened(1) + "deactivate --transfer-admin-to 802 " + input + ", resumed");
         resumed.exits(0);
         assertThat(world.timeless()).isEqualTo(expected);
     }

@@ -9,6 +9,7 @@ import com.fuse.users.change.Deletion;
 import com.fuse.users.change.NotBack;
 import com.fuse.users.change.RowCounts;
 import com.fuse.users.csv.ColumnChoice;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
@@ -160,7 +161,8 @@ class NewDeactivationStepTest {
 
     private static RunSummaries summaries(ConfigurableApplicationContext context) {
         JdbcClient jdbc = context.getBean(JdbcClient.class);
-        return new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), deletedData());
+        return new RunSummaries(
+                jdbc, new RunRepository(jdbc, Clock.systemUTC(), context.getBean(DatabaseLogin.class)), deletedData());
     }
 
     private static List<Deletion> deletedData() {

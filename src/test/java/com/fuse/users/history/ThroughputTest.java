@@ -138,7 +138,8 @@ class ThroughputTest {
         run().exits(0);
         everyChunkTakesASecond();
         JdbcClient jdbc = JdbcClient.create(database.job());
-        RunSummaries summaries = new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC()), List.of());
+        RunSummaries summaries =
+                new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC(), database.login()), List.of());
 
         List<AttemptFigures> attempts =
                 summaries.detail(summaries.find(1).orElseThrow()).attempts();

@@ -59,7 +59,7 @@ class KilledProcessTest {
         }
 
         assertThat(run("--chunk-size", "10", "--partitions", "1").out())
-                .contains("Run 1: deactivate " + input + ", resumed");
+                .contains(fuseUsers.opened(1) + "deactivate " + input + ", resumed");
 
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(world.count("select count(*) from fuse_batch.run_chunks")).isEqualTo(20);
@@ -142,7 +142,7 @@ class KilledProcessTest {
 
         FuseUsers.Result changed = run();
 
-        assertThat(changed.out()).contains("Run 2: deactivate " + input + "\n");
+        assertThat(changed.out()).contains(fuseUsers.opened(2) + "deactivate " + input + "\n");
         assertThat(crowd.deactivated())
                 .isEqualTo(
                         Stream.concat(Crowd.ids(1, 50).stream(), Stream.of(60L)).toList());
@@ -151,7 +151,7 @@ class KilledProcessTest {
         String original = input;
         input = renamed.toString();
 
-        assertThat(run().out()).contains("Run 1: deactivate " + original + ", resumed");
+        assertThat(run().out()).contains(fuseUsers.opened(1) + "deactivate " + original + ", resumed");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
         assertThat(world.texts("select outcome || ' ' || count(*) from fuse_batch.run_outcomes where run_id = 1"
                         + " group by outcome"))

@@ -89,7 +89,8 @@ record KilledTransferTest(TestDatabase database, World world, FuseUsers fuseUser
         }
         FuseUsers.Result end = fuseUsers.run(command).exits(0);
 
-        assertThat(end.out()).startsWith("Run 1: deactivate --transfer-admin-to 9001 " + input + ", resumed");
+        assertThat(end.out())
+                .startsWith(fuseUsers.opened(1) + "deactivate --transfer-admin-to 9001 " + input + ", resumed");
         assertThat(world.texts(IN_BETWEEN)).isEmpty();
         assertThat(world.count("select count(*) from users where not active")).isEqualTo(LEAVERS);
         assertThat(world.texts("""

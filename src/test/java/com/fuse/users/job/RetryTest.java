@@ -69,7 +69,7 @@ class RetryTest {
     void aLockTimeoutIsRetried() throws Exception {
         try (OtherSession other = new OtherSession(database)) {
             other.execute("select from users where id = 35 for update");
-            start(Map.of("spring.datasource.hikari.data-source-properties.options", "-c lock_timeout=100ms"));
+            start(Map.of("spring.datasource.hikari.connection-init-sql", "set lock_timeout = '100ms'"));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> world.count("select count(*) from fuse_batch.batch_job_execution") > 2);
         }

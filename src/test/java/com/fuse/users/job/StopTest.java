@@ -7,6 +7,7 @@ import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.OtherSession;
 import com.fuse.users.PosixSignal;
+import com.fuse.users.PseudoTerminal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
@@ -129,6 +130,83 @@ class StopTest {
         assertThat(process.exitValue()).isEqualTo(exit);
         assertThat(errors()).isEqualTo("fuse-users: " + input + ": not started; the same command starts it\n");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
+    }
+
+    /** The gate holds the staging of a short input, which is over before the next look at the signal. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSignalDuringStagingEndsTheRunAfterItAndNothingIsAsked(PosixSignal signal, int exit) throws Exception {
+        String[] unconfirmed =
+                Stream.of(command).filter(word -> !word.equals("--yes")).toArray(String[]::new);
+        other.close();
+        Process process = null;
+        try (OtherSession gate =
+                OtherSession.gate(database, "before insert", "fuse_batch.run_users", "new.user_id = 55")) {
+            process = fuseUsers.start(unconfirmed);
+            gate.awaitBlocked(1);
+            assertThat(signal.sendTo(process)).isTrue();
+            awaitNoted();
+        }
+        try {
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(exit);
+        assertThat(errors()).isEqualTo("""
+                        Stopping after the current chunk; a second signal stops at once
+                        fuse-users: run 1 was stopped; the same command resumes it where it stands
+                        """);
+        assertThat(Files.readString(folder.resolve("out.txt"))).doesNotContain("would be deactivated");
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 STOPPED");
+        assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, USERS));
+        assertResumes();
+    }
+
+    @Test
+    void theNoteOfAStopStaysOnTheTerminal() throws Exception {
+        try (PseudoTerminal terminal = PseudoTerminal.start(fuseUsers.process(command))) {
+            other.awaitBlocked(1);
+            terminal.type(PseudoTerminal.CTRL_C);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> terminal.shown().contains("Stopping after the current chunk"));
+            other.close();
+
+            assertThat(terminal.awaitExit()).isEqualTo(130);
+            String shown = terminal.shown();
+            assertThat(shown.substring(shown.indexOf("Stopping after"))).isEqualTo("""
+                            Stopping after the current chunk; a second signal stops at once
+                            fuse-users: run 1 was stopped; the same command resumes it where it stands
+                            """);
+            assertThat(shown.substring(0, shown.indexOf("Stopping after"))).contains("\rDeactivating  25%");
+        }
+        assertStoppedAfterTheChunkAndResumes();
+    }
+
+    /** Staging ends with the signal, so no question follows on the terminal either. */
+    @Test
+    void ctrlCDuringStagingIsNotAnsweredByAQuestion() throws Exception {
+        String[] unconfirmed =
+                Stream.of(command).filter(word -> !word.equals("--yes")).toArray(String[]::new);
+        other.close();
+        try (OtherSession gate =
+                        OtherSession.gate(database, "before insert", "fuse_batch.run_users", "new.user_id = 55");
+                PseudoTerminal terminal = PseudoTerminal.start(fuseUsers.process(unconfirmed))) {
+            gate.awaitBlocked(1);
+            terminal.type(PseudoTerminal.CTRL_C);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> terminal.shown().contains("Stopping after the current chunk"));
+            gate.close();
+
+            assertThat(terminal.awaitExit()).isEqualTo(130);
+            assertThat(terminal.shown())
+                    .doesNotContain("[y/N]")
+                    .endsWith("Stopping after the current chunk; a second signal stops at once\n"
+                            + "fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
+        }
+        assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, USERS));
+        assertResumes();
     }
 
     @Test

@@ -185,7 +185,7 @@ class DriftTest {
 
         FuseUsers.Result resumed = fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
 
-        assertThat(resumed.out()).startsWith("Run 2: deactivate --plan 1 " + input + ", resumed");
+        assertThat(resumed.out()).startsWith(fuseUsers.opened(2) + "deactivate --plan 1 " + input + ", resumed");
         assertThat(fuseUsers.summary(2)).contains(entry("drift", 1), entry("attempts", 2));
     }
 

@@ -114,7 +114,9 @@ class PlanTest {
 
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
-        assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n").doesNotContain("completed before");
+        assertThat(run.out())
+                .startsWith(fuseUsers.opened(2) + "deactivate " + input + "\n")
+                .doesNotContain("completed before");
     }
 
     @Test
@@ -127,13 +129,13 @@ class PlanTest {
                 .run("deactivate", "--yes", "--max-bad-percent=100", input)
                 .exits(4);
 
-        assertThat(run.out()).startsWith("Run 2: deactivate " + input + "\n");
+        assertThat(run.out()).startsWith(fuseUsers.opened(2) + "deactivate " + input + "\n");
         assertThat(world.texts("select id || ' ' || (ended_at is null) from fuse_batch.runs order by id"))
                 .containsExactly("1 true", "2 false");
 
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
 
-        assertThat(plan.out()).startsWith("Run 1: deactivate --dry-run " + input + ", resumed");
+        assertThat(plan.out()).startsWith(fuseUsers.opened(1) + "deactivate --dry-run " + input + ", resumed");
         plan.exits(4);
     }
 
@@ -146,8 +148,8 @@ class PlanTest {
         FuseUsers.Result plan = fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
         FuseUsers.Result run = fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
-        assertThat(plan.out()).startsWith("Run 2: deactivate --dry-run " + input + "\n");
-        assertThat(run.out()).startsWith("Run 1: deactivate " + input + ", resumed");
+        assertThat(plan.out()).startsWith(fuseUsers.opened(2) + "deactivate --dry-run " + input + "\n");
+        assertThat(run.out()).startsWith(fuseUsers.opened(1) + "deactivate " + input + ", resumed");
         run.exits(4);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("dry_run", false));
         assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));

@@ -8,6 +8,7 @@ import com.fuse.users.change.Deletion;
 import com.fuse.users.change.TableChange;
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.input.InputKind;
@@ -128,6 +129,7 @@ class RightsTest {
                 null,
                 null,
                 false,
+                new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
                 false);
         return Arguments.of(command, operation.change(run));
     }

@@ -418,7 +418,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
                     .run("reactivate", "--yes", "--chunk-size", "3", input)
                     .exits(0);
 
-            assertThat(resumed.out()).startsWith("Run 1: reactivate " + input + ", resumed");
+            assertThat(resumed.out()).startsWith(fuseUsers.opened(1) + "reactivate " + input + ", resumed");
             assertThat(active()).hasSize(20).isEqualTo(members());
             assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(outcomes("REACTIVATED", 20));
             assertThat(fuseUsers.summary(1))

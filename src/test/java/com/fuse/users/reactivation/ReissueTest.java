@@ -138,7 +138,7 @@ record ReissueTest(World world, Path folder, FuseUsers fuseUsers) {
                 .run("reissue-certificates", "--yes", "--chunk-size", "2", input)
                 .exits(4);
 
-        assertThat(resumed.out()).startsWith("Run 1: reissue-certificates " + input + ", resumed");
+        assertThat(resumed.out()).startsWith(fuseUsers.opened(1) + "reissue-certificates " + input + ", resumed");
         assertThat(fuseUsers.report(1, "outcomes.csv")).hasSize(10);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("added_rows", Map.of("certificates", 4)));
     }

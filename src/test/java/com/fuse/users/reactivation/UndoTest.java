@@ -57,7 +57,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
             assertThat(undo.err()).isEmpty();
             assertThat(undo.out())
-                    .startsWith("Run 2: undo run 1\n")
+                    .startsWith(fuseUsers.opened(2) + "undo run 1\n")
                     .contains("2 rows name 2 users; 2 would be reactivated, of 2 active users\n");
             assertThat(world.platformWithoutAddedSince(start)).isEqualTo(expected);
             assertThat(world.addedSince(start))
@@ -103,7 +103,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             assertThat(undo.err())
                     .isEqualTo("fuse-users: 1 row skipped; fix the cause, then run: fuse-users undo"
                             + " --with-memberships 1\n");
-            assertThat(undo.out()).startsWith("Run 2: undo --with-memberships run 1\n");
+            assertThat(undo.out()).startsWith(fuseUsers.opened(2) + "undo --with-memberships run 1\n");
             assertThat(world.platformWithoutAddedSince(start)).isEqualTo(expected);
             assertThat(world.addedSince(start))
                     .containsExactly(
@@ -207,7 +207,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             FuseUsers.Result again = fuseUsers.run("undo", "--yes", "1").exits(0);
 
             assertThat(again.out())
-                    .startsWith("Run 3: undo run 1\nThe same input was completed before, by run 2 on ")
+                    .startsWith(fuseUsers.opened(3) + "undo run 1\nThe same input was completed before, by run 2 on ")
                     .contains("2 rows name 2 users; 0 would be reactivated");
             assertThat(world.platform()).isEqualTo(before);
             assertThat(fuseUsers.summary(3))
@@ -502,7 +502,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
                     .run("undo", "--yes", "--with-memberships", "--chunk-size", "7", "1")
                     .exits(0);
 
-            assertThat(resumed.out()).startsWith("Run 2: undo --with-memberships run 1, resumed");
+            assertThat(resumed.out()).startsWith(fuseUsers.opened(2) + "undo --with-memberships run 1, resumed");
             assertThat(active()).containsExactlyElementsOf(texts(1, USERS));
             assertThat(memberships()).containsOnly("1;2").hasSize(USERS);
             assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(reactivated());
@@ -524,9 +524,9 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
             FuseUsers.Result without = fuseUsers.run("undo", "--yes", "1");
 
             with.exits(0);
-            assertThat(with.out()).startsWith("Run 3: undo --with-memberships run 1\n");
+            assertThat(with.out()).startsWith(fuseUsers.opened(3) + "undo --with-memberships run 1\n");
             without.exits(0);
-            assertThat(without.out()).startsWith("Run 2: undo run 1, resumed");
+            assertThat(without.out()).startsWith(fuseUsers.opened(2) + "undo run 1, resumed");
             assertThat(fuseUsers.summary(3))
                     .contains(entry("outcomes", Map.of("REACTIVATED", 20, "ALREADY_ACTIVE", 10)));
             assertThat(fuseUsers.summary(2))
@@ -544,7 +544,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
             FuseUsers.Result plan = fuseUsers.run("undo", "--dry-run", "1");
 
-            assertThat(plan.out()).startsWith("Run 3: undo --dry-run run 1\n");
+            assertThat(plan.out()).startsWith(fuseUsers.opened(3) + "undo --dry-run run 1\n");
             assertThat(world.platform()).isEqualTo(before);
             assertThat(fuseUsers.summary(3))
                     .contains(entry("outcomes", Map.of("REACTIVATED", 20, "ALREADY_ACTIVE", 10)));

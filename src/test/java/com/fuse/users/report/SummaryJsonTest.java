@@ -28,6 +28,8 @@ class SummaryJsonTest {
         assertThat(summary.keySet())
                 .containsExactly(
                         "run",
+                        "database",
+                        "login",
                         "command",
                         "dry_run",
                         "plan",

@@ -5,6 +5,7 @@ import com.fuse.users.history.RunListing;
 import com.fuse.users.history.RunState;
 import com.fuse.users.report.SummaryJson;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.SummaryText;
 import java.util.List;
@@ -51,17 +52,24 @@ public final class RunsCommand implements Runnable {
     private @Nullable RunState state;
 
     private final Console console;
+    private final Sessions sessions;
 
-    public RunsCommand(Console console) {
+    public RunsCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
     public void run() {
         OptionCheck.require(spec, count >= 1, "--count must be 1 or more", count);
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toRead()) {
             List<RunListing> runs = session.summaries().newest(count, state);
-            console.print(json ? SummaryJson.of(runs) : SummaryText.list(runs));
+            if (json) {
+                console.print(SummaryJson.of(runs));
+            } else {
+                console.println(session.database().line());
+                console.print(SummaryText.list(runs));
+            }
         }
     }
 }

@@ -3,12 +3,14 @@ package com.fuse.users.cli.runs;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.cli.options.AgeConverter;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.purge.PurgePlan;
 import com.fuse.users.purge.PurgePlan.OldRun;
 import com.fuse.users.purge.PurgeResult;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.Terminal;
 import com.fuse.users.text.Counts;
@@ -52,9 +54,11 @@ public final class RunsPurgeCommand implements Runnable {
     private boolean yes;
 
     private final Console console;
+    private final Sessions sessions;
 
-    public RunsPurgeCommand(Console console) {
+    public RunsPurgeCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
@@ -65,14 +69,15 @@ public final class RunsPurgeCommand implements Runnable {
                     "there is no terminal to confirm the purge on; see what it would remove by --dry-run, then run it again"
                             + " with --yes");
         }
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toWrite()) {
+            console.println(session.database().line());
             PurgePlan plan = session.purge().plan(olderThan);
             show(plan);
             if (dryRun) {
                 console.println("Would purge " + runs(plan, plan.runs().size()) + records(plan.records()));
                 return;
             }
-            requireConfirmation(plan);
+            requireConfirmation(plan, session.database());
             PurgeResult purged = session.purge().purge(plan);
             console.println("Purged " + runs(plan, purged.runs()) + records(purged.records()));
         }
@@ -101,12 +106,13 @@ public final class RunsPurgeCommand implements Runnable {
                 run.command() + (run.dryRun() ? " --dry-run" : ""));
     }
 
-    private void requireConfirmation(PurgePlan plan) {
+    private void requireConfirmation(PurgePlan plan, DatabaseLogin database) {
         if (yes || plan.runs().isEmpty()) {
             return;
         }
-        String question = "Purge %s with %s? They can no longer be undone, shown or reported."
-                .formatted(Counts.of(plan.runs().size(), "run"), Counts.of(plan.records(), "record"));
+        String question = "Purge %s with %s on %s? They can no longer be undone, shown or reported."
+                .formatted(
+                        Counts.of(plan.runs().size(), "run"), Counts.of(plan.records(), "record"), database.describe());
         if (!console.confirms(question)) {
             throw new RefusedException(
                     ExitCode.REFUSED, "the purge was not confirmed; run it again and answer y, or use --yes");

@@ -6,6 +6,7 @@ import com.fuse.users.history.RunState;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,14 +34,17 @@ public final class RunsReportCommand implements Runnable {
     private Path reportDir = Path.of("reports");
 
     private final Console console;
+    private final Sessions sessions;
 
-    public RunsReportCommand(Console console) {
+    public RunsReportCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
     public void run() {
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toRead()) {
+            console.println(session.database().line());
             RunSummary summary = session.summaries()
                     .find(run)
                     .orElseThrow(

@@ -4,6 +4,7 @@ import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.report.SummaryJson;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.DetailText;
 import com.fuse.users.terminal.SummaryText;
@@ -28,14 +29,16 @@ public final class RunsShowCommand implements Runnable {
     private boolean json;
 
     private final Console console;
+    private final Sessions sessions;
 
-    public RunsShowCommand(Console console) {
+    public RunsShowCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
     public void run() {
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toRead()) {
             RunSummary summary = session.summaries()
                     .find(run)
                     .orElseThrow(
@@ -44,8 +47,10 @@ public final class RunsShowCommand implements Runnable {
             if (json) {
                 console.print(SummaryJson.of(summary, detail));
             } else {
+                console.println(session.database().line());
                 console.print(SummaryText.of(summary));
                 console.println("");
+                console.println("Database: " + summary.run().database().describe());
                 console.println(
                         "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
                 summary.run().inputNotes().forEach(note -> console.println("Note: " + note));

@@ -4,6 +4,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.session.Session;
+import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,14 +22,17 @@ public final class StopCommand implements Runnable {
     private long run;
 
     private final Console console;
+    private final Sessions sessions;
 
-    public StopCommand(Console console) {
+    public StopCommand(Console console, Sessions sessions) {
         this.console = console;
+        this.sessions = sessions;
     }
 
     @Override
     public void run() {
-        try (Session session = Session.open()) {
+        try (Session session = sessions.toWrite()) {
+            console.println(session.database().line());
             RunRepository runs = session.runs();
             boolean live = runs.find(run).filter(found -> !found.hasEnded()).isPresent()
                     && session.liveRuns().contains(run);
