@@ -49,7 +49,8 @@ public interface Operation {
      * @param jdbc for statements over the whole input
      */
     default String question(Run run, long changes, JdbcClient jdbc) {
-        return wording().question()
+        return wording()
+                .question()
                 .formatted(Counts.of(changes, "user") + " on " + run.database().describe());
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.AnsweredCommand;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.PseudoTerminal;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;

@@ -156,7 +156,8 @@ class PlatformDifferencesTest {
                         TO_DO, "public.communities belongs to the role postgres; this login must be a member of it");
         platform.texts("select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'")
                 .forEach(table -> platform.execute("alter table " + table + " owner to " + plain));
-        assertThat(platform.migrateAs(plain, "plain").exits(0).out()).isEqualTo(platform.lineFor(plain) + OwnPlatform.TAKEN);
+        assertThat(platform.migrateAs(plain, "plain").exits(0).out())
+                .isEqualTo(platform.lineFor(plain) + OwnPlatform.TAKEN);
     }
 
     /** Nothing of the platform's tables exists, so there is nothing to compare. */
