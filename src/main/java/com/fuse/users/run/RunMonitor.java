@@ -9,7 +9,8 @@ public interface RunMonitor {
      * Called first, when the run has its number.
      *
      * @param resumed whether an earlier command started the run
-     * @param completedBefore how the same command was completed on the same content; null if it was not
+     * @param completedBefore how the same command was completed or abandoned on the same content; null if it was
+     *     not
      */
     void opened(Run run, boolean resumed, @Nullable Completion completedBefore);
 

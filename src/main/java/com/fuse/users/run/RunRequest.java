@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param guard the limits of the run
  * @param rowLimits what is expected of the input's rows
  * @param confirmed whether the operator has already confirmed ("--yes")
- * @param passOverCompleted whether to leave the input alone if it was completed before
+ * @param passOverCompleted whether to leave the input alone if it was completed before, or if an undo ended its run
  * @param acceptSkips exit 0 even if rows were skipped
  * @param reportDir the parent of the run's report folder
  * @param chunkSize users changed in one transaction

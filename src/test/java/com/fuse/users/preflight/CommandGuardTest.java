@@ -164,6 +164,21 @@ class CommandGuardTest {
     }
 
     @Test
+    void theNextCommandBeginsAfreshOnceTheRunThatStoppedIsUndone() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 5 for update");
+            kill(other, "--max-users", "8", "--chunk-size", "1", "--partitions", "1");
+        }
+        fuseUsers.run("undo", "--yes", "2").exits(0);
+
+        FuseUsers.Result next = deactivate("--max-users", "3").exits(0);
+
+        assertThat(next.out()).contains("b.csv: passed over, run 2 of it was abandoned on ");
+        assertThat(inactive()).isEqualTo("1 2 3 7 8 9");
+        assertThat(world.texts(COMMANDS)).containsExactly("1 ended 1,2", "2 ended 4");
+    }
+
+    @Test
     void usersWhoAreActiveAgainDoNotCount() {
         deactivate("--max-users", "5").exits(77);
         fuseUsers.run("undo", "--yes", "1").exits(0);

@@ -23,6 +23,9 @@ class CompletedUndoTest {
     private static final String COMPLETED =
             "ALREADY_ACTIVE,,active since run 2; becomes a member again where run 1 ended the membership";
 
+    /** With the transaction that wrote them. */
+    private static final String ACCOUNTS = "select concat_ws(' ', xmin, t) from users t order by id";
+
     private final World world;
     private final FuseUsers fuseUsers;
 
@@ -45,7 +48,7 @@ class CompletedUndoTest {
         world.deleteCommunity(3);
         world.community(3);
         world.deleteUser(3);
-        List<String> accounts = world.texts("select t::text from users t order by t::text");
+        List<String> accounts = world.texts(ACCOUNTS);
         String start = world.now();
 
         FuseUsers.Result undo =
@@ -54,7 +57,7 @@ class CompletedUndoTest {
         assertThat(undo.out()).contains("3 rows name 3 users; 2 would be reactivated or become members again, of 2");
         assertThat(world.addedSince(start))
                 .containsExactly("1 member of 2", "1 member of 3", "2 member of 2", "2 member of 3");
-        assertThat(world.texts("select t::text from users t order by t::text")).isEqualTo(accounts);
+        assertThat(world.texts(ACCOUNTS)).isEqualTo(accounts);
         assertThat(fuseUsers.report(3, "outcomes.csv"))
                 .containsExactly(
                         HEADER, "1,1,1," + COMPLETED, "2,2,2," + COMPLETED, "3,3,3,NOT_FOUND,,there is no user 3");

@@ -98,7 +98,7 @@ public final class ChangeOptions {
     /**
      * The request for one run.
      *
-     * @param passOverCompleted whether to leave the input alone if it was completed before
+     * @param passOverCompleted whether to leave the input alone if it was completed before, or if an undo ended its run
      */
     public RunRequest request(
             RunDefinition definition, GuardLimits guard, RowLimits rowLimits, boolean passOverCompleted) {

@@ -48,7 +48,10 @@ public final class InputOptions {
             description = "The kind of identifiers in the column of --column: ${COMPLETION-CANDIDATES}.")
     private @Nullable Identifier identifier;
 
-    @Option(names = "--again", description = "When given a folder, include files that were completed before.")
+    @Option(
+            names = "--again",
+            description =
+                    "When given a folder, include files that were completed before, or whose run an undo ended half-way.")
     private boolean again;
 
     /** Refuses values that make no sense, before anything is opened. */
