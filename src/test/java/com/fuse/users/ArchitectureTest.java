@@ -74,7 +74,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule preflightKnowsTheOperation =
-            onlyKnows("preflight", "change", "exit", "input", "liveness", "operation", "run");
+            onlyKnows("preflight", "change", "database", "exit", "input", "liveness", "operation", "run");
 
     @ArchTest
     static final ArchRule historyReadsTheRecords =
@@ -82,7 +82,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule reportShowsHistory =
-            onlyKnows("report", "change", "exit", "history", "liveness", "preflight", "run");
+            onlyKnows("report", "change", "database", "exit", "history", "liveness", "preflight", "run");
 
     @ArchTest
     static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");
@@ -91,7 +91,7 @@ class ArchitectureTest {
     static final ArchRule metricsShowHistory = onlyKnows("metrics", "change", "exit", "history", "run");
 
     @ArchTest
-    static final ArchRule terminalShowsHistory = onlyKnows("terminal", "change", "history", "run");
+    static final ArchRule terminalShowsHistory = onlyKnows("terminal", "change", "database", "history", "run");
 
     @ArchTest
     static final ArchRule purgeKnowsLiveRuns = onlyKnows("purge", "database", "liveness", "run");

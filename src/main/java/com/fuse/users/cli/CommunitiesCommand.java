@@ -1,6 +1,7 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.communities.CommunitiesReport;
+import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.session.Session;
@@ -53,15 +54,15 @@ final class CommunitiesCommand implements Runnable {
                 console.note(session.database().line());
                 print(report);
             } else {
-                console.println(session.database().line());
-                write(report, file);
+                write(report, file, session.database());
             }
         }
     }
 
-    private void write(CommunitiesReport report, Path file) {
+    private void write(CommunitiesReport report, Path file, DatabaseLogin database) {
         try {
             long communities = report.write(file);
+            console.println(database.line());
             console.println("Report: %s, %s".formatted(file, Counts.of(communities, "row")));
         } catch (IOException e) {
             throw unwritable(file, e);

@@ -22,7 +22,12 @@ import picocli.CommandLine.ScopeType;
 /** The program's command line. */
 @Command(
         name = "fuse-users",
-        description = "Deactivates users of the Fuse learning platform in bulk, from a CSV, and brings them back.",
+        description = {
+            "Deactivates users of the Fuse learning platform in bulk, from a CSV, and brings them back.",
+            "The database is the one of SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
+                    + " SPRING_DATASOURCE_PASSWORD, or of files of those settings under /etc/fuse-users/. The first line"
+                    + " of every command and each question name it."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = FuseUsersCommand.Version.class,
         scope = ScopeType.INHERIT,

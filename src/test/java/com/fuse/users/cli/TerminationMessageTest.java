@@ -59,6 +59,10 @@ class TerminationMessageTest {
                         "fuse-users deactivate",
                         "exit_code",
                         0,
+                        "database",
+                        Map.of("host", "localhost", "port", database.port(), "name", database.name()),
+                        "login",
+                        database.jobUser(),
                         "summary",
                         "1 run completed, 17 rows, of which 13 skipped",
                         "runs",
@@ -81,6 +85,21 @@ class TerminationMessageTest {
                                         "NOT_FOUND", 1,
                                         "DUPLICATE", 4,
                                         "MALFORMED", 7)))));
+    }
+
+    /** Also if the command makes no run, or does not get as far as one. */
+    @Test
+    void namesTheDatabaseAndTheLogin() {
+        world.execute("delete from fuse_batch.flyway_schema_history where installed_rank >= 4");
+        for (List<String> command :
+                List.of(List.of("runs", "show", "1"), List.of("deactivate", "--yes", "--user", "1"))) {
+            run(command.toArray(String[]::new)).exits(78);
+
+            assertThat(message())
+                    .containsEntry(
+                            "database", Map.of("host", "localhost", "port", database.port(), "name", database.name()))
+                    .containsEntry("login", database.jobUser());
+        }
     }
 
     @Test
