@@ -49,9 +49,7 @@ public interface Operation {
      * @param jdbc for statements over the whole input
      */
     default String question(Run run, long changes, JdbcClient jdbc) {
-        return wording()
-                .question()
-                .formatted(Counts.of(changes, "user") + " on " + run.database().describe());
+        return wording().question().formatted(Counts.of(changes, "user") + " on " + run.describeDatabase());
     }
 
     /**

@@ -127,8 +127,7 @@ public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> befo
 
     @Override
     public String question(Run run, long changes, JdbcClient jdbc) {
-        return UndoQuestion.of(this, run.id(), eligible(run), jdbc)
-                .text(run.database().describe());
+        return UndoQuestion.of(this, run.id(), eligible(run), jdbc).text(run.describeDatabase());
     }
 
     @Override

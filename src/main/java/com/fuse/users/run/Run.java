@@ -48,6 +48,11 @@ public record Run(
         DatabaseLogin database,
         boolean purging) {
 
+    /** The database and the login of the latest attempt, such as "fuse at db.example.org:5432 as fuse_users". */
+    public String describeDatabase() {
+        return database.describe();
+    }
+
     /** Whether this is a run of the command. */
     public boolean isOf(CommandName other) {
         return other.text().equals(command);

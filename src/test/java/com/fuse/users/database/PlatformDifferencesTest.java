@@ -86,7 +86,7 @@ class PlatformDifferencesTest {
 
         FuseUsers.Result refused = platform.migrate().exits(78);
 
-        assertThat(refused.out()).isEmpty();
+        assertThat(refused.out()).isEqualTo(platform.line());
         assertThat(refused.err()).isEqualTo(TO_DO + "\n" + line.replace("; public", "\npublic") + "\n");
         assertThat(platform.everything()).isEqualTo(before);
     }
