@@ -150,9 +150,14 @@ public final class FuseUsers {
         return builder;
     }
 
+    /** The database and the login as the program names them. */
+    public String database() {
+        return database.login().describe();
+    }
+
     /** How the first line that is printed about a run begins. */
     public String opened(long run) {
-        return "Run %d on %s: ".formatted(run, database.login().describe());
+        return "Run %d on %s: ".formatted(run, database());
     }
 
     /** The first line of a command that makes no run. */

@@ -74,13 +74,18 @@ public class CommandRepository {
                 .param("refused", List.of(ExitCode.REFUSED.status(), ExitCode.CONFIGURATION.status()))
                 .param("completed", List.of(ExitCode.OK.status(), ExitCode.SKIPS.status()))
                 .update();
-        for (String statement : List.of(CREATE, ADD)) {
-            jdbc.sql(statement)
-                    .param("now", Times.now(clock))
-                    .param("key", command.key().sha256())
-                    .param("run", run)
-                    .update();
-        }
+        // A purge may remove a command that has no run yet.
+        do {
+            execute(CREATE, command, run);
+        } while (execute(ADD, command, run) == 0);
+    }
+
+    private int execute(String statement, CommandDefinition command, long run) {
+        return jdbc.sql(statement)
+                .param("now", Times.now(clock))
+                .param("key", command.key().sha256())
+                .param("run", run)
+                .update();
     }
 
     /** The number of the command; empty if it is not open. */
@@ -99,12 +104,11 @@ public class CommandRepository {
                 .update();
     }
 
-    /** Removes the commands that have ended and whose runs have all been purged. */
+    /** Removes the commands whose runs have all been purged: without runs, a command has no sum to continue. */
     public void purge() {
         jdbc.sql("""
                         delete from fuse_batch.commands c
-                        where ended_at is not null
-                          and not exists (select from fuse_batch.command_runs r where r.command_id = c.id)
+                        where not exists (select from fuse_batch.command_runs r where r.command_id = c.id)
                         """).update();
     }
 }

@@ -73,7 +73,7 @@ class LeastPrivilegeTest {
         run("communities");
         run("communities --output " + folder.resolve("communities.csv"));
         run("runs");
-        run("runs --json --count 3");
+        run("runs --json --count 3 --state completed");
         run("runs show 2");
         run("runs show --json 2");
         run("runs report --report-dir " + reports + " 2");

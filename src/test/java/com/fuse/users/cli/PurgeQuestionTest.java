@@ -94,7 +94,7 @@ class PurgeQuestionTest {
 
         assertThat(answered.shown())
                 .contains("Purge 2 runs with 8 records on "
-                        + fuseUsers.line().strip().substring(3)
+                        + fuseUsers.database()
                         + "? They can no longer be undone, shown or reported. [y/N] ");
         assertThat(answered.shown()
                         .contains("fuse-users: the purge was not confirmed; run it again and answer y, or use --yes"))

@@ -59,7 +59,7 @@ class AbandonedRunTest {
                 fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(0);
 
         assertThat(undo.out())
-                .startsWith("Run 2: undo --with-memberships run 1\n")
+                .startsWith(fuseUsers.opened(2) + "undo --with-memberships run 1\n")
                 .contains(
                         "50 rows name 50 users; 50 would be reactivated or become members again, of 150 active users\n");
         assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(HalfDoneRun.outcomes(1, 50, "REACTIVATED"));
@@ -96,7 +96,8 @@ class AbandonedRunTest {
                 .exits(0);
 
         assertThat(folder.out())
-                .matches(input + ": passed over, run 1 of it was abandoned on \\S+Z; --again runs it again\n");
+                .matches(fuseUsers.line() + input
+                        + ": passed over, run 1 of it was abandoned on \\S+Z; --again runs it again\n");
         assertThat(world.count("select count(*) from users where active")).isEqualTo(HalfDoneRun.USERS);
         world.execute(
                 "update fuse_batch.runs set started_at = '2024-01-01T00:00:00Z', ended_at = '2024-01-02T00:00:00Z'");
@@ -105,22 +106,23 @@ class AbandonedRunTest {
                         .run("deactivate", "--yes", inbox.toString())
                         .exits(0)
                         .out())
-                .isEqualTo(input
+                .isEqualTo(fuseUsers.line() + input
                         + ": passed over, run 1 of it was abandoned on 2024-01-02T00:00:00Z, purged since; --again runs it"
                         + " again\n");
 
         FuseUsers.Result named = run.resume();
 
         assertThat(named.out())
-                .startsWith(
-                        "Run 3: deactivate " + input + "\nThe same input was begun and abandoned before, by run 1 on ");
+                .startsWith(fuseUsers.opened(3) + "deactivate " + input
+                        + "\nThe same input was begun and abandoned before, by run 1 on ");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, HalfDoneRun.USERS));
         fuseUsers.run("reactivate", "--yes", input).exits(0);
         assertThat(fuseUsers
                         .run("deactivate", "--yes", "--again", "--max-percent", "100", inbox.toString())
                         .exits(0)
                         .out())
-                .startsWith("Run 5: deactivate " + input + "\nThe same input was completed before, by run 3 on ");
+                .startsWith(fuseUsers.opened(5) + "deactivate " + input
+                        + "\nThe same input was completed before, by run 3 on ");
     }
 
     @Test
@@ -134,7 +136,7 @@ class AbandonedRunTest {
         assertThat(world.platform()).isEqualTo(before);
         assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(HalfDoneRun.outcomes(1, 50, "REACTIVATED"));
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED", "2 COMPLETED", "3 REFUSED");
-        assertThat(run.resume().out()).startsWith("Run 1: deactivate " + input + ", resumed");
+        assertThat(run.resume().out()).startsWith(fuseUsers.opened(1) + "deactivate " + input + ", resumed");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, HalfDoneRun.USERS));
     }
 
@@ -184,13 +186,13 @@ class AbandonedRunTest {
 
         FuseUsers.Result resumed = fuseUsers.run(undo).exits(0);
 
-        assertThat(resumed.out()).startsWith("Run 2: undo --with-memberships run 1, resumed");
+        assertThat(resumed.out()).startsWith(fuseUsers.opened(2) + "undo --with-memberships run 1, resumed");
         assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(HalfDoneRun.outcomes(1, 50, "REACTIVATED"));
         assertThat(world.texts(
                         "select concat_ws(' ', community_id, count(*)) from community_memberships group by community_id"
                                 + " order by community_id"))
                 .containsExactly("1 200", "2 200");
-        assertThat(run.resume().out()).startsWith("Run 3: ");
+        assertThat(run.resume().out()).startsWith(fuseUsers.opened(3));
     }
 
     @Test
@@ -201,7 +203,7 @@ class AbandonedRunTest {
             gate.terminateBlocked();
         }
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED", "2 INTERRUPTED");
-        assertThat(run.resume().out()).startsWith("Run 1: deactivate " + input + ", resumed");
+        assertThat(run.resume().out()).startsWith(fuseUsers.opened(1) + "deactivate " + input + ", resumed");
 
         FuseUsers.Result stale = fuseUsers.run("undo", "--yes", "1").exits(75);
 

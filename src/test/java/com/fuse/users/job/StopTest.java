@@ -47,6 +47,7 @@ class StopTest {
     private final FuseUsers fuseUsers;
     private final Crowd crowd;
     private final OtherSession other;
+    private final String input;
     private final String[] command;
 
     StopTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
@@ -56,7 +57,7 @@ class StopTest {
         this.fuseUsers = fuseUsers;
         crowd = new Crowd(world, USERS);
         other = new OtherSession(database);
-        String input = fuseUsers.input("leavers.csv", crowd.lines());
+        input = fuseUsers.input("leavers.csv", crowd.lines());
         command = new String[] {
             "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", "--partitions", "1", input
         };
@@ -177,8 +178,11 @@ class StopTest {
             String shown = terminal.shown();
             assertThat(shown.substring(shown.indexOf("Stopping after"))).isEqualTo("""
                             Stopping after the current chunk; a second signal stops at once
+                            So far: 60 of 200 users done, 60 deactivated; 140 left
+                            Resume: the same command, or: fuse-users deactivate %s
+                            Undo: fuse-users undo --with-memberships 1
                             fuse-users: run 1 was stopped; the same command resumes it where it stands
-                            """);
+                            """.formatted(input));
             assertThat(shown.substring(0, shown.indexOf("Stopping after"))).contains("\rDeactivating  25%");
         }
         assertStoppedAfterTheChunkAndResumes();
@@ -203,6 +207,9 @@ class StopTest {
             assertThat(terminal.shown())
                     .doesNotContain("[y/N]")
                     .endsWith("Stopping after the current chunk; a second signal stops at once\n"
+                            + "So far: 0 of 200 users done, 0 deactivated; 200 left\n"
+                            + "Resume: the same command, or: fuse-users deactivate " + input + "\n"
+                            + "Undo: fuse-users undo --with-memberships 1\n"
                             + "fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
         }
         assertThat(crowd.untouched()).isEqualTo(Crowd.ids(1, USERS));

@@ -140,7 +140,8 @@ class CompletedUndoTest {
         assertThat(plain.shown())
                 .contains(
                         "3 memberships will not be restored; --with-memberships restores them, also later. 3 memberships"
-                                + " will not be restored, because the community is gone. Reactivate 3 users? [y/N] ");
+                                + " will not be restored, because the community is gone. Reactivate 3 users on "
+                                + fuseUsers.database() + "? [y/N] ");
         assertThat(world.count("select count(*) from users where active")).isZero();
     }
 
@@ -151,7 +152,9 @@ class CompletedUndoTest {
         AnsweredCommand second = AnsweredCommand.run(fuseUsers, "y", "undo", "--with-memberships", "1");
 
         assertThat(second.exit()).as(second.shown()).isZero();
-        assertThat(second.shown()).contains("\nRestore the memberships of 3 users who are active again? [y/N] ");
+        assertThat(second.shown())
+                .contains("\nRestore the memberships of 3 users who are active again on " + fuseUsers.database()
+                        + "? [y/N] ");
         assertThat(world.count("select count(*) from community_memberships")).isEqualTo(9);
     }
 
@@ -162,7 +165,8 @@ class CompletedUndoTest {
 
         AnsweredCommand refused = AnsweredCommand.run(fuseUsers, "n", "undo", "--with-memberships", "1");
         assertThat(refused.shown())
-                .contains("\nRun 1 is not finished; it ends and can never be resumed. Reactivate 3 users? [y/N] ");
+                .contains("\nRun 1 is not finished; it ends and can never be resumed. Reactivate 3 users on "
+                        + fuseUsers.database() + "? [y/N] ");
         assertThat(world.texts("select id || ' ' || abandoned from fuse_batch.runs order by id"))
                 .containsExactly("1 false", "2 false");
 
