@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.cli.FuseUsersCommand;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -51,10 +52,12 @@ public final class FuseUsers {
 
     /** Its processes run what the tests' class path holds. */
     public FuseUsers(TestDatabase database, Path folder) {
-        this(
-                database,
-                folder,
-                List.of("-cp", System.getProperty("java.class.path"), FuseUsersApplication.class.getName()));
+        this(database, folder, List.of("-cp", classPath(), FuseUsersApplication.class.getName()));
+    }
+
+    /** Surefire ends it with a separator, behind which the current folder would be part of the class path. */
+    private static String classPath() {
+        return System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", "");
     }
 
     private FuseUsers(TestDatabase database, Path folder, List<String> program) {
