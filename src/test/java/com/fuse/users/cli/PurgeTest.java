@@ -474,7 +474,7 @@ record PurgeTest(TestDatabase database, World world, Path folder, FuseUsers fuse
                 .run("runs")
                 .out()
                 .lines()
-                .skip(1)
+                .skip(2)
                 .map(line -> line.split(" +"))
                 .map(cells -> cells[0] + " " + cells[2])
                 .sorted()
