@@ -68,7 +68,7 @@ class AbandonedRunTest {
         assertThat(world.texts(RECORDS)).containsExactly("1 t 1 t ABANDONED", "2 f 0 t COMPLETED");
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 ABANDONED", "2 COMPLETED");
         assertThat(fuseUsers.run("runs", "--state", "abandoned").out().replaceAll("20\\S+Z", "(time)"))
-                .isEqualTo("""
+                .isEqualTo(fuseUsers.line() + """
                         RUN    STARTED              STATE       EXIT         ROWS  COMMAND     INPUT
                         1      (time)               ABANDONED      1          200  deactivate  %s
                         """.formatted(input).replace("(time)               ", "(time) "));

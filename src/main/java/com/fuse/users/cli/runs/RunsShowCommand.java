@@ -50,7 +50,9 @@ public final class RunsShowCommand implements Runnable {
                 console.println(session.database().line());
                 console.print(SummaryText.of(summary));
                 console.println("");
-                console.println("Database: " + summary.run().database().describe());
+                if (!summary.run().database().equals(session.database())) {
+                    console.println("Database: " + summary.run().describeDatabase());
+                }
                 console.println(
                         "Input: " + Objects.requireNonNullElse(summary.run().inputFormat(), "not staged yet"));
                 summary.run().inputNotes().forEach(note -> console.println("Note: " + note));
