@@ -254,7 +254,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
                 .exits(0)
                 .out()
                 .lines()
-                .skip(1)
+                .skip(2)
                 .map(line -> line.split(" ")[0])
                 .toList();
     }
