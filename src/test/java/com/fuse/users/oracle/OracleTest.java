@@ -77,7 +77,7 @@ class OracleTest {
                         .toList());
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
     void aCommandDoesWhatTheRulesSay(@ForAll("worlds") RandomWorld world, @ForAll("commands") Action command) {
         compare(world, List.of(command));
     }
@@ -89,7 +89,7 @@ class OracleTest {
         requireEveryOutcomeAndCommand();
     }
 
-    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
     void noRunChangesAUserWhomNoRowClearlyIdentifies(
             @ForAll("worlds") RandomWorld world,
             @ForAll("tasksOfSeveralIdentifiers") InputTask task,
