@@ -47,6 +47,7 @@ public final class ChunkChange {
     private final int attempt;
     private final Change change;
     private final String statement;
+    private final String interfering;
     private final boolean plan;
 
     /**
@@ -59,6 +60,7 @@ public final class ChunkChange {
         this.attempt = attempt;
         this.change = change;
         this.statement = plan ? ChangeStatement.planning(change) : ChangeStatement.applying(change);
+        this.interfering = ChangeStatement.interfering(change);
         this.plan = plan;
     }
 
@@ -75,9 +77,9 @@ public final class ChunkChange {
                 .param("run", runId)
                 .param("attempt", attempt)
                 .param("now", now)
-                .param("users", longs(changes, decision -> decision.target().userId()))
-                .param("lines", longs(decisions, decision -> decision.target().line()))
-                .param("userIds", longs(decisions, decision -> decision.target().userId()))
+                .param("users", userIds(changes))
+                .param("lines", lines(decisions))
+                .param("userIds", userIds(decisions))
                 .param("outcomes", texts(decisions, decision -> decision.outcome()
                         .name()))
                 .param("communityIds", texts(decisions, decision -> arrayLiteral(decision.communityIds())))
@@ -92,10 +94,7 @@ public final class ChunkChange {
     }
 
     private boolean mayDeviate() {
-        return database.jdbc()
-                .sql(ChangeStatement.interfering(change))
-                .query(Boolean.class)
-                .single();
+        return database.jdbc().sql(interfering).query(Boolean.class).single();
     }
 
     private void check(List<Decision> changes, OffsetDateTime now) {
@@ -142,8 +141,7 @@ public final class ChunkChange {
 
     private static JdbcClient.StatementSpec ofUsers(
             JdbcClient.StatementSpec statement, List<Decision> changes, OffsetDateTime now) {
-        return statement.param("now", now).param("users", longs(changes, decision -> decision.target()
-                .userId()));
+        return statement.param("now", now).param("users", userIds(changes));
     }
 
     /** An undo finds its users by the time of their deactivation. */
@@ -154,7 +152,7 @@ public final class ChunkChange {
         int recorded = database.jdbc()
                 .sql(RECORD_TIME_OF_DATABASE)
                 .param("run", runId)
-                .param("lines", longs(concerned, decision -> decision.target().line()))
+                .param("lines", lines(concerned))
                 .update();
         requireOneForEach(concerned, recorded);
     }
@@ -189,8 +187,12 @@ public final class ChunkChange {
         return ids.stream().map(String::valueOf).collect(joining(",", "{", "}"));
     }
 
-    private static Long[] longs(List<Decision> decisions, Function<Decision, Long> value) {
-        return decisions.stream().map(value).toArray(Long[]::new);
+    private static Long[] userIds(List<Decision> decisions) {
+        return decisions.stream().map(decision -> decision.target().userId()).toArray(Long[]::new);
+    }
+
+    private static Long[] lines(List<Decision> decisions) {
+        return decisions.stream().map(decision -> decision.target().line()).toArray(Long[]::new);
     }
 
     private static String[] texts(List<Decision> decisions, Function<Decision, String> value) {

@@ -25,14 +25,20 @@ public record Insertion(
 
     /** For rows of the changed users, which no two chunks want and which the change leaves wanted. */
     public Insertion(String table, String id, String time, String wanted) {
-        this(
-                table,
-                id,
-                time,
-                wanted,
-                wanted,
-                "select user_id, user_id as owner_id, %s from (%s) own".formatted(id, wanted),
-                null);
+        this(table, id, time, wanted, wanted, own(id, wanted), null);
+    }
+
+    /**
+     * The same insertion of rows of the changed users, for a query of the wanted rows that holds only before the change.
+     *
+     * @param after selects the same rows after the change
+     */
+    public Insertion expecting(String after) {
+        return new Insertion(table, id, time, wanted, counted, own(id, after), recorded);
+    }
+
+    private static String own(String id, String rows) {
+        return "select user_id, user_id as owner_id, %s from (%s) own".formatted(id, rows);
     }
 
     /** The same insertion, which also records the IDs of the added rows; a plan records the IDs that it would add. */

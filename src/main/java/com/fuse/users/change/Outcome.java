@@ -1,6 +1,7 @@
 package com.fuse.users.change;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,11 @@ public enum Outcome {
     /** The outcomes of rows that a person has to look at. */
     public static Set<Outcome> skips() {
         return Arrays.stream(values()).filter(Outcome::isSkip).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The outcomes of rows whose user was changed as the command requested. */
+    public static Set<Outcome> changes() {
+        return EnumSet.of(DEACTIVATED, REACTIVATED, REISSUED);
     }
 
     /** Whether the request for the row was not carried out, so that a person has to look at it. */

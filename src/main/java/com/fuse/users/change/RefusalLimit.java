@@ -1,8 +1,7 @@
 package com.fuse.users.change;
 
+import com.fuse.users.text.Counts;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,9 +13,8 @@ public record RefusalLimit(JdbcClient jdbc, long runId) {
     /** Fewer may be the whole input, each with a reason of its own. */
     private static final int LIMIT = 1_000;
 
-    private static final List<String> CHANGED = Stream.of(Outcome.DEACTIVATED, Outcome.REACTIVATED, Outcome.REISSUED)
-            .map(Outcome::name)
-            .toList();
+    private static final List<String> CHANGED =
+            Outcome.changes().stream().map(Outcome::name).toList();
 
     private static final String CHANGED_NONE =
             "not exists (select from fuse_batch.run_outcomes where run_id = :run and outcome in (:changed))";
@@ -50,12 +48,8 @@ public record RefusalLimit(JdbcClient jdbc, long runId) {
                 .query(Boolean.class)
                 .single();
         if (reached) {
-            throw new AllRefusedException(String.format(
-                    Locale.ROOT,
-                    "the database refuses every user, %,d so far; user %d: %s",
-                    LIMIT,
-                    last.target().userId(),
-                    last.message()));
+            throw new AllRefusedException("the database refuses every user, %s so far; user %d: %s"
+                    .formatted(Counts.figure(LIMIT), last.target().userId(), last.message()));
         }
     }
 

@@ -6,7 +6,6 @@ import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.Set;
 /** What happened in a run, for people. The caller must make text of the input safe for its output. */
 public final class Narrative {
 
-    private static final Set<Outcome> DONE = EnumSet.of(Outcome.DEACTIVATED, Outcome.REACTIVATED, Outcome.REISSUED);
+    private static final Set<Outcome> DONE = Outcome.changes();
 
     private Narrative() {}
 

@@ -1,5 +1,6 @@
 package com.fuse.users.history;
 
+import com.fuse.users.change.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,14 +19,17 @@ public record UserProgress(long done, long changed, long left) {
                    (select count(*) from fuse_batch.run_users where run_id = :run) as users,
                    (select coalesce(sum(user_count), 0) from fuse_batch.run_chunks where run_id = :run) as done,
                    (select count(*) from fuse_batch.run_outcomes
-                    where run_id = :run and outcome in ('DEACTIVATED', 'REACTIVATED', 'REISSUED')) as changed
+                    where run_id = :run and outcome in (:changes)) as changed
             """;
 
     private record Counted(@Nullable Long rows, long users, long done, long changed) {}
 
     static Optional<UserProgress> of(JdbcClient jdbc, long runId) {
-        Counted counted =
-                jdbc.sql(SELECT).param("run", runId).query(Counted.class).single();
+        Counted counted = jdbc.sql(SELECT)
+                .param("run", runId)
+                .param("changes", Outcome.changes().stream().map(Outcome::name).toList())
+                .query(Counted.class)
+                .single();
         return counted.rows() == null
                 ? Optional.empty()
                 : Optional.of(new UserProgress(counted.done(), counted.changed(), counted.users() - counted.done()));

@@ -23,6 +23,7 @@ import com.fuse.users.run.RunLogContext;
 import com.fuse.users.staging.StagingTasklet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -89,9 +90,12 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
     }
 
     private Step chunks(UserRange range) {
-        Run staged = staged(range);
-        Decider decider = order.operation().decider(staged, database().jdbc());
-        return chunks("users", range, order.request().chunkSize(), decider, Savepoints.patient(database()))
+        return chunks(
+                        "users",
+                        range,
+                        order.request().chunkSize(),
+                        Savepoints.patient(database()),
+                        UnaryOperator.identity())
                 .build();
     }
 
@@ -102,30 +106,26 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
     private Step oneByOne(UserIds users) {
         UserRange range = new UserRange(attempt.run().id(), users.first(), users.last());
         Savepoints savepoints = Savepoints.impatient(database());
-        Decider decider = order.operation().decider(staged(range), database().jdbc());
         String name = "users-one-by-one:attempt%d-from%d".formatted(number, users.first());
-        return chunks(name, range, 1, new IsolatingDecider(decider, savepoints), savepoints)
+        return chunks(name, range, 1, savepoints, decider -> new IsolatingDecider(decider, savepoints))
                 .listener((StepExecutionListener) progress())
                 .build();
     }
 
     private ChunkOrientedStepBuilder<Target, Decision> chunks(
-            String name, UserRange range, int chunkSize, Decider decider, Savepoints savepoints) {
-        Run staged = staged(range);
+            String name, UserRange range, int chunkSize, Savepoints savepoints, UnaryOperator<Decider> isolation) {
+        Run staged = engine.runs().find(range.runId()).orElseThrow();
         ChunkChange change = new ChunkChange(
                 database(), staged.id(), number, order.operation().change(staged), staged.dryRun());
         return new StepBuilder(name, repository())
                 .<Target, Decision>chunk(chunkSize)
                 .transactionManager(database().transactionManager())
                 .reader(TargetReader.of(database(), range, chunkSize))
-                .processor(decider)
+                .processor(isolation.apply(
+                        order.operation().decider(staged, database().jdbc())))
                 .writer(new ChangeWriter(
                         savepoints, change, new RefusalLimit(database().jdbc(), staged.id())))
                 .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt));
-    }
-
-    private Run staged(UserRange range) {
-        return engine.runs().find(range.runId()).orElseThrow();
     }
 
     private ProgressListener progress() {

@@ -22,14 +22,7 @@ public final class ScormCertificates {
      * @param after selects the same certificates after the change
      */
     static Insertion issuedWhere(String condition, String after) {
-        return new Insertion(
-                "certificates",
-                "course_id",
-                "issued_at",
-                COMPLETED.formatted(condition),
-                COMPLETED.formatted(condition),
-                "select user_id, user_id as owner_id, course_id from (%s) own".formatted(COMPLETED.formatted(after)),
-                null);
+        return issuedWhere(condition).expecting(COMPLETED.formatted(after));
     }
 
     /** Issues the certificates that meet this condition too, over {@code course_completions p}, {@code courses c}. */

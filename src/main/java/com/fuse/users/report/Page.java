@@ -55,7 +55,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     }
 
     String database() {
-        return VisibleText.of(run().database().describe());
+        return VisibleText.of(run().describeDatabase());
     }
 
     String inputName() {

@@ -26,7 +26,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
         console.println("Run %d on %s: %s %s%s"
                 .formatted(
                         run.id(),
-                        run.database().describe(),
+                        run.describeDatabase(),
                         SummaryText.command(run),
                         run.inputName(),
                         resumed ? ", resumed; started " + run.startedAt() : ""));
