@@ -28,7 +28,7 @@ final class CsvText {
         }
 
         boolean isBlank() {
-            return text.equals("\u001a") || value().isEmpty();
+            return isEndOfFile(text) || value().isEmpty();
         }
     }
 
@@ -125,11 +125,11 @@ final class CsvText {
     /** Whether nothing is written for the line but its end or the mark of the end of a file. */
     boolean isEmpty(Line line) {
         if (line.fields().isEmpty()) {
-            return written(line.blanks()).isEmpty() || line.blanks().equals("\u001a");
+            return written(line.blanks()).isEmpty() || isEndOfFile(line.blanks());
         }
         Field first = line.fields().get(0);
         return line.fields().size() == 1
-                && (first.text().equals("\u001a") || first.text().isEmpty() && !isQuoted(first));
+                && (isEndOfFile(first.text()) || first.text().isEmpty() && !isQuoted(first));
     }
 
     byte[] bytes() {
@@ -160,6 +160,11 @@ final class CsvText {
     static String trimmed(String value) {
         Matcher trimmed = TRIMMED.matcher(value);
         return trimmed.matches() ? trimmed.group(1) : value;
+    }
+
+    /** Some programs fill the end of a file with this character. */
+    private static boolean isEndOfFile(String text) {
+        return text.matches("\u001a+");
     }
 
     private String written(String blanks) {

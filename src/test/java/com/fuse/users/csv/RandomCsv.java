@@ -174,7 +174,7 @@ final class RandomCsv {
     private static Arbitrary<Line> lines(Dialect dialect, First first) {
         int width = first.line().size();
         char delimiter = first.line().fields().size() == 1 && !dialect.delimiterLine() ? ',' : dialect.delimiter();
-        Arbitrary<String> blanks = Arbitraries.of("", "", " ", "\u00a0", "\u001a");
+        Arbitrary<String> blanks = Arbitraries.of("", "", " ", "\u00a0", "\u001a", "\u001a\u001a");
         Arbitrary<String> swallowing = RandomValues.swallowing(first.roles().subList(0, width), delimiter);
         return Arbitraries.frequencyOf(
                 Tuple.of(
@@ -190,7 +190,7 @@ final class RandomCsv {
                                 width)),
                 Tuple.of(1, records(Collections.nCopies(first.roles().size(), blanks), width)),
                 Tuple.of(1, lineEnds().map(end -> new Line(first.line().fields(), "", end))),
-                Tuple.of(1, blankLines("", " ", "\t ", "\u00a0", "\u001a")));
+                Tuple.of(1, blankLines("", " ", "\t ", "\u00a0", "\u001a", "\u001a\u001a")));
     }
 
     /** Records with about as many fields as the first one, and blank or other ones at the end. */
@@ -200,7 +200,11 @@ final class RandomCsv {
                 .as(values -> values);
         Arbitrary<List<Field>> more = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.just(List.of())),
-                Tuple.of(2, fields(Arbitraries.of("", " ", "\u001a")).list().ofMaxSize(2)),
+                Tuple.of(
+                        2,
+                        fields(Arbitraries.of("", " ", "\u001a", "\u001a\u001a"))
+                                .list()
+                                .ofMaxSize(2)),
                 Tuple.of(1, fields(RandomValues.any()).list().ofMaxSize(2)));
         Arbitrary<Integer> kept =
                 Arbitraries.of(columns.size(), columns.size(), columns.size(), width, Math.max(1, width - 1));
