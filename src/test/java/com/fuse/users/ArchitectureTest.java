@@ -58,40 +58,44 @@ class ArchitectureTest {
     static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "csv", "exit", "input", "liveness", "run");
 
     @ArchTest
-    static final ArchRule changeKnowsTheDatabase = onlyKnows("change", "database", "liveness");
+    static final ArchRule tablesKnowNoOtherPackage = onlyKnows("tables");
+
+    @ArchTest
+    static final ArchRule changeKnowsTablesAndDatabase = onlyKnows("change", "database", "liveness", "tables");
 
     @ArchTest
     static final ArchRule operationConnectsRowsWithTheirChange =
-            onlyKnows("operation", "change", "exit", "liveness", "run", "staging");
+            onlyKnows("operation", "change", "exit", "liveness", "run", "staging", "tables");
 
     @ArchTest
     static final ArchRule deactivationIsAnOperation =
-            onlyKnows("deactivation", "change", "operation", "run", "staging");
+            onlyKnows("deactivation", "change", "operation", "run", "staging", "tables");
 
     @ArchTest
     static final ArchRule reactivationIsAnOperation =
-            onlyKnows("reactivation", "change", "csv", "exit", "input", "operation", "run", "staging");
+            onlyKnows("reactivation", "change", "csv", "exit", "input", "operation", "run", "staging", "tables");
 
     @ArchTest
     static final ArchRule preflightKnowsTheOperation =
-            onlyKnows("preflight", "change", "database", "exit", "input", "liveness", "operation", "run");
+            onlyKnows("preflight", "change", "database", "exit", "input", "liveness", "operation", "run", "tables");
 
     @ArchTest
     static final ArchRule historyReadsTheRecords =
-            onlyKnows("history", "change", "csv", "database", "exit", "input", "liveness", "run");
+            onlyKnows("history", "change", "csv", "database", "exit", "input", "liveness", "run", "tables");
 
     @ArchTest
     static final ArchRule reportShowsHistory =
-            onlyKnows("report", "change", "database", "exit", "history", "liveness", "preflight", "run");
+            onlyKnows("report", "change", "database", "exit", "history", "liveness", "preflight", "run", "tables");
 
     @ArchTest
     static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");
 
     @ArchTest
-    static final ArchRule metricsShowHistory = onlyKnows("metrics", "change", "exit", "history", "run");
+    static final ArchRule metricsShowHistory = onlyKnows("metrics", "change", "exit", "history", "run", "tables");
 
     @ArchTest
-    static final ArchRule terminalShowsHistory = onlyKnows("terminal", "change", "database", "history", "run");
+    static final ArchRule terminalShowsHistory =
+            onlyKnows("terminal", "change", "database", "history", "run", "tables");
 
     @ArchTest
     static final ArchRule purgeKnowsLiveRuns = onlyKnows("purge", "database", "liveness", "run");

@@ -2,7 +2,6 @@ package com.fuse.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fuse.users.change.Change;
 import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.csv.ColumnChoice;
 import com.fuse.users.csv.Identifier;
@@ -13,6 +12,7 @@ import com.fuse.users.input.InputKind;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.StagedInput;
+import com.fuse.users.tables.Change;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;

@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.liveness.RunDatabase;
+import com.fuse.users.tables.AccountChange;
+import com.fuse.users.tables.Change;
+import com.fuse.users.tables.ChangeStatement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;

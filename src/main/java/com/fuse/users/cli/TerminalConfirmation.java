@@ -1,9 +1,9 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.change.RowCounts;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.operation.Confirmation;
+import com.fuse.users.tables.RowCounts;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.SummaryText;
 import com.fuse.users.terminal.Terminal;

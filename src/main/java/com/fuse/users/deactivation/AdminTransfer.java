@@ -1,9 +1,9 @@
 package com.fuse.users.deactivation;
 
-import com.fuse.users.change.Deletion;
-import com.fuse.users.change.Insertion;
-import com.fuse.users.change.NotBack;
-import com.fuse.users.change.TableChange;
+import com.fuse.users.tables.Deletion;
+import com.fuse.users.tables.Insertion;
+import com.fuse.users.tables.NotBack;
+import com.fuse.users.tables.TableChange;
 import java.util.List;
 
 /**

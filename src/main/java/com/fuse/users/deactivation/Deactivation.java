@@ -1,15 +1,15 @@
 package com.fuse.users.deactivation;
 
-import com.fuse.users.change.AccountChange;
-import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
-import com.fuse.users.change.Deletion;
-import com.fuse.users.change.TableChange;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
 import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
+import com.fuse.users.tables.AccountChange;
+import com.fuse.users.tables.Change;
+import com.fuse.users.tables.Deletion;
+import com.fuse.users.tables.TableChange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package com.fuse.users.deactivation;
 
-import com.fuse.users.change.Deletion;
-import com.fuse.users.change.NotBack;
+import com.fuse.users.tables.Deletion;
+import com.fuse.users.tables.NotBack;
 import java.util.List;
 
 /**

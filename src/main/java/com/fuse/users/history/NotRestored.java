@@ -1,8 +1,8 @@
 package com.fuse.users.history;
 
-import com.fuse.users.change.Deletion;
-import com.fuse.users.change.NotBack;
 import com.fuse.users.run.RunOptions;
+import com.fuse.users.tables.Deletion;
+import com.fuse.users.tables.NotBack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package com.fuse.users.history;
 
-import com.fuse.users.change.Deletion;
 import com.fuse.users.change.Outcome;
-import com.fuse.users.change.RowCounts;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.input.InputKind;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
+import com.fuse.users.tables.Deletion;
+import com.fuse.users.tables.RowCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
-import com.fuse.users.change.RowCounts;
 import com.fuse.users.run.Run;
+import com.fuse.users.tables.RowCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

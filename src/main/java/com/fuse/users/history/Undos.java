@@ -1,7 +1,7 @@
 package com.fuse.users.history;
 
-import com.fuse.users.change.Deletion;
-import com.fuse.users.change.RecordedIds;
+import com.fuse.users.tables.Deletion;
+import com.fuse.users.tables.RecordedIds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

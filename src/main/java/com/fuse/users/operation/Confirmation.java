@@ -1,7 +1,7 @@
 package com.fuse.users.operation;
 
-import com.fuse.users.change.RowCounts;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.tables.RowCounts;
 import java.util.function.Supplier;
 
 /** Asks the operator whether a run may go on. */

@@ -1,9 +1,9 @@
 package com.fuse.users.operation;
 
-import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
+import com.fuse.users.tables.Change;
 import com.fuse.users.text.Counts;
 import java.nio.file.Path;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,7 +1,5 @@
 package com.fuse.users.preflight;
 
-import com.fuse.users.change.Change;
-import com.fuse.users.change.RowCounter;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.input.InputException;
@@ -12,6 +10,7 @@ import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
+import com.fuse.users.tables.Change;
 import com.fuse.users.text.Counts;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;

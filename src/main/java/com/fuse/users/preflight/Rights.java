@@ -1,9 +1,9 @@
 package com.fuse.users.preflight;
 
-import com.fuse.users.change.Change;
-import com.fuse.users.change.TableChange;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.tables.Change;
+import com.fuse.users.tables.TableChange;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package com.fuse.users.reactivation;
 
-import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.Wording;
 import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
+import com.fuse.users.tables.Change;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

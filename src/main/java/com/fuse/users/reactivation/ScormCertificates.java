@@ -1,6 +1,6 @@
 package com.fuse.users.reactivation;
 
-import com.fuse.users.change.Insertion;
+import com.fuse.users.tables.Insertion;
 
 /**
  * "Completion records are retained, which means … they can regenerate their certificates for completed courses": the

@@ -1,6 +1,5 @@
 package com.fuse.users.reactivation;
 
-import com.fuse.users.change.Change;
 import com.fuse.users.change.Decider;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
@@ -13,6 +12,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.staging.RowSource;
+import com.fuse.users.tables.Change;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -2,12 +2,12 @@ package com.fuse.users.terminal;
 
 import static java.util.stream.Collectors.joining;
 
-import com.fuse.users.change.RowCounts;
 import com.fuse.users.history.NotRestored;
 import com.fuse.users.history.RunListing;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
+import com.fuse.users.tables.RowCounts;
 import com.fuse.users.text.Counts;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;

@@ -2,11 +2,11 @@ package com.fuse.users.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fuse.users.change.RowCounts;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.operation.Confirmation;
 import com.fuse.users.oracle.Action.Consent;
+import com.fuse.users.tables.RowCounts;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package com.fuse.users.change;
+package com.fuse.users.tables;
 
 /**
  * The IDs of changed rows that are recorded with the outcome of their user, in ascending order.

@@ -1,4 +1,4 @@
-package com.fuse.users.change;
+package com.fuse.users.tables;
 
 /**
  * A sentence that tells the operator which deleted rows an undo does not bring back. It may contain {@code %d} for the

@@ -1,4 +1,4 @@
-package com.fuse.users.change;
+package com.fuse.users.tables;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package com.fuse.users.change;
+package com.fuse.users.tables;
 
 import org.jspecify.annotations.Nullable;
 

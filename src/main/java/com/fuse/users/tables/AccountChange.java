@@ -1,4 +1,4 @@
-package com.fuse.users.change;
+package com.fuse.users.tables;
 
 /** The change of the users' rows in {@code public.users}. */
 public enum AccountChange {
@@ -18,7 +18,7 @@ public enum AccountChange {
      * PostgreSQL would then refuse the statement for all users if the platform had a rule for one of them.
      * {@link #deviating} reads what it did.
      */
-    String statement() {
+    public String statement() {
         return "update public.users t set %s where t.id = any(:users) and t.active is distinct from %s"
                 .formatted(assignments, active);
     }
@@ -29,7 +29,7 @@ public enum AccountChange {
      * is not deactivated: an undo would not find the user. The subquery looks each user up by the key, also if there are
      * no statistics.
      */
-    String deviating() {
+    public String deviating() {
         return """
                 select user_id, case when not changed then 'users' end as table_name, deactivated_at
                 from (

@@ -1,4 +1,4 @@
-package com.fuse.users.change;
+package com.fuse.users.tables;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The statements of a change. Their parts are constants of the program; every value is a parameter. */
-final class ChangeStatement {
+public final class ChangeStatement {
 
     private ChangeStatement() {}
 
     /** The one statement of a chunk: it changes the tables and the accounts, and records the chunk and its outcomes. */
-    static String applying(Change change) {
+    public static String applying(Change change) {
         Stream<String> tables = change.tables().stream().map(table -> as(table.name(), table.statement()));
         Stream<String> accounts =
                 Stream.ofNullable(change.account()).map(account -> as("accounts", account.statement()));
@@ -20,12 +20,12 @@ final class ChangeStatement {
     }
 
     /** Counts what {@link #applying} would delete and add, and records the same outcomes, but no deleted IDs. */
-    static String planning(Change change) {
+    public static String planning(Change change) {
         return record(change, counted(change), change.insertions());
     }
 
     /** Counts what {@link #applying} would delete and add: rows of {@code kind}, {@code table} and {@code rows}. */
-    static String counting(Change change) {
+    public static String counting(Change change) {
         return "with %s\n%s"
                 .formatted(
                         counted(change),
@@ -40,7 +40,7 @@ final class ChangeStatement {
      * where something of the change is missing; {@code user_id} and {@code deactivated_at} where a trigger wrote another
      * time. In the normal case there are no rows.
      */
-    static String checking(Change change) {
+    public static String checking(Change change) {
         Stream<String> account = Stream.ofNullable(change.account()).map(AccountChange::deviating);
         Stream<String> tables = change.tables().stream()
                 .map(table -> "select user_id, '%s', null::timestamptz from (%s) %s"
@@ -54,7 +54,7 @@ final class ChangeStatement {
      * interfere. Otherwise the server does what the statement says. Executed after the change: the transaction has locked
      * the tables, so nobody has added or removed a trigger since.
      */
-    static String interfering(Change change) {
+    public static String interfering(Change change) {
         return """
                 select exists (
                     select from pg_catalog.pg_trigger
@@ -70,7 +70,7 @@ final class ChangeStatement {
     }
 
     /** The tables that the change writes. */
-    static Stream<String> tables(Change change) {
+    public static Stream<String> tables(Change change) {
         return Stream.concat(
                         Stream.ofNullable(change.account()).map(account -> "users"),
                         change.tables().stream().map(TableChange::table))

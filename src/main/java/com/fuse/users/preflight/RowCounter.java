@@ -1,13 +1,16 @@
-package com.fuse.users.change;
+package com.fuse.users.preflight;
 
 import com.fuse.users.liveness.RunDatabase;
+import com.fuse.users.tables.Change;
+import com.fuse.users.tables.ChangeStatement;
+import com.fuse.users.tables.RowCounts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the rows that a change would delete and add, page by page, so that memory does not grow with the input. */
-public final class RowCounter {
+final class RowCounter {
 
     private static final int PAGE_SIZE = 10_000;
 
@@ -25,7 +28,7 @@ public final class RowCounter {
 
     private final RunDatabase database;
 
-    public RowCounter(RunDatabase database) {
+    RowCounter(RunDatabase database) {
         this.database = database;
     }
 
@@ -34,7 +37,7 @@ public final class RowCounter {
      *
      * @param eligible the condition for changing a user, over {@code fuse_batch.run_users r} and {@code public.users u}
      */
-    public RowCounts count(long runId, Change change, String eligible) {
+    RowCounts count(long runId, Change change, String eligible) {
         RowCounts counts = new RowCounts(Map.of(), Map.of());
         long position = 0;
         for (Long[] users = page(runId, eligible, position); users != null; users = page(runId, eligible, position)) {
