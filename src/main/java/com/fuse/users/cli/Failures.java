@@ -1,6 +1,7 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.database.DatabaseError;
+import com.fuse.users.database.DatabaseRefusal;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.terminal.Console;
@@ -51,31 +52,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         LOG.debug("command failed", failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
-                return report(refused.exitCode(), refused.getMessage());
+                return report(refused);
             }
         }
-        return DatabaseError.in(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, describe(failure)));
+        return DatabaseError.in(failure)
+                .map(DatabaseRefusal::of)
+                .map(this::report)
+                .orElseGet(() -> report(ExitCode.FAILED, describe(failure)));
     }
 
-    private int report(DatabaseError error) {
-        if (error.isOfPooler()) {
-            return report(
-                    ExitCode.CONFIGURATION,
-                    "the database refuses: " + error.description() + DatabaseError.POOLER_REMEDY);
-        }
-        if (error.isReadOnly()) {
-            return report(ExitCode.TRY_LATER, error.description() + "; try again later");
-        }
-        if (error.isUnreachable()) {
-            return report(
-                    ExitCode.TRY_LATER, "the database cannot be reached: " + error.description() + "; try again later");
-        }
-        if (error.isOfConfiguration()) {
-            return report(
-                    ExitCode.CONFIGURATION,
-                    "the database refuses: " + error.description() + "; check the login and its rights");
-        }
-        return report(ExitCode.FAILED, "the database failed: " + error.description() + "; try the same command again");
+    private int report(RefusedException refused) {
+        return report(refused.exitCode(), refused.getMessage());
     }
 
     /** Reports an end with this exit code in one line and returns the exit status. */

@@ -55,10 +55,6 @@ public record DatabaseError(
      */
     private static final Set<String> STATES_OF_LASTING_CAUSES = Set.of("40001", "40P01", "55P03", "57014");
 
-    /** What to do about an error of a pooler. */
-    public static final String POOLER_REMEDY = "; a connection pooler must be in session mode and pass on what the"
-            + " program asks for; change its settings, or connect to the server directly";
-
     /** The server's function that refuses a statement because of row security; its name is the same in any language. */
     private static final String ROW_SECURITY_CHECK = "check_enable_rls";
 
@@ -145,7 +141,7 @@ public record DatabaseError(
     }
 
     /** Whether a connection pooler is in between that does not give each connection a session of its own. */
-    public boolean isOfPooler() {
+    boolean isOfPooler() {
         return PREPARED_STATEMENT_STATES.contains(sqlState)
                 || sqlState.equals(PROTOCOL_VIOLATION)
                         && POOLERS_WORDS.matcher(message).find();
@@ -158,8 +154,14 @@ public record DatabaseError(
 
     /** Whether the login, its rights or the schema are the cause. */
     public boolean isOfConfiguration() {
-        return Set.of("28", "3D", "3F").contains(sqlClass())
+        return isOfLogin()
+                || sqlClass().equals("3F")
                 || Set.of("42501", "42P01").contains(sqlState);
+    }
+
+    /** Whether the database has another name, or does not admit the login with this password. */
+    boolean isOfLogin() {
+        return Set.of("28", "3D").contains(sqlClass());
     }
 
     /** The message with its state, in one line. */

@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.RefusalLimit;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.Heartbeat;
@@ -62,13 +63,13 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
      *
      * @throws RunLockLostException if another process may have taken the run over
      */
-    RunEnd refuse(ExitCode exitCode, String reason) {
+    RunEnd refuse(RefusedException refused) {
         Run run = state.run();
         RunSummary summary = state.underLock(engine.database(), () -> {
-            engine.runs().end(run.id(), exitCode);
+            engine.runs().end(run.id(), refused.exitCode());
             return engine.report().summaries().find(run.id()).orElseThrow();
         });
-        return RunEnd.refused(summary, reason);
+        return RunEnd.refused(summary, String.valueOf(refused.getMessage()));
     }
 
     /**

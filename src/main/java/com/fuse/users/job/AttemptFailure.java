@@ -2,6 +2,8 @@ package com.fuse.users.job;
 
 import com.fuse.users.change.AllRefusedException;
 import com.fuse.users.database.DatabaseError;
+import com.fuse.users.database.DatabaseRefusal;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.RunLockLostException;
 import java.util.List;
@@ -41,11 +43,6 @@ record AttemptFailure(Exception failure) {
         return databaseError().filter(DatabaseError::isOfConfiguration).isPresent();
     }
 
-    /** Whether row security would hide rows from the login. */
-    boolean isOfRowSecurity() {
-        return databaseError().filter(DatabaseError::ofRowSecurity).isPresent();
-    }
-
     /** Whether the database cannot be reached. */
     boolean isUnreachable() {
         return databaseError().filter(DatabaseError::isUnreachable).isPresent();
@@ -56,11 +53,6 @@ record AttemptFailure(Exception failure) {
         return databaseError().filter(DatabaseError::isReadOnly).isPresent();
     }
 
-    /** Whether a pooler is in between that does not give each connection a session of its own. */
-    boolean isOfPooler() {
-        return databaseError().filter(DatabaseError::isOfPooler).isPresent();
-    }
-
     /** Whether another attempt may succeed. */
     boolean isTransient() {
         return failure instanceof RunLockedException
@@ -68,6 +60,16 @@ record AttemptFailure(Exception failure) {
                 // A process that took the run over has updated Spring Batch's record meanwhile.
                 || NestedExceptionUtils.getMostSpecificCause(failure) instanceof ConcurrencyFailureException
                 || databaseError().filter(DatabaseError::isTransient).isPresent();
+    }
+
+    /** How a command ends that this failure keeps from its work. */
+    RefusedException asRefusal() {
+        if (failure instanceof RefusedException refused) {
+            return refused;
+        }
+        return databaseError()
+                .map(DatabaseRefusal::of)
+                .orElseGet(() -> new RefusedException(ExitCode.FAILED, describe() + "; try the same command again"));
     }
 
     /** The failure in one line. */

@@ -1,6 +1,7 @@
 package com.fuse.users.job;
 
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
@@ -25,13 +26,13 @@ public record RunEnd(
         boolean isReachable) {
 
     /** No run was opened. */
-    static RunEnd notBegun(ExitCode exitCode, String message) {
-        return new RunEnd(exitCode, null, null, message, false, true);
+    static RunEnd notBegun(RefusedException refused) {
+        return withoutRun(refused.exitCode(), String.valueOf(refused.getMessage()));
     }
 
     /** The input was completed before, or an undo ended its run. */
     static RunEnd passedOver(String inputName, Completion completed) {
-        return notBegun(
+        return withoutRun(
                 ExitCode.OK, "%s: passed over, %s; --again runs it again".formatted(inputName, completed.sentence()));
     }
 
@@ -89,6 +90,10 @@ public record RunEnd(
     /** The run cannot be resumed until somebody has done what the reason says. */
     static RunEnd blocked(Run run, String reason) {
         return open(ExitCode.CONFIGURATION, run, reason, true);
+    }
+
+    private static RunEnd withoutRun(ExitCode exitCode, String message) {
+        return new RunEnd(exitCode, null, null, message, false, true);
     }
 
     private static RunEnd open(ExitCode exitCode, Run run, String message, boolean isReachable) {

@@ -1,7 +1,6 @@
 package com.fuse.users.job;
 
 import com.fuse.users.change.AllRefusedException;
-import com.fuse.users.database.DatabaseError;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
@@ -30,11 +29,6 @@ import org.springframework.dao.ConcurrencyFailureException;
 public class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
-
-    private static final String ROLE_REMEDY = "; grant fuse_users_job to the login, and run \"migrate\" as the owner";
-
-    private static final String ROW_SECURITY_REMEDY =
-            "; the program must see all rows: give the login the attribute BYPASSRLS, or disable row security there";
 
     private final JobEngine engine;
     private final RunRepository runs;
@@ -125,7 +119,7 @@ public class RunLauncher {
             }
             throw new ConcurrencyFailureException("a user was changed meanwhile", e);
         } catch (RefusedException e) {
-            return attempt.refuse(e.exitCode(), new AttemptFailure(e).describe());
+            return attempt.refuse(e);
         } catch (RuntimeException e) {
             AttemptFailure failure = new AttemptFailure(e);
             // Once the lock is lost, it is the cause of any failure: another process may be working on the run.
@@ -136,12 +130,8 @@ public class RunLauncher {
                     || runs.hasChunks(attempt.state().run().id())) {
                 throw e;
             }
-            return attempt.refuse(ExitCode.CONFIGURATION, failure.describe() + remedy(failure));
+            return attempt.refuse(failure.asRefusal());
         }
-    }
-
-    private static String remedy(AttemptFailure failure) {
-        return failure.isOfRowSecurity() ? ROW_SECURITY_REMEDY : ROLE_REMEDY;
     }
 
     private static RunEnd ended(Run run, AttemptFailure failure) {
@@ -155,29 +145,12 @@ public class RunLauncher {
 
     private static RunEnd notBegun(RunDefinition definition, AttemptFailure failure) {
         LOG.debug("run not begun", failure.failure());
-        if (failure.failure() instanceof RefusedException refused) {
-            return RunEnd.notBegun(refused.exitCode(), failure.describe());
-        }
         if (failure.failure() instanceof RunLockedException) {
-            return RunEnd.notBegun(
+            return RunEnd.notBegun(new RefusedException(
                     ExitCode.TRY_LATER,
                     "%s: a live process is working on this input; try again when it has ended, or see \"runs\""
-                            .formatted(definition.inputName()));
+                            .formatted(definition.inputName())));
         }
-        if (failure.isOfPooler()) {
-            return RunEnd.notBegun(ExitCode.CONFIGURATION, failure.describe() + DatabaseError.POOLER_REMEDY);
-        }
-        if (failure.isReadOnly()) {
-            return RunEnd.notBegun(ExitCode.TRY_LATER, failure.describe() + "; try again later");
-        }
-        if (failure.isUnreachable()) {
-            return RunEnd.notBegun(
-                    ExitCode.TRY_LATER,
-                    "the database cannot be reached: %s; try again later".formatted(failure.describe()));
-        }
-        if (failure.isOfConfiguration()) {
-            return RunEnd.notBegun(ExitCode.CONFIGURATION, failure.describe() + remedy(failure));
-        }
-        return RunEnd.notBegun(ExitCode.FAILED, failure.describe() + "; try the same command again");
+        return RunEnd.notBegun(failure.asRefusal());
     }
 }

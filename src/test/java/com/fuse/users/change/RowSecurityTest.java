@@ -64,9 +64,10 @@ class RowSecurityTest {
                 .exits(78);
 
         assertThat(refused.err())
-                .isEqualTo("fuse-users: query would be affected by row-level security policy for table \"users\""
-                        + " (SQLSTATE 42501); the program must see all rows: give the login the attribute BYPASSRLS, or"
-                        + " disable row security there\n");
+                .isEqualTo(
+                        "fuse-users: the database refuses: query would be affected by row-level security policy for table \"users\""
+                                + " (SQLSTATE 42501); the program must see all rows: give the login the attribute BYPASSRLS, or"
+                                + " disable row security there\n");
     }
 
     @Test
