@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Makes the change of a run for the users of a chunk, records their outcomes, and checks what the database made of it. */
 public final class ChunkChange {
 
-    /** A row of an outcome is written once; this writes it again. A trigger on users may set any time. */
+    /** Deletes the row of an outcome and inserts it again with the time that a trigger on users has set. */
     private static final String RECORD_TIME_OF_DATABASE = """
             with recorded as (
                 delete from fuse_batch.run_outcomes
@@ -160,7 +160,7 @@ public final class ChunkChange {
         requireOneForEach(concerned, recorded);
     }
 
-    /** The failure, in other words if a rule of the platform is its cause: PostgreSQL does not always name the table. */
+    /** The failure; if a rule of the platform caused it, one that names the rule: PostgreSQL may not name the table. */
     RuntimeException explain(DataAccessException failure) {
         return DatabaseError.in(failure)
                 .filter(DatabaseError::isOfUnsupportedStatement)

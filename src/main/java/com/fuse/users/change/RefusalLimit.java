@@ -35,7 +35,7 @@ public record RefusalLimit(JdbcClient jdbc, long runId) {
             """;
 
     /**
-     * Call it after the outcomes of a chunk are recorded, of which no user was changed.
+     * Call it after the outcomes of a chunk are recorded, if no user of the chunk was changed.
      *
      * @param last the decision on the user who was refused last
      * @throws AllRefusedException if the limit is reached

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Does work on users under a savepoint: after an error that may concern one of them, the transaction is still usable. */
 public final class Savepoints {
 
-    /** After the patience, a second is enough: the lock's holder has kept it all the time. */
+    /** Once the patience is used up, a wait of a second is enough: the holder of the lock has kept it all the time. */
     private static final String SHORTEN_LOCK_WAITS = """
             select pg_backend_pid()
             from (
@@ -43,7 +43,7 @@ public final class Savepoints {
     }
 
     /**
-     * For a chunk of one user, once the patience is used up: an error that may pass is one of the user, unless a whole
+     * For a chunk of one user, once the patience is used up: a transient error counts as the user's, unless a whole
      * table is locked. Its description names the session that blocks the user, if there is one.
      */
     public static Savepoints impatient(RunDatabase database) {

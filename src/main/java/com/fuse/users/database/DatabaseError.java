@@ -41,7 +41,7 @@ public record DatabaseError(
     /** Time-outs of a lock and of an idle transaction; a server that another one replaces. */
     private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25P03", READ_ONLY);
 
-    /** A violation of the protocol, which is also what a pooler reports what it does not support by. */
+    /** A violation of the protocol. A pooler also reports by it that it does not support a request. */
     private static final String PROTOCOL_VIOLATION = "08P01";
 
     private static final Pattern POOLERS_WORDS = Pattern.compile("unsupported startup parameter|pooling mode");
@@ -121,7 +121,7 @@ public record DatabaseError(
         return sqlClass().equals("0A") && !inFunction;
     }
 
-    /** Whether a table, view, index or sequence has the name already that the statement gives to another one. */
+    /** Whether a table, view, index or sequence already has the name that the statement gives to a new one. */
     public boolean isOfNameInUse() {
         return sqlState.equals("42P07");
     }

@@ -41,7 +41,7 @@ public final class Migrator {
     private static final String HAS_MIGRATIONS =
             "select exists (select from fuse_batch.flyway_schema_history where version is not null)";
 
-    /** The tables in which the job looks for rows by user, and that no index helps to search. */
+    /** The tables in which the job looks for rows by user, and which have no index for that. */
     private static final String UNINDEXED = """
             select c.relname
             from pg_class c

@@ -125,7 +125,7 @@ final class PlatformTables {
             order by wanted, place, line
             """;
 
-    /** What a guard would refuse to be created over, or the job could not treat as one user or one community. */
+    /** Rows that prevent the creation of a guard, or that the job could not treat as one user or one community. */
     private static final String BROKEN_RULES = """
             select format('public.users has %s e-mail addresses that several users share in upper or lower case, such as of users %s',
                           count(*), (array_agg(ids order by ids))[1])
@@ -163,7 +163,7 @@ final class PlatformTables {
     /**
      * Compares the platform's tables, and their rows if the tables are as they must be. Changes nothing.
      *
-     * @return a line per difference; empty if there is none of the tables, so that they can be created
+     * @return a line per difference; empty if none of the tables exists yet, so that they can be created
      */
     Optional<List<String>> differences() {
         return Objects.requireNonNull(transaction.execute(status -> {

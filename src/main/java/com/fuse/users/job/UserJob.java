@@ -100,8 +100,8 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
     }
 
     /**
-     * Takes users one by one with whom the patience is used up, so that only those fail who are the cause. Each user has
-     * a transaction, because a wait for one user must not keep the others locked.
+     * Takes the users of a chunk that failed for too long one by one, so that only the users who are the cause fail.
+     * Each user has a transaction, because a wait for one user must not keep the others locked.
      */
     private Step oneByOne(UserIds users) {
         UserRange range = new UserRange(attempt.run().id(), users.first(), users.last());

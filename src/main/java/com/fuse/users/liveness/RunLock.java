@@ -73,9 +73,9 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock and keeps a connection of the data source until the lock is closed. By then, uncommitted work of
-     * an earlier holder is rolled back. Empty if a process holds the lock, or if an earlier holder's transaction cannot
-     * be ended.
+     * Takes the lock and keeps a connection of the data source until the lock is closed. When this returns, uncommitted
+     * work of an earlier holder is rolled back. Empty if a process holds the lock, or if an earlier holder's
+     * transaction cannot be ended.
      */
     public static Optional<RunLock> tryAcquire(DataSource dataSource, RunKey key) throws SQLException {
         Connection connection = dataSource.getConnection();

@@ -105,7 +105,7 @@ public class PreflightTasklet implements Tasklet {
         return RepeatStatus.FINISHED;
     }
 
-    /** Whoever stops a program expects no question from it. */
+    /** A person who stops a program expects no question from it. */
     private void requireNotStopped() throws JobInterruptedException {
         if (attempt.stop().isRequested()) {
             throw new JobInterruptedException("stopped before the first change");

@@ -45,7 +45,7 @@ public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> befo
             "would be reactivated or become members again",
             Reactivation.WORDING.progress());
 
-    /** Whoever is active already gets no certificate: only memberships are completed. */
+    /** A user who is active already gets no certificate: only memberships are completed. */
     private static final Change CHANGE_WITH_MEMBERSHIPS = Reactivation.changeWith(
             Reactivation.GLOBAL_MEMBERSHIPS + " union " + RemovedMemberships.TO_ADD,
             ScormCertificates.issuedWhere(

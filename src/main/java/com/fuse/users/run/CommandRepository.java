@@ -18,8 +18,8 @@ public class CommandRepository {
 
     /**
      * A person has dealt with the input at which the command ended: an undo has ended its run, or it was refused and is
-     * no longer among the inputs, or another command has completed it since. Then the next night must not pay for this
-     * one. A plan decides every input again, so a plan that was refused is over too.
+     * no longer among the inputs, or another command has completed it since. Then the sum of this command must not
+     * count against the next one. A plan decides every input again, so a plan that was refused is over too.
      */
     private static final String END_IF_SETTLED = """
             update fuse_batch.commands c set ended_at = :now

@@ -55,7 +55,7 @@ public final class Console {
         err.println(printable(oneLine(line)));
     }
 
-    /** Asks a question. Only y and yes confirm; without a terminal and at the end of input, nobody does. */
+    /** Asks a question. Only y and yes confirm; without a terminal or at the end of input, the answer is no. */
     @SuppressWarnings("SystemConsoleNull") // Terminal makes it null where there is no terminal.
     public boolean confirms(String question) {
         java.io.Console terminal = System.console();

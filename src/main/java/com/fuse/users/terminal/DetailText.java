@@ -27,7 +27,7 @@ public final class DetailText {
 
     private DetailText() {}
 
-    /** What happened, attempts, drift from the plan, memberships, skips by reason, and the next command. */
+    /** What happened, attempts, drift from the plan, memberships, skips by outcome, and the next command. */
     public static String of(RunSummary summary, RunDetail detail) {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);

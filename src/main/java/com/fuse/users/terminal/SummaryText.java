@@ -26,7 +26,7 @@ public final class SummaryText {
 
     private SummaryText() {}
 
-    /** Title, outcomes, and rows deleted by step. */
+    /** Title, outcomes, and rows deleted and added by table. */
     public static String of(RunSummary summary) {
         Run run = summary.run();
         StringBuilder text = new StringBuilder();
@@ -55,7 +55,7 @@ public final class SummaryText {
         return text.toString();
     }
 
-    /** Rows deleted and added by step. */
+    /** Rows deleted and added by table. */
     public static String of(RowCounts rows, boolean toBe) {
         return table(toBe ? "To be deleted from" : "Deleted from", ROWS, rows.deleted())
                 + table(toBe ? "To be added to" : "Added to", ROWS, rows.added());

@@ -83,7 +83,7 @@ public final class InputOptions {
         return userIds.isEmpty() ? InputSource.resolve(operands, note) : List.of(InputSource.ofUserIds(userIds));
     }
 
-    /** The arguments that name the inputs. Paths are absolute, and standard input is another one each time. */
+    /** The arguments that name the inputs. Paths are absolute, and standard input differs each time. */
     public List<String> arguments() {
         return userIds.isEmpty()
                 ? operands.stream()
