@@ -53,7 +53,7 @@ create table fuse_batch.runs (
     stop_requested_at   timestamptz,
     ended_at            timestamptz,
     exit_code           integer,
-    -- Whether an undo ended the run half-way. The exit code is the one that its last attempt left.
+    -- Whether an undo ended the run half-way. The exit code then tells only a stop from a failure.
     abandoned           boolean not null default false,
     -- From this time on, the run's records may be incomplete, and nothing may rely on them.
     purge_started_at    timestamptz,

@@ -18,11 +18,13 @@ public class ChangeWriter implements ItemWriter<Decision> {
     private final Savepoints savepoints;
     private final ChunkChange change;
     private final RefusalLimit limit;
+    private final RefusalProbe probe;
 
-    public ChangeWriter(Savepoints savepoints, ChunkChange change, RefusalLimit limit) {
+    public ChangeWriter(Savepoints savepoints, ChunkChange change, RefusalLimit limit, RefusalProbe probe) {
         this.savepoints = savepoints;
         this.change = change;
         this.limit = limit;
+        this.probe = probe;
     }
 
     @Override
@@ -104,7 +106,7 @@ public class ChangeWriter implements ItemWriter<Decision> {
         failed.removeIf(decision -> decision.outcome() != Outcome.FAILED);
         refusals.forEach(refusal -> failed.add(refusal.failed()));
         if (!failed.isEmpty()) {
-            limit.check(failed.get(failed.size() - 1));
+            limit.check(failed.get(failed.size() - 1), probe::refusesAll);
         }
     }
 

@@ -2,11 +2,13 @@ package com.fuse.users.change;
 
 import com.fuse.users.text.Counts;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stops a run whose users the database refuses without exception: a trigger that fails for everybody is the platform's
- * fault, and a report of a million refusals helps nobody. A run that changed a user is never stopped.
+ * fault, and a report of a million refusals helps nobody. A run that changed a user, or could change another one, is never
+ * stopped.
  */
 public record RefusalLimit(JdbcClient jdbc, long runId) {
 
@@ -16,8 +18,12 @@ public record RefusalLimit(JdbcClient jdbc, long runId) {
     private static final List<String> CHANGED =
             Outcome.changes().stream().map(Outcome::name).toList();
 
-    private static final String CHANGED_NONE =
-            "not exists (select from fuse_batch.run_outcomes where run_id = :run and outcome in (:changed))";
+    /** An undo that completes memberships changes users who stay active. */
+    private static final String CHANGED_NONE = """
+            not exists (
+                select from fuse_batch.run_outcomes
+                where run_id = :run
+                  and (outcome in (:changed) or added_community_ids is not null or added_course_ids is not null))""";
 
     private static final String REFUSED_ALL = "select " + CHANGED_NONE + """
              and :limit <= (
@@ -38,16 +44,17 @@ public record RefusalLimit(JdbcClient jdbc, long runId) {
      * Call it after the outcomes of a chunk are recorded, if no user of the chunk was changed.
      *
      * @param last the decision on the user who was refused last
+     * @param refusesOthers whether the database would refuse users who are still undecided; asked at the limit only
      * @throws AllRefusedException if the limit is reached
      */
-    void check(Decision last) {
+    void check(Decision last, BooleanSupplier refusesOthers) {
         boolean reached = jdbc.sql(REFUSED_ALL)
                 .param("run", runId)
                 .param("changed", CHANGED)
                 .param("limit", LIMIT)
                 .query(Boolean.class)
                 .single();
-        if (reached) {
+        if (reached && refusesOthers.getAsBoolean()) {
             throw new AllRefusedException("the database refuses every user, %s so far; user %d: %s"
                     .formatted(Counts.figure(LIMIT), last.target().userId(), last.message()));
         }

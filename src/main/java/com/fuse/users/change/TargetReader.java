@@ -3,11 +3,13 @@ package com.fuse.users.change;
 import com.fuse.users.liveness.RunDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.database.JdbcPagingItemReader;
 import org.springframework.batch.infrastructure.item.database.Order;
 import org.springframework.batch.infrastructure.item.database.support.PostgresPagingQueryProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads the users of a partition that have no outcome yet, in the order of their IDs. A page is a chunk, and is read in
@@ -22,7 +24,29 @@ public final class TargetReader {
                 select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line %s)
             """.formatted(UserRangePartitioner.BY_KEY);
 
+    /** Users whom another transaction has locked are being decided there. The hash mixes the users of all partitions. */
+    private static final String SAMPLE = """
+            select u.user_id, u.line, u.successor_id
+            from fuse_batch.run_users u
+            join public.users p on p.id = u.user_id
+            where u.run_id = :run
+              and not exists (
+                  select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line)
+            order by hashint8(u.user_id), u.user_id
+            limit :size
+            for no key update of p skip locked
+            """;
+
     private TargetReader() {}
+
+    /** Some users of the run who have no outcome yet, at most as many as {@code size}. Locks them. */
+    static List<Target> sample(JdbcClient jdbc, long runId, int size) {
+        return jdbc.sql(SAMPLE)
+                .param("run", runId)
+                .param("size", size)
+                .query(TargetReader::target)
+                .list();
+    }
 
     /** A reader of this partition. */
     public static ItemStreamReader<Target> of(RunDatabase database, UserRange range, int pageSize) {

@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
             "Without --with-memberships, the users return to the global community only. The question says how many"
                     + " memberships are not restored; a later undo --with-memberships restores them, for users who have been"
                     + " active since.",
-            "Not restored by any undo: tokens, membership requests, admin roles that were transferred, and certificates of"
-                    + " communities other than the global one (see reissue-certificates). The report lists them."
+            "Not restored by any undo: " + Undo.NEVER_RESTORED + ". The report lists them."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fuse-users undo --with-memberships 7", "  fuse-users undo --with-memberships --dry-run 7"})

@@ -51,13 +51,26 @@ public record RunEnd(
         return ended(summary, reason, false);
     }
 
-    /** Another process ended the run while this one had lost the lock. */
+    /**
+     * Another process ended the run while this one had lost the lock. If it was an undo, the command must not be repeated:
+     * it would change the users again.
+     */
     static RunEnd endedElsewhere(RunSummary summary) {
         long id = summary.run().id();
-        String end = summary.run().abandoned()
-                ? "run %d was ended half-way by an undo; it is not resumed"
-                : "run %d was taken over and ended by another process";
-        return ended(summary, (end + "; \"runs report %d\" writes its report here").formatted(id, id), true);
+        if (summary.run().abandoned()) {
+            return new RunEnd(
+                    ExitCode.REFUSED,
+                    summary.run(),
+                    summary,
+                    "run %d was ended half-way by an undo; do not run the command again".formatted(id),
+                    true,
+                    true);
+        }
+        return ended(
+                summary,
+                "run %d was taken over and ended by another process; \"runs report %d\" writes its report here"
+                        .formatted(id, id),
+                true);
     }
 
     /** The run was stopped on request. */

@@ -6,6 +6,7 @@ import com.fuse.users.change.Decider;
 import com.fuse.users.change.Decision;
 import com.fuse.users.change.IsolatingDecider;
 import com.fuse.users.change.RefusalLimit;
+import com.fuse.users.change.RefusalProbe;
 import com.fuse.users.change.Savepoints;
 import com.fuse.users.change.Target;
 import com.fuse.users.change.TargetReader;
@@ -117,14 +118,18 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
         Run staged = engine.runs().find(range.runId()).orElseThrow();
         ChunkChange change = new ChunkChange(
                 database(), staged.id(), number, order.operation().change(staged), staged.dryRun());
+        Decider decider =
+                isolation.apply(order.operation().decider(staged, database().jdbc()));
         return new StepBuilder(name, repository())
                 .<Target, Decision>chunk(chunkSize)
                 .transactionManager(database().transactionManager())
                 .reader(TargetReader.of(database(), range, chunkSize))
-                .processor(isolation.apply(
-                        order.operation().decider(staged, database().jdbc())))
+                .processor(decider)
                 .writer(new ChangeWriter(
-                        savepoints, change, new RefusalLimit(database().jdbc(), staged.id())))
+                        savepoints,
+                        change,
+                        new RefusalLimit(database().jdbc(), staged.id()),
+                        new RefusalProbe(database(), staged.id(), decider, change, savepoints)))
                 .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt));
     }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps an attempt's lock alive: once a second it uses the lock's own connection to ask whether the run is to stop. If
- * the connection is lost, the attempt is aborted and its other connections are cut off, because either the database is
- * out of reach and waiting for it would hang, or another process may take the run over.
+ * Keeps an attempt's lock alive: at once, and then once a second, it uses the lock's own connection to ask whether the run
+ * is to stop. If the connection is lost, the attempt is aborted and its other connections are cut off, because either the
+ * database is out of reach and waiting for it would hang, or another process may take the run over.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class Heartbeat implements AutoCloseable {
         this.connections = database.dataSource();
         this.attempt = attempt;
         var unused = thread.scheduleWithFixedDelay(
-                RunLogContext.propagating(this::beat), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                RunLogContext.propagating(this::beat), 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void beat() {

@@ -6,6 +6,7 @@ import com.fuse.users.staging.RowSource;
 import com.fuse.users.tables.Change;
 import com.fuse.users.text.Counts;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -42,14 +43,16 @@ public interface Operation {
     Change change(Run run);
 
     /**
-     * The question before the first write.
+     * The question before the first write; null if there is nothing to ask, because the run changes nothing.
      *
      * @param run the run, after staging
      * @param changes how many users would be changed
      * @param jdbc for statements over the whole input
      */
-    default String question(Run run, long changes, JdbcClient jdbc) {
-        return wording().question().formatted(Counts.of(changes, "user") + " on " + run.describeDatabase());
+    default @Nullable String question(Run run, long changes, JdbcClient jdbc) {
+        return changes == 0
+                ? null
+                : wording().question().formatted(Counts.of(changes, "user") + " on " + run.describeDatabase());
     }
 
     /**

@@ -96,8 +96,7 @@ public class PreflightTasklet implements Tasklet {
         } else if (objection != null) {
             throw objection;
         } else {
-            if (preview.users() > 0 && !order.request().confirmed()) {
-                requireNotStopped();
+            if (!order.request().confirmed()) {
                 confirm(run, change, preview);
             }
             operation.beforeFirstWrite(run);
@@ -138,8 +137,12 @@ public class PreflightTasklet implements Tasklet {
         }
     }
 
-    private void confirm(Run run, Change change, Preview preview) {
+    private void confirm(Run run, Change change, Preview preview) throws JobInterruptedException {
         String question = operation.question(run, preview.changes(), database.patientJdbc());
+        if (preview.users() == 0 && question == null) {
+            return;
+        }
+        requireNotStopped();
         RowCounter rows = new RowCounter(database);
         order.confirmation()
                 .require(preview.changes(), question, () -> rows.count(run.id(), change, operation.eligible(run)));

@@ -15,6 +15,7 @@ import com.fuse.users.staging.RowSource;
 import com.fuse.users.tables.Change;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,6 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param beforeWrite ends the undone run if it is unfinished; takes the undo
  */
 public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> beforeWrite) implements Operation {
+
+    /** What no undo brings back, for people. */
+    public static final String NEVER_RESTORED = "tokens, membership requests, admin roles that were transferred, and"
+            + " certificates of communities other than the global one (see reissue-certificates)";
 
     // Joins by line, the key of outcomes: an undo has the lines of the run that it undoes. OFFSET makes the planner use
     // that key, although it has no statistics on the new rows yet.
@@ -126,7 +131,7 @@ public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> befo
     }
 
     @Override
-    public String question(Run run, long changes, JdbcClient jdbc) {
+    public @Nullable String question(Run run, long changes, JdbcClient jdbc) {
         return UndoQuestion.of(this, run.id(), eligible(run), jdbc).text(run.describeDatabase());
     }
 

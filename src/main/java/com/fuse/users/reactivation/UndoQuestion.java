@@ -1,6 +1,7 @@
 package com.fuse.users.reactivation;
 
 import com.fuse.users.text.Counts;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -47,9 +48,13 @@ record UndoQuestion(long undoneRunId, long reactivated, long completed, long els
                 .single();
     }
 
-    /** In sentences, of which the last is the question and names the database. */
+    /** In sentences, of which the last is the question and names the database; null if the undo changes nothing. */
+    @Nullable
     String text(String database) {
         StringBuilder text = new StringBuilder();
+        if (reactivated > 0) {
+            text.append("Not restored by any undo: %s.%n".formatted(Undo.NEVER_RESTORED));
+        }
         if (unfinished) {
             text.append("Run %d is not finished; it ends and can never be resumed. ".formatted(undoneRunId));
         }
@@ -60,6 +65,9 @@ record UndoQuestion(long undoneRunId, long reactivated, long completed, long els
         if (gone > 0) {
             text.append("%s will not be restored, because the community is gone. "
                     .formatted(Counts.of(gone, "membership")));
+        }
+        if (reactivated == 0 && completed == 0) {
+            return unfinished ? text + "It has no users to reactivate. End it on " + database + "?" : null;
         }
         String completing = "the memberships of %s who %s active again"
                 .formatted(Counts.of(completed, "user"), completed == 1 ? "is" : "are");

@@ -17,8 +17,8 @@ public class CommandRepository {
             "select id from fuse_batch.commands where command_key = :key and ended_at is null";
 
     /**
-     * A person has dealt with the input at which the command ended: an undo has ended its run, or it was refused and is
-     * no longer among the inputs, or another command has completed it since. Then the sum of this command must not
+     * A person has dealt with the input at which the command ended: an undo has ended its run, or the input is no
+     * longer there, or it was refused and another command has completed it since. Then the sum of this command must not
      * count against the next one. A plan decides every input again, so a plan that was refused is over too.
      */
     private static final String END_IF_SETTLED = """
@@ -35,6 +35,8 @@ public class CommandRepository {
                       limit 1
                   ) last
                   where last.abandoned
+                     or last.ended_at is null
+                        and regexp_replace(last.input_name, '^.*/', '') <> all (:inputs)
                      or last.exit_code in (:refused)
                         and (last.dry_run
                              or regexp_replace(last.input_name, '^.*/', '') <> all (:inputs)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobInstanceId Spring Batch's job instance, one per run; null until the first attempt starts
  * @param endedAt null while the run can still be resumed
  * @param exitCode null exactly while {@code endedAt} is null
- * @param abandoned whether an undo ended the run half-way; then the exit code is the one that its last attempt left
+ * @param abandoned whether an undo ended the run half-way; then the exit code tells only a stop from a failure
  * @param database where the latest attempt works or worked
  * @param purging whether the run's records are being removed, so that nothing may rely on them
  */

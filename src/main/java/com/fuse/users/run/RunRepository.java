@@ -171,7 +171,7 @@ public class RunRepository {
                 .update();
     }
 
-    /** Ends the run half-way, so that it is never resumed. The exit code is the one that its last attempt left. */
+    /** Ends the run half-way, so that it is never resumed. The exit code tells a stop from a failure. */
     public void abandon(long id, ExitCode exitCode) {
         jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit, abandoned = true"
                         + " where id = :id and ended_at is null")

@@ -101,6 +101,39 @@ class RefusalLimitTest {
                 .containsExactly("DEACTIVATED 400", "FAILED 1100");
     }
 
+    /** More users are refused one after the other than the limit, but the others can be changed. */
+    @Test
+    void refusedUsersAtTheBeginningDoNotStopTheRun() {
+        refuse("return null", 1, 1_100);
+
+        deactivate(USERS, "--chunk-size", "300", "--partitions", "1").exits(4);
+
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1_101, USERS));
+        assertThat(crowd.recordedOutcomes(1).stream().filter(outcome -> outcome.contains("FAILED")))
+                .hasSize(1_100);
+    }
+
+    /** They stay active, but they have become members again. */
+    @Test
+    void anUndoThatCompletedMembershipsIsNotStopped() {
+        deactivate(USERS).exits(0);
+        fuseUsers.run("undo", "--yes", "1").exits(0);
+        world.execute("create function test_sessions.no_seats() returns trigger language plpgsql as $$ begin"
+                + " raise exception 'no seats' using errcode = 'check_violation'; end $$");
+        world.execute("create trigger no_seats before insert on community_memberships for each row"
+                + " when (new.community_id = 2 and new.user_id > 300) execute function test_sessions.no_seats()");
+
+        fuseUsers
+                .run("undo", "--yes", "--with-memberships", "--chunk-size", "300", "--partitions", "1", "1")
+                .exits(4);
+
+        assertThat(world.texts("select outcome || ' ' || count(*) || ' ' || count(added_community_ids)"
+                        + " from fuse_batch.run_outcomes where run_id = 3 group by outcome order by 1"))
+                .containsExactly("ALREADY_ACTIVE 300 300", "FAILED 1200 0");
+        assertThat(world.count("select count(*) from community_memberships where community_id = 2"))
+                .isEqualTo(300);
+    }
+
     private void refuse(String statement, long first, long last) {
         Poison.OF_UPDATES.run(
                 world,

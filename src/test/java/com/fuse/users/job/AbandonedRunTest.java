@@ -2,6 +2,7 @@ package com.fuse.users.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
@@ -12,6 +13,7 @@ import com.fuse.users.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -215,6 +217,29 @@ class AbandonedRunTest {
         fuseUsers.run("undo", "--yes", "1").exits(0);
         assertThat(world.count("select count(*) from users where active")).isEqualTo(HalfDoneRun.USERS);
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED", "2 REFUSED", "3 COMPLETED");
+    }
+
+    /** An exit code that asks for another try would deactivate the users again. */
+    @Test
+    void aProcessWhoseRunIsUndoneBetweenTwoAttemptsSaysThatTheCommandMustNotBeRepeated() throws Exception {
+        world.execute("create function test_sessions.conflict() returns trigger language plpgsql as $$ begin"
+                + " raise exception 'conflict' using errcode = '40001'; end $$");
+        world.execute("create trigger conflict before update on users for each row when (not new.active)"
+                + " execute function test_sessions.conflict()");
+        Process process = fuseUsers.start(run.command());
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> world.count("select count(*) from fuse_batch.runs where row_count is not null") == 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> fuseUsers.run("undo", "--yes", "1").exit() == 0);
+
+            assertThat(process.waitFor()).isEqualTo(77);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Files.readString(inbox.resolveSibling("err.txt")))
+                .endsWith("fuse-users: run 1 was ended half-way by an undo; do not run the command again\n");
+        assertThat(crowd.deactivated()).isEmpty();
     }
 
     private void kill(OtherSession blocker, String... command) throws InterruptedException {

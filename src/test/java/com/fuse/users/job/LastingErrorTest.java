@@ -1,6 +1,7 @@
 package com.fuse.users.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
@@ -14,15 +15,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The program gives up on an error that lasts, and names it; if it is one of a few users, it gives up only on these. */
 @ExtendWith(TestPlatform.class)
 class LastingErrorTest {
+
+    private static final Duration AFTER_THE_SHORT_WAIT = Duration.ofSeconds(2);
 
     private final TestDatabase database;
     private final World world;
@@ -63,7 +65,7 @@ class LastingErrorTest {
 
     /**
      * These errors pass as a rule. Here a trigger raises them for four users every time, and another program never
-     * releases the lock of a fifth.
+     * releases the lock of a fifth. A third program releases the lock of a sixth while the users are taken one by one.
      */
     @Test
     void usersForWhomAPassingErrorLastsFailAloneAndTheNextFileIsProcessed() throws IOException {
@@ -76,11 +78,22 @@ class LastingErrorTest {
         Path files = Files.createDirectory(folder.resolve("leavers"));
         Files.write(files.resolve("a.csv"), Arrays.asList(crowd.lines()).subList(0, 41));
         Files.write(files.resolve("b.csv"), List.of("user_id", "41", "42"));
-        try (OtherSession other = new OtherSession(database)) {
+        try (OtherSession other = new OtherSession(database);
+                OtherSession brief = new OtherSession(database)) {
             other.execute("set application_name = 'nightly-sync'");
             other.execute("select from users where id = 38 for update");
+            brief.execute("select from users where id = 40 for update");
+            CompletableFuture<Void> release = CompletableFuture.runAsync(() -> {
+                await().atMost(Duration.ofMinutes(3))
+                        .until(() ->
+                                world.count("select count(*) from fuse_batch.run_outcomes where user_id = 39") == 1);
+                brief.awaitBlocked(1);
+                pause(AFTER_THE_SHORT_WAIT);
+                brief.commit();
+            });
 
-            fuseUsers.run(lockTimeout("500ms"), command(files.toString())).exits(4);
+            fuseUsers.run(command(files.toString())).exits(4);
+            release.join();
 
             assertThat(world.texts("""
                             select concat_ws(': ', user_id, message)
@@ -112,8 +125,7 @@ class LastingErrorTest {
             other.execute("set application_name = 'nightly-sync'");
             other.execute("lock table oauth_tokens in exclusive mode");
 
-            FuseUsers.Result failed =
-                    fuseUsers.run(lockTimeout("500ms"), command(input)).exits(1);
+            FuseUsers.Result failed = fuseUsers.run(command(input)).exits(1);
 
             assertThat(failed.err().lines().filter(line -> line.startsWith("fuse-users: ")))
                     .containsExactly(
@@ -128,10 +140,12 @@ class LastingErrorTest {
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }
 
-    private Map<String, String> lockTimeout(String time) {
-        Map<String, String> settings = new HashMap<>(database.jobSettings());
-        settings.put("spring.datasource.hikari.data-source-properties.options", "-c lock_timeout=" + time);
-        return settings;
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String[] command(String input) {

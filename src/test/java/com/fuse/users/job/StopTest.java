@@ -244,6 +244,30 @@ class StopTest {
         assertStoppedAfterTheChunkAndResumes();
     }
 
+    /** A process that waits before it tries again has no lock. */
+    @Test
+    void aProcessThatIsAboutToTryAgainStopsToo() throws Exception {
+        other.close();
+        world.execute("create function test_sessions.conflict() returns trigger language plpgsql as $$ begin"
+                + " raise exception 'conflict' using errcode = '40001'; end $$");
+        world.execute("create trigger conflict before update on users for each row execute function"
+                + " test_sessions.conflict()");
+        Process process = fuseUsers.start(command);
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> fuseUsers
+                    .run("stop", "1")
+                    .err()
+                    .equals(
+                            "fuse-users: no process is working on run 1 at this moment; one that is about to try again will"
+                                    + " stop; \"runs\" shows its state\n"));
+
+            assertThat(process.waitFor()).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 STOPPED");
+    }
+
     @Test
     void aRunWithoutAProcessCannotBeStopped() {
         other.close();

@@ -181,6 +181,18 @@ class JobsTest {
                         });
     }
 
+    /** The same command on the same folder would continue the other's sum of deactivated users. */
+    @Test
+    void theNightlyRunAndABulkRunHaveFoldersOfTheirOwn() {
+        assertThat(workloads()
+                        .filter(workload -> workload.container().getArgs().contains("deactivate"))
+                        .map(workload -> workload.container()
+                                .getArgs()
+                                .get(workload.container().getArgs().size() - 1))
+                        .distinct())
+                .containsExactlyInAnyOrder("/input", "/bulk");
+    }
+
     @ParameterizedTest
     @MethodSource("workloads")
     void aDeactivationReadsFromAReadOnlyVolumeAndReportsToAPersistentOne(Workload workload) {

@@ -25,7 +25,7 @@ final class RecordedConfirmation implements Confirmation {
     }
 
     @Override
-    public void require(long wouldChange, String question, Supplier<RowCounts> wouldDeleteAndAdd) {
+    public void require(long wouldChange, @Nullable String question, Supplier<RowCounts> wouldDeleteAndAdd) {
         changes = wouldChange;
         rows = wouldDeleteAndAdd.get();
         if (consent == Consent.NEVER) {

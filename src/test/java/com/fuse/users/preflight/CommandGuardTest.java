@@ -152,6 +152,20 @@ class CommandGuardTest {
     }
 
     @Test
+    void theNextCommandBeginsAfreshOnceTheFileThatStoppedIsRemoved() throws Exception {
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 5 for update");
+            kill(other, "--max-users", "8", "--chunk-size", "1", "--partitions", "1");
+        }
+        Files.delete(inbox.resolve("b.csv"));
+
+        deactivate("--max-users", "3").exits(0);
+
+        assertThat(inactive()).isEqualTo("1 2 3 4 7 8 9");
+        assertThat(world.texts(COMMANDS)).containsExactly("1 ended 1,2", "2 ended 3");
+    }
+
+    @Test
     void theNextCommandBeginsAfreshOnceTheRefusedFileIsRunByName() {
         deactivate("--max-users", "3").exits(77);
         fuseUsers.run("deactivate", "--yes", inbox.resolve("b.csv").toString()).exits(0);

@@ -139,7 +139,9 @@ class CompletedUndoTest {
         assertThat(plain.exit()).isEqualTo(77);
         assertThat(plain.shown())
                 .contains(
-                        "3 memberships will not be restored; --with-memberships restores them, also later. 3 memberships"
+                        "\nNot restored by any undo: tokens, membership requests, admin roles that were transferred, and"
+                                + " certificates of communities other than the global one (see reissue-certificates).\n"
+                                + "3 memberships will not be restored; --with-memberships restores them, also later. 3 memberships"
                                 + " will not be restored, because the community is gone. Reactivate 3 users on "
                                 + fuseUsers.database() + "? [y/N] ");
         assertThat(world.count("select count(*) from users where active")).isZero();
@@ -156,6 +158,55 @@ class CompletedUndoTest {
                 .contains("\nRestore the memberships of 3 users who are active again on " + fuseUsers.database()
                         + "? [y/N] ");
         assertThat(world.count("select count(*) from community_memberships")).isEqualTo(9);
+    }
+
+    /** Ending a run cannot be undone, even if the run has changed nobody who is still inactive. */
+    @Test
+    void anUndoThatOnlyEndsARunAsksToo() throws Exception {
+        fuseUsers
+                .run("reactivate", "--yes", "--user", "1", "--user", "2", "--user", "3")
+                .exits(0);
+        world.execute("update fuse_batch.runs set ended_at = null, exit_code = null where id = 1");
+        world.execute("update fuse_batch.batch_job_execution set status = 'STOPPED' where job_execution_id = 1");
+
+        assertThat(fuseUsers.run("undo", "1").exits(77).err())
+                .isEqualTo("fuse-users: there is no terminal to confirm the run on; run it again with --yes\n");
+        AnsweredCommand refused = AnsweredCommand.run(fuseUsers, "n", "undo", "1");
+        assertThat(refused.exit()).as(refused.shown()).isEqualTo(77);
+        assertThat(refused.shown())
+                .contains("\nRun 1 is not finished; it ends and can never be resumed. It has no users to reactivate."
+                        + " End it on " + fuseUsers.database() + "? [y/N] ");
+        assertThat(world.texts("select id || ' ' || abandoned from fuse_batch.runs where id = 1"))
+                .containsExactly("1 false");
+
+        AnsweredCommand confirmed = AnsweredCommand.run(fuseUsers, "y", "undo", "1");
+
+        assertThat(confirmed.exit()).as(confirmed.shown()).isZero();
+        assertThat(world.texts("select id || ' ' || abandoned from fuse_batch.runs where id = 1"))
+                .containsExactly("1 true");
+    }
+
+    /** A trigger of the platform makes the program read the tables again; the active user's certificate is not missing. */
+    @Test
+    void certificatesOfUsersWhoAreActiveAreNotExpected() {
+        fuseUsers.run("undo", "--yes", "1").exits(0);
+        world.completion(1, 10);
+        world.execute("create function test_sessions.nothing() returns trigger language plpgsql as"
+                + " $$ begin return new; end $$");
+        world.execute("create trigger nothing before insert on certificates for each row execute function"
+                + " test_sessions.nothing()");
+        String start = world.now();
+
+        fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(0);
+
+        assertThat(world.addedSince(start))
+                .containsExactly(
+                        "1 member of 2",
+                        "1 member of 3",
+                        "2 member of 2",
+                        "2 member of 3",
+                        "3 member of 2",
+                        "3 member of 3");
     }
 
     @Test

@@ -25,8 +25,8 @@ public final class GuardOptions {
             paramLabel = "P",
             description =
                     "Do nothing (exit 77) if more than P %% of the active users would be deactivated, by all files of the"
-                            + " command together. Default: 20, which applies only to commands that would deactivate more"
-                            + " than 100 users.")
+                            + " command together. Default: 20, also with --max-users; it applies only to commands that"
+                            + " would deactivate more than 100 users.")
     private @Nullable BigDecimal maxPercent;
 
     /** Refuses values that make no sense. */

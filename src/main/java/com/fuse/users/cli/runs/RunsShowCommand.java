@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code runs show}: the details of one run. */
 @Command(
         name = "show",
-        description = "Shows the details of one run: outcomes, rows deleted by step, attempts, skips by reason,"
-                + " differences from the plan, memberships by community, and the command that undoes the run.",
+        description =
+                "Shows the details of one run: outcomes, rows deleted and added by table, attempts, skips by outcome,"
+                        + " differences from the plan, memberships by community, and the commands that resume and undo the run.",
         footerHeading = "%nExample:%n",
         footer = "  fuse-users runs show 7 --json")
 public final class RunsShowCommand implements Runnable {

@@ -34,14 +34,19 @@ public final class StopCommand implements Runnable {
         try (Session session = sessions.toWrite()) {
             console.println(session.database().line());
             RunRepository runs = session.runs();
-            boolean live = runs.find(run).filter(found -> !found.hasEnded()).isPresent()
-                    && session.liveRuns().contains(run);
-            if (!live) {
-                throw new RefusedException(
-                        ExitCode.USAGE, "no process is working on run %d; \"runs\" shows its state".formatted(run));
+            if (runs.find(run).filter(found -> !found.hasEnded()).isEmpty()) {
+                throw notLive("no process is working on run %d");
             }
             runs.requestStop(run);
+            if (!session.liveRuns().contains(run)) {
+                throw notLive(
+                        "no process is working on run %d at this moment; one that is about to try again will stop");
+            }
             console.println("Run %d stops after its current chunk".formatted(run));
         }
+    }
+
+    private RefusedException notLive(String what) {
+        return new RefusedException(ExitCode.USAGE, what.formatted(run) + "; \"runs\" shows its state");
     }
 }
