@@ -6,6 +6,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -87,12 +88,15 @@ class NextStepsTest {
                         Stream.of("deactivate", "--yes", "--report-dir", "reports", option), Stream.of(input))
                 .toList();
         Path ids = folder.resolve("ids.csv");
-        ProcessBuilder process =
-                fuseUsers.process(command.toArray(String[]::new)).inheritIO();
+        Path printed = folder.resolve("printed.txt");
+        ProcessBuilder process = fuseUsers
+                .process(command.toArray(String[]::new))
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
         if (ids.toFile().exists()) {
             process.redirectInput(ids.toFile());
         }
 
-        assertThat(process.start().waitFor()).isZero();
+        assertThat(process.start().waitFor()).as(Files.readString(printed)).isZero();
     }
 }

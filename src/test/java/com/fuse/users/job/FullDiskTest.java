@@ -117,7 +117,10 @@ class FullDiskTest {
     }
 
     private static void execute(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
     }
 }

@@ -52,6 +52,19 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
+    void anUnknownUsernameAndTheSameTextAsAnEmailAddressAreTwoUsers() {
+        assertThat(deactivate("username,email", "ghost@x,", ",ghost@x", ",Ghost@x"))
+                .isEqualTo(4);
+
+        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+                line,input,user_id,outcome,community_ids,message
+                2,ghost@x,,NOT_FOUND,,no user has this username: ghost@x
+                3,ghost@x,,NOT_FOUND,,no user has this e-mail address: ghost@x
+                4,Ghost@x,,DUPLICATE,,line 3 names the same unknown user
+                """);
+    }
+
+    @Test
     void anEmailAddressMatchesInAnyCase() {
         user(1, "one", "Mixed.Case@Example.ORG");
         user(2, "two", "lower@example.org");
