@@ -104,13 +104,13 @@ class RefusalLimitTest {
     /** More users are refused one after the other than the limit, but the others can be changed. */
     @Test
     void refusedUsersAtTheBeginningDoNotStopTheRun() {
-        refuse("return null", 1, 1_100);
+        refuse("return null", 1, 1_200);
 
         deactivate(USERS, "--chunk-size", "300", "--partitions", "1").exits(4);
 
-        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1_101, USERS));
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1_201, USERS));
         assertThat(crowd.recordedOutcomes(1).stream().filter(outcome -> outcome.contains("FAILED")))
-                .hasSize(1_100);
+                .hasSize(1_200);
     }
 
     /** They stay active, but they have become members again. */
