@@ -265,7 +265,9 @@ class StopTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(RunStates.of(fuseUsers)).containsExactly("1 STOPPED");
+        assertThat(Files.readString(folder.resolve("err.txt")))
+                .endsWith("fuse-users: run 1 was stopped; the same command resumes it where it stands\n");
+        assertThat(crowd.deactivated()).isEmpty();
     }
 
     @Test
