@@ -261,7 +261,10 @@ class StopTest {
                             "fuse-users: no process is working on run 1 at this moment; one that is about to try again will"
                                     + " stop; \"runs\" shows its state\n"));
 
-            assertThat(process.waitFor()).isEqualTo(143);
+            assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                    .as("stopped by the next attempt, before the patience is used up")
+                    .isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
         } finally {
             process.destroyForcibly();
         }
