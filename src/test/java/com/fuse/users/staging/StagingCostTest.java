@@ -24,7 +24,7 @@ record StagingCostTest(World world, FuseUsers fuseUsers) {
 
     private static final int ROWS = 5_000;
     // Servers differ in their plans by a few; one that compares each with each reads thousands.
-    private static final int READS_A_ROW = 50;
+    private static final int READS_A_ROW = 100;
 
     @ParameterizedTest
     @CsvSource({"user_id,''", "username,user", "username,unknown"})
