@@ -51,10 +51,6 @@ public final class Savepoints {
         return new Savepoints(database, true);
     }
 
-    RunDatabase database() {
-        return database;
-    }
-
     /**
      * Does the work, or nothing of it.
      *

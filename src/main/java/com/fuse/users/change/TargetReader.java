@@ -18,24 +18,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class TargetReader {
 
-    private static final String IN_RANGE_AND_UNDECIDED = """
-            u.run_id = :run and u.user_id between :first and :last
-            and not exists (
-                select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line %s)
-            """.formatted(UserRangePartitioner.BY_KEY);
+    private static final String COLUMNS = "select u.user_id, u.line, u.successor_id";
+
+    private static final String USERS = "from fuse_batch.run_users u";
+
+    private static final String UNDECIDED = """
+            not exists (
+                select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line %s)""";
+
+    private static final String IN_RANGE_AND_UNDECIDED = "u.run_id = :run and u.user_id between :first and :last and "
+            + UNDECIDED.formatted(UserRangePartitioner.BY_KEY);
 
     /** Users whom another transaction has locked are being decided there. The hash mixes the users of all partitions. */
     private static final String SAMPLE = """
-            select u.user_id, u.line, u.successor_id
-            from fuse_batch.run_users u
+            %s
+            %s
             join public.users p on p.id = u.user_id
-            where u.run_id = :run
-              and not exists (
-                  select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line)
+            where u.run_id = :run and %s
             order by hashint8(u.user_id), u.user_id
             limit :size
             for no key update of p skip locked
-            """;
+            """.formatted(COLUMNS, USERS, UNDECIDED.formatted(""));
 
     private TargetReader() {}
 
@@ -51,8 +54,8 @@ public final class TargetReader {
     /** A reader of this partition. */
     public static ItemStreamReader<Target> of(RunDatabase database, UserRange range, int pageSize) {
         PostgresPagingQueryProvider query = new PostgresPagingQueryProvider();
-        query.setSelectClause("select u.user_id, u.line, u.successor_id");
-        query.setFromClause("from fuse_batch.run_users u");
+        query.setSelectClause(COLUMNS);
+        query.setFromClause(USERS);
         query.setWhereClause(IN_RANGE_AND_UNDECIDED);
         query.setSortKeys(Map.of("user_id", Order.ASCENDING));
         JdbcPagingItemReader<Target> reader = new JdbcPagingItemReader<>(database.dataSource(), query);

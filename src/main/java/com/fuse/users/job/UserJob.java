@@ -129,7 +129,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
                         savepoints,
                         change,
                         new RefusalLimit(database().jdbc(), staged.id()),
-                        new RefusalProbe(database(), staged.id(), decider, change, savepoints)))
+                        new RefusalProbe(database().jdbc(), staged.id(), decider, change, savepoints)))
                 .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt));
     }
 

@@ -27,7 +27,7 @@ public class CommandRepository {
               and exists (
                   select
                   from (
-                      select r.*
+                      select r.*, regexp_replace(r.input_name, '^.*/', '') <> all (:inputs) as gone
                       from fuse_batch.command_runs o
                       join fuse_batch.runs r on r.id = o.run_id
                       where o.command_id = c.id
@@ -35,11 +35,10 @@ public class CommandRepository {
                       limit 1
                   ) last
                   where last.abandoned
-                     or last.ended_at is null
-                        and regexp_replace(last.input_name, '^.*/', '') <> all (:inputs)
+                     or last.gone and last.ended_at is null
                      or last.exit_code in (:refused)
-                        and (last.dry_run
-                             or regexp_replace(last.input_name, '^.*/', '') <> all (:inputs)
+                        and (last.gone
+                             or last.dry_run
                              or exists (
                                  select from fuse_batch.runs later
                                  where later.command = last.command and later.input_digest = last.input_digest

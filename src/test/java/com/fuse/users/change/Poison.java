@@ -6,17 +6,17 @@ import com.fuse.users.World;
 import java.util.stream.LongStream;
 
 /** A trigger of another program that raises an error for some users. */
-record Poison(String kind, String when, String userId) {
+public record Poison(String kind, String when, String userId) {
 
     /** Refuses the update of a user. */
-    static final Poison OF_UPDATES = new Poison("trigger", "before update on users", "new.id");
+    public static final Poison OF_UPDATES = new Poison("trigger", "before update on users", "new.id");
 
     /**
      * Makes the trigger.
      *
      * @param raise what follows PL/pgSQL's {@code raise exception}; the variable {@code refused} is the user's ID
      */
-    void raise(World world, String raise, long... users) {
+    public void raise(World world, String raise, long... users) {
         run(world, "raise exception " + raise, users);
     }
 

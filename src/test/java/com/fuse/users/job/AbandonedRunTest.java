@@ -10,6 +10,7 @@ import com.fuse.users.OtherSession;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.change.Poison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,10 +223,7 @@ class AbandonedRunTest {
     /** An exit code that asks for another try would deactivate the users again. */
     @Test
     void aProcessWhoseRunIsUndoneBetweenTwoAttemptsSaysThatTheCommandMustNotBeRepeated() throws Exception {
-        world.execute("create function test_sessions.conflict() returns trigger language plpgsql as $$ begin"
-                + " raise exception 'conflict' using errcode = '40001'; end $$");
-        world.execute("create trigger conflict before update on users for each row when (not new.active)"
-                + " execute function test_sessions.conflict()");
+        Poison.OF_UPDATES.raise(world, "'conflict' using errcode = '40001'", 1);
         Process process = fuseUsers.start(run.command());
         try {
             await().atMost(Duration.ofSeconds(60))

@@ -88,7 +88,7 @@ class LastingErrorTest {
                         .until(() ->
                                 world.count("select count(*) from fuse_batch.run_outcomes where user_id = 39") == 1);
                 brief.awaitBlocked(1);
-                pause(AFTER_THE_SHORT_WAIT);
+                await().pollDelay(AFTER_THE_SHORT_WAIT).until(() -> true);
                 brief.commit();
             });
 
@@ -138,14 +138,6 @@ class LastingErrorTest {
 
         fuseUsers.run(command(input)).exits(0);
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String[] command(String input) {

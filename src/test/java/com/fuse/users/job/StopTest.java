@@ -11,6 +11,7 @@ import com.fuse.users.PseudoTerminal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.change.Poison;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -248,10 +249,7 @@ class StopTest {
     @Test
     void aProcessThatIsAboutToTryAgainStopsToo() throws Exception {
         other.close();
-        world.execute("create function test_sessions.conflict() returns trigger language plpgsql as $$ begin"
-                + " raise exception 'conflict' using errcode = '40001'; end $$");
-        world.execute("create trigger conflict before update on users for each row execute function"
-                + " test_sessions.conflict()");
+        Poison.OF_UPDATES.raise(world, "'conflict' using errcode = '40001'", 1);
         Process process = fuseUsers.start(command);
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> fuseUsers
