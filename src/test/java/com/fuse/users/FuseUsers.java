@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs the program on a test's database as the job's login: in this JVM, or as a separate process that can be killed,
- * from the class path or from the packaged jar. Reports go to {@code reports} in the test's folder. {@link Disclosure}
+ * from the class path, the packaged jar or an installation. Reports go to {@code reports} in the test's folder. {@link Disclosure}
  * searches all output and all reports.
  */
 public final class FuseUsers {
@@ -52,7 +52,7 @@ public final class FuseUsers {
 
     /** Its processes run what the tests' class path holds. */
     public FuseUsers(TestDatabase database, Path folder) {
-        this(database, folder, List.of("-cp", classPath(), FuseUsersApplication.class.getName()));
+        this(database, folder, java("-cp", classPath(), FuseUsersApplication.class.getName()));
     }
 
     /** Surefire ends it with a separator, behind which the current folder would be part of the class path. */
@@ -70,7 +70,20 @@ public final class FuseUsers {
     /** Its processes run the jar as the build has packaged it, which is there in the tests of {@code mvn verify}. */
     public static FuseUsers packaged(TestDatabase database, Path folder) {
         Path jar = Path.of("target", "fuse-users.jar").toAbsolutePath();
-        return new FuseUsers(database, folder, List.of("-jar", jar.toString()));
+        return new FuseUsers(database, folder, java("-jar", jar.toString()));
+    }
+
+    /** Its processes run this command of an installation. */
+    public static FuseUsers installed(TestDatabase database, Path folder, Path command) {
+        return new FuseUsers(database, folder, List.of(command.toString()));
+    }
+
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
@@ -143,8 +156,6 @@ public final class FuseUsers {
             // A shell that runs the tests in the background has them, and what they start, ignore SIGINT.
             command.addAll(List.of("env", "--default-signal=INT"));
         }
-        command.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(program);
         command.addAll(List.of(withReportDir(arguments)));
         disclosure.started(command);

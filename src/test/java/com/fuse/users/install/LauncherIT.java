@@ -1,0 +1,106 @@
+package com.fuse.users.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fuse.users.FuseUsers.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installed command finds itself and a Java, and prints and exits as the program does. */
+class LauncherIT {
+
+    private static final String NO_JAVA =
+            "fuse-users: there is no Java 17 or newer (%s); install one, or set JAVA_HOME to its folder.\n";
+
+    private static final Path BUILT = new Installation(Installation.BUILT).command();
+
+    private final Path folder;
+
+    LauncherIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void runsThroughSymbolicLinksFromAFolderWithSpaces() throws Exception {
+        Path home =
+                Installation.at(folder.resolve("with two spaces/fuse users")).home();
+        Path relative = Files.createSymbolicLink(
+                folder.resolve("relative"), folder.relativize(home).resolve("bin/fuse-users"));
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path link = Files.createSymbolicLink(bin.resolve("fuse-users"), Path.of("../relative"));
+
+        Result result = Installation.run(link, Map.of(), "runs", "--version").exits(0);
+
+        assertThat(relative).isSymbolicLink();
+        assertThat(result.out()).isEqualTo(Installation.VERSION);
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void printsAndExitsAsTheJarDoes() throws Exception {
+        Path java = Installation.JAVA_HOME.resolve("bin/java");
+        Result jar =
+                Installation.run(java, Map.of(), "-jar", "target/fuse-users.jar", "deactivate", "--nonsense", "a b");
+
+        Result installed = Installation.run(BUILT, Map.of(), "deactivate", "--nonsense", "a b");
+
+        assertThat(installed).isEqualTo(jar.exits(64));
+    }
+
+    @Test
+    void withoutAnyJavaSaysWhatToDo() throws Exception {
+        Path missing = folder.resolve("missing");
+
+        Result result = Installation.run(
+                BUILT, Map.of("JAVA_HOME", missing.toString(), "PATH", folder.toString()), "runs", "--version");
+
+        assertThat(result)
+                .isEqualTo(new Result(
+                        78,
+                        "",
+                        NO_JAVA.formatted("JAVA_HOME %s has no Java; the PATH has no Java".formatted(missing))));
+    }
+
+    @Test
+    void tellsAnOlderJavaByItsFile() throws Exception {
+        Path old = Installation.javaThatCallsItself("1.8.0_392", folder);
+
+        Result result = Installation.run(
+                BUILT, Map.of("JAVA_HOME", old.toString(), "PATH", folder.toString()), "runs", "--version");
+
+        assertThat(result)
+                .isEqualTo(new Result(
+                        78,
+                        "",
+                        NO_JAVA.formatted("JAVA_HOME %s has Java 1.8.0_392; the PATH has no Java".formatted(old))));
+    }
+
+    @Test
+    void asksAJavaWithoutThatFileForItsVersion() throws Exception {
+        Path old = folder.resolve("old");
+        Installation.script(old.resolve("java"), "echo 'openjdk version \"16.0.2\" 2021-07-20' >&2");
+
+        Result result = Installation.run(
+                BUILT, Map.of("JAVA_HOME", "", "PATH", old + ":" + System.getenv("PATH")), "runs", "--version");
+
+        assertThat(result).isEqualTo(new Result(78, "", NO_JAVA.formatted("the PATH has Java 16.0.2")));
+    }
+
+    @Test
+    void takesTheJavaOfThePathIfThatOfJavaHomeIsTooOld() throws Exception {
+        Path old = Installation.javaThatCallsItself("11.0.2", folder);
+        Path shims = folder.resolve("shims");
+        Installation.script(shims.resolve("java"), "exec '%s/bin/java' \"$@\"".formatted(Installation.JAVA_HOME));
+
+        Result result = Installation.run(
+                BUILT,
+                Map.of("JAVA_HOME", old.toString(), "PATH", shims + ":" + System.getenv("PATH")),
+                "runs",
+                "--version");
+
+        assertThat(result).isEqualTo(new Result(0, Installation.VERSION, ""));
+    }
+}
