@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  *
  * @param path below the checkout
  */
-record MarkdownPage(Path path, List<String> lines) {
+public record MarkdownPage(Path path, List<String> lines) {
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)");
     private static final String FENCE = "```";
 
-    static MarkdownPage read(Path path) {
+    public static MarkdownPage read(Path path) {
         try {
             return new MarkdownPage(path, Files.readAllLines(path));
         } catch (IOException e) {
@@ -50,7 +50,7 @@ record MarkdownPage(Path path, List<String> lines) {
     }
 
     /** The lines of each fenced block in this language. */
-    List<List<String>> blocks(String language) {
+    public List<List<String>> blocks(String language) {
         List<List<String>> blocks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).equals(FENCE + language)) {

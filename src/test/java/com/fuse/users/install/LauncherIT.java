@@ -3,9 +3,12 @@ package com.fuse.users.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers.Result;
+import com.fuse.users.MarkdownPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,26 @@ class LauncherIT {
         assertThat(relative).isSymbolicLink();
         assertThat(result.out()).isEqualTo(Installation.VERSION);
         assertThat(result.err()).isEmpty();
+    }
+
+    /** Runs the lines in folders of the test, except the one that {@link ClassArchiveIT} tests. */
+    @Test
+    void isInstalledAsTheReadmeSays() throws Exception {
+        List<String> lines =
+                MarkdownPage.read(Path.of("README.md")).blocks("sh").get(0);
+        Path opt = Files.createDirectory(folder.resolve("opt"));
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        String script = lines.stream()
+                .map(line -> line.replace("/opt", opt.toString()).replace("/usr/local/bin", bin.toString()))
+                .filter(line -> !line.startsWith("fuse-users --create-class-archive "))
+                .collect(Collectors.joining("\n"));
+
+        Result installed = Installation.run(List.of("sh", "-ec", script), Map.of());
+        Result version = Installation.run(bin.resolve("fuse-users"), Map.of(), "runs", "--version");
+
+        assertThat(lines).hasSize(3);
+        assertThat(installed).isEqualTo(new Result(0, "", ""));
+        assertThat(version).isEqualTo(new Result(0, Installation.VERSION, ""));
     }
 
     @Test
