@@ -34,13 +34,13 @@ buildah bud --isolation chroot --pull-never --volume "$HOME/.m2:/root/.m2" \
 size() { podman image inspect --format '{{.Size}}' "$1"; }
 echo "image: $(($(size "$image") / 1000000)) MB, of which $(($(size "$runtime") / 1000000)) MB are the stand-in for its base"
 # A cache that does not fit must not pass. Runs the same checks with a jar that is newer than the cache.
-printf 'FROM %s\nUSER 0\nRUN touch /app/fuse-users.jar\n%s\n' "$image" \
+printf 'FROM %s\nUSER 0\nRUN touch /opt/fuse-users/lib/fuse-users.jar\n%s\n' "$image" \
     "$(sed -n '/^RUN loaded=/,/^    done$/p' Dockerfile)" > "$folder/Dockerfile.stale"
 ! buildah bud --isolation chroot --pull-never --file "$folder/Dockerfile.stale" "$folder/run" \
     > "$folder/stale.log" 2>&1 || fail "a stale class cache passes the build's check"
 grep -q 'Unable to use AOT cache' "$folder/stale.log" || fail "the build's check ends for another reason: $(tail -3 "$folder/stale.log")"
 echo "ok: a stale class cache ends the build"
-unzip -p "$(podman image mount "$image")/app/fuse-users.jar" META-INF/sbom/application.cdx.json > "$folder/components.json" || true
+unzip -p "$(podman image mount "$image")/opt/fuse-users/lib/fuse-users.jar" META-INF/sbom/application.cdx.json > "$folder/components.json" || true
 podman image unmount "$image" > /dev/null
 grep -q '"bomFormat" : "CycloneDX"' "$folder/components.json" || fail "the jar has no list of its components"
 echo "ok: the jar has a list of its components"

@@ -21,7 +21,7 @@ make() {
         buildah copy --quiet "$container" "$1" "$2" > /dev/null
         shift 2
     done
-    buildah config --env "PATH=$path:/usr/sbin:/usr/bin:/sbin:/bin" --env LANG=C.UTF-8 "$container"
+    buildah config --env "PATH=$path:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" --env LANG=C.UTF-8 "$container"
     buildah commit --quiet --rm "$container" "$image" > /dev/null
 }
 

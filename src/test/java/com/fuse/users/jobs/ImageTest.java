@@ -38,8 +38,7 @@ class ImageTest {
                 .orElseThrow();
 
         assertThat(JSON.readValue(entryPoint.substring("ENTRYPOINT ".length()), new TypeReference<List<String>>() {}))
-                .startsWith("java")
-                .endsWith("-jar", "/app/fuse-users.jar");
+                .containsExactly("/usr/local/bin/fuse-users");
     }
 
     @Test
@@ -49,8 +48,8 @@ class ImageTest {
     }
 
     @Test
-    void theHeapIsHalfOfTheContainersMemory() throws IOException {
-        assertThat(Files.readAllLines(Path.of("src/main/image/java.options"))).contains("-XX:MaxRAMPercentage=50");
+    void theHeapIsHalfOfTheContainersMemory() {
+        assertThat(dockerfile).contains("RUN echo '-XX:MaxRAMPercentage=50' >> /opt/fuse-users/lib/java.options \\");
     }
 
     @DisabledIfSystemProperty(
