@@ -134,7 +134,7 @@ class ClassArchiveIT {
                 .isEqualTo(new Result(
                         1,
                         "",
-                        "fuse-users: the class archive is not created; run this as a user who may write to %s.\n"
+                        "fuse-users: the class archive is not created; this needs %1$s/classes.list and write access to %1$s.\n"
                                 .formatted(readOnly.lib().toRealPath())));
         assertThat(version).isEqualTo(VERSION);
         assertThat(readOnly.archives()).isEmpty();
