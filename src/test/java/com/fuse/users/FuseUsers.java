@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs the program on a test's database as the job's login: in this JVM, or as a separate process that can be killed,
- * from the class path, the packaged jar or an installation. Reports go to {@code reports} in the test's folder. {@link Disclosure}
+ * from the class path or the installed command. Reports go to {@code reports} in the test's folder. {@link Disclosure}
  * searches all output and all reports.
  */
 public final class FuseUsers {
@@ -67,14 +67,9 @@ public final class FuseUsers {
         this.disclosure = new Disclosure(database, folder);
     }
 
-    /** Its processes run the jar as the build has packaged it, which is there in the tests of {@code mvn verify}. */
-    public static FuseUsers packaged(TestDatabase database, Path folder) {
-        Path jar = Path.of("target", "fuse-users.jar").toAbsolutePath();
-        return new FuseUsers(database, folder, java("-jar", jar.toString()));
-    }
-
-    /** Its processes run this command of an installation. */
-    public static FuseUsers installed(TestDatabase database, Path folder, Path command) {
+    /** Its processes run the installed command that the build has made, which is there in the tests of {@code mvn verify}. */
+    public static FuseUsers installed(TestDatabase database, Path folder) {
+        Path command = Path.of("target", "fuse-users", "bin", "fuse-users").toAbsolutePath();
         return new FuseUsers(database, folder, List.of(command.toString()));
     }
 

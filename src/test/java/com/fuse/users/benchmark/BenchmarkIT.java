@@ -32,19 +32,27 @@ class BenchmarkIT {
     /** Rows of the larger input; one user in five is in it. */
     private static final int LARGE = Integer.getInteger("benchmark.large", 1_000_000);
 
+    /** Rows of the medium inputs; one user in five, and every second user, is in them. */
     private static final int MEDIUM = Integer.getInteger("benchmark.medium", 100_000);
+
     private static final int SMALL = 500;
     private static final int STARTS = 7;
+    /** Shared buffers of the second server. */
+    private static final String LARGER = "512MB";
+
     private static final Duration IDLE = Duration.ofSeconds(15);
 
     private final Path folder =
             Files.createDirectories(Path.of("target", "benchmark").toAbsolutePath());
     private final BenchmarkServer server =
-            new BenchmarkServer(Path.of("target", "benchmark-postgres").toAbsolutePath());
+            new BenchmarkServer(Path.of("target", "benchmark-postgres").toAbsolutePath(), "128MB");
+    private final BenchmarkServer largerServer = new BenchmarkServer(
+            Path.of("target", "benchmark-postgres-" + LARGER).toAbsolutePath(), LARGER);
     private final BenchmarkWorld large = new BenchmarkWorld(server, LARGE * 5);
     private final BenchmarkWorld medium = new BenchmarkWorld(server, MEDIUM * 5);
+    private final BenchmarkWorld mediumOnLarger = new BenchmarkWorld(largerServer, MEDIUM * 5);
     private final HandWrittenScript script = new HandWrittenScript();
-    private final Program program = new Program(folder);
+    private final Program program = Program.installed(folder);
     private final Results results = new Results();
 
     BenchmarkIT() throws Exception {}
@@ -52,6 +60,7 @@ class BenchmarkIT {
     @AfterAll
     void report() throws Exception {
         server.close();
+        largerServer.close();
         results.print();
         results.write(folder.resolve("results.json"));
     }
@@ -61,7 +70,7 @@ class BenchmarkIT {
         Map<String, SortedMap<Integer, Double>> perSecond = new LinkedHashMap<>();
         Map<Integer, Double> jobPerRow = new TreeMap<>();
         for (int rows : List.of(LARGE / 100, LARGE / 10, LARGE)) {
-            Timings timings = rounds(large, rows, List.of(script, program));
+            Timings timings = rounds(title(large, rows), large, rows, List.of(script, program));
             for (String name : List.of(Program.NAME, HandWrittenScript.NAME)) {
                 perSecond.computeIfAbsent(name, added -> new TreeMap<>()).put(rows, rows / timings.medianSeconds(name));
             }
@@ -79,22 +88,18 @@ class BenchmarkIT {
                 jobPerRow.get(LARGE) / jobPerRow.get(LARGE / 100),
                 1.20,
                 "");
+        results.add("peak memory, " + count(LARGE) + " rows", program.peakMegabytes(), 300, " MB");
 
         double whole = of.medianSeconds(Program.NAME);
-        results.add("dry run of " + count(LARGE) + " rows / run", dryRun(large, LARGE) / whole, 0.25, "");
+        results.add("dry run of " + count(LARGE) + " rows / run", dryRun(large, LARGE) / whole, 0.30, "");
         results.add("resume of a run killed half-way / run", resume(large, LARGE) / whole, 0.60, "");
     }
 
     @Test
     void halfAMillionUsers() throws Exception {
-        Timings timings = rounds(medium, MEDIUM, List.of(script, program, new TutorialJob()));
         String title = title(medium, MEDIUM);
-        results.add(
-                title + ", first row read to last report written / script",
-                timings.ratio(Program.JOB, HandWrittenScript.NAME),
-                0.70,
-                "");
-        results.add(title + ", whole process / script", timings.ratio(Program.NAME, HandWrittenScript.NAME), 1.30, "");
+        Timings timings = rounds(title, medium, MEDIUM, List.of(script, program, new TutorialJob()));
+        results.add(title + ", whole process / script", timings.ratio(Program.NAME, HandWrittenScript.NAME), 1.00, "");
         results.add(
                 title + ", whole process / job as tutorials write it",
                 timings.ratio(Program.NAME, TutorialJob.NAME),
@@ -103,17 +108,26 @@ class BenchmarkIT {
     }
 
     @Test
+    void halfAMillionUsersWithLargerBuffers() throws Exception {
+        for (int rows : List.of(MEDIUM, MEDIUM * 5 / 2)) {
+            String title = title(mediumOnLarger, rows) + ", shared buffers " + LARGER;
+            Timings timings = rounds(title, mediumOnLarger, rows, List.of(script, program));
+            results.add(
+                    title + ", whole process / script", timings.ratio(Program.NAME, HandWrittenScript.NAME), 1.00, "");
+        }
+    }
+
+    @Test
     void fiveHundredRows() throws Exception {
         Path input = medium.input(folder, SMALL);
+        Timings timings = results.timings(title(medium, SMALL));
         for (int start = 0; start < STARTS; start++) {
-            medium.restore();
-            results.timings(title(medium, SMALL)).add(program.run(medium, input));
+            for (Program started : List.of(Program.jar(folder), program)) {
+                medium.restore();
+                timings.add(started.run(medium, input));
+            }
         }
-        results.add(
-                "500 rows, start to exit",
-                results.timings(title(medium, SMALL)).medianSeconds(Program.NAME),
-                2.0,
-                " s");
+        results.add("500 rows, start to exit / java -jar", timings.ratio(Program.NAME, Program.JAR), 0.55, "");
     }
 
     @Test
@@ -143,15 +157,15 @@ class BenchmarkIT {
     }
 
     /** A B A B. */
-    private Timings rounds(BenchmarkWorld world, int rows, List<Contender> contenders) throws Exception {
+    private Timings rounds(String title, BenchmarkWorld world, int rows, List<Contender> contenders) throws Exception {
         Path input = world.input(folder, rows);
-        Timings timings = results.timings(title(world, rows));
+        Timings timings = results.timings(title);
         List<Long> done = List.of();
         for (int round = 0; round < ROUNDS; round++) {
             for (Contender contender : contenders) {
                 world.restore();
                 Map<String, Duration> measured = contender.run(world, input);
-                System.out.println(title(world, rows) + ": " + measured);
+                System.out.println(title + ": " + measured);
                 timings.add(measured);
                 List<Long> effect = effect(world);
                 assertThat(effect).isEqualTo(done.isEmpty() ? effect : done);
@@ -164,7 +178,7 @@ class BenchmarkIT {
     private double dryRun(BenchmarkWorld world, int rows) throws Exception {
         world.restore();
         Timings timings = results.timings(title(world, rows) + ", dry run");
-        timings.add(new Program(folder, "--dry-run").run(world, world.input(folder, rows)));
+        timings.add(program.run(world, world.input(folder, rows), List.of("--dry-run")));
         return timings.medianSeconds(Program.NAME);
     }
 
@@ -172,7 +186,7 @@ class BenchmarkIT {
     private double resume(BenchmarkWorld world, int rows) throws Exception {
         Path input = world.input(folder, rows);
         world.restore();
-        Process process = program.start(world, input);
+        Process process = program.start(world, input, List.of());
         try (Connection connection = world.owner().getConnection();
                 Statement statement = connection.createStatement()) {
             while (count(statement, "select coalesce(sum(user_count), 0) from fuse_batch.run_chunks") < rows / 2) {

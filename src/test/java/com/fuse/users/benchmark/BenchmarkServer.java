@@ -12,7 +12,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A durable PostgreSQL with default settings. */
+/** A durable PostgreSQL with default settings, except perhaps its shared buffers. */
 final class BenchmarkServer implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
@@ -20,7 +20,7 @@ final class BenchmarkServer implements AutoCloseable {
     private final EmbeddedPostgres server;
 
     /** @param folder kept from one benchmark to the next, with the worlds in it */
-    BenchmarkServer(Path folder) throws IOException {
+    BenchmarkServer(Path folder, String sharedBuffers) throws IOException {
         server = EmbeddedPostgres.builder()
                 .setPort(ServerPort.choose())
                 .setDataDirectory(folder)
@@ -28,6 +28,7 @@ final class BenchmarkServer implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", sharedBuffers)
                 .setLocaleConfig("locale", "C")
                 .start();
         requireDurable();

@@ -2,6 +2,8 @@ package com.fuse.users.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,12 +14,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The packaged program: a separate process, measured from start to exit. */
+/** The program as a separate process, measured from start to exit. */
 final class Program implements Contender {
 
+    /** The installed command. */
     static final String NAME = "fuse-users";
+
+    /** The same program without the installation's launcher. */
+    static final String JAR = "java -jar";
+
     static final String JOB = "fuse-users, from the first row read to the last report written";
+
+    private static final Path COMMAND = Path.of("target", "fuse-users", "bin", "fuse-users");
+    private static final Duration SAMPLING = Duration.ofMillis(50);
 
     private static final String JOB_MILLIS = """
             select extract(epoch from max(end_time) - min(start_time)) * 1000
@@ -25,42 +37,73 @@ final class Program implements Contender {
             """;
 
     private final Path folder;
-    private final String java;
-    private final List<String> options;
+    private final String name;
+    private final List<String> command;
+    private long peakKilobytes;
 
-    /** @param options besides those without which a benchmark cannot run */
-    Program(Path folder, String... options) {
+    private Program(Path folder, String name, List<String> command) {
         this.folder = folder;
-        this.java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        this.options = List.of(options);
+        this.name = name;
+        this.command = command;
+    }
+
+    /** The installed command, which has its class archive. */
+    static Program installed(Path folder) throws IOException, InterruptedException {
+        String command = COMMAND.toAbsolutePath().toString();
+        Process archive = new ProcessBuilder(command, "--create-class-archive").start();
+        assertThat(archive.waitFor()).isZero();
+        return new Program(folder, NAME, List.of(command));
+    }
+
+    /** The jar alone, on the Java of the benchmark. */
+    static Program jar(Path folder) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar = Path.of("target", "fuse-users.jar").toAbsolutePath().toString();
+        return new Program(folder, JAR, List.of(java, "-jar", jar));
     }
 
     @Override
     public Map<String, Duration> run(BenchmarkWorld world, Path input) throws Exception {
-        long start = System.nanoTime();
-        Process process = start(world, input);
-        int exit = process.waitFor();
-        Duration whole = Duration.ofNanos(System.nanoTime() - start);
-        assertThat(exit).as(Files.readString(folder.resolve("err.txt"))).isZero();
-        return Map.of(NAME, whole, JOB, job(world));
+        return run(world, input, List.of());
     }
 
-    Process start(BenchmarkWorld world, Path input) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                java,
-                "-Xmx256m",
-                "-jar",
-                Path.of("target", "fuse-users.jar").toAbsolutePath().toString(),
-                "deactivate",
-                "--yes",
-                "--accept-skips",
-                "--max-percent",
-                "100",
-                "--report-dir",
-                folder.resolve("reports").toString()));
-        command.addAll(options);
-        command.add(input.toString());
-        ProcessBuilder builder = new ProcessBuilder(command)
+    /** Runs with these options besides those without which a benchmark cannot run. */
+    Map<String, Duration> run(BenchmarkWorld world, Path input, List<String> options) throws Exception {
+        long start = System.nanoTime();
+        Process process = start(world, input, options);
+        while (!process.waitFor(SAMPLING.toMillis(), TimeUnit.MILLISECONDS)) {
+            peakKilobytes = Math.max(peakKilobytes, residentKilobytes(process));
+        }
+        Duration whole = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("err.txt")))
+                .isZero();
+        return Map.of(name, whole, JOB, job(world));
+    }
+
+    /** The largest memory that any process of this program has used so far, in MB; 0 where the system does not say. */
+    double peakMegabytes() {
+        return peakKilobytes / 1000.0;
+    }
+
+    private static long residentKilobytes(Process process) {
+        try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    Process start(BenchmarkWorld world, Path input, List<String> options) throws IOException {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("deactivate", "--yes", "--accept-skips", "--max-percent", "100"));
+        words.addAll(List.of("--report-dir", folder.resolve("reports").toString()));
+        words.addAll(options);
+        words.add(input.toString());
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().putAll(world.jobSettings());

@@ -16,7 +16,7 @@ class PackagedMigrationIT {
     void thePackagedProgramMigratesAnEmptyDatabase(@TempDir Path folder) throws Exception {
         try (TestDatabase database = TestDatabase.createUnmigrated()) {
             ProcessBuilder migration =
-                    FuseUsers.packaged(database, folder).process("migrate").redirectErrorStream(true);
+                    FuseUsers.installed(database, folder).process("migrate").redirectErrorStream(true);
             migration.environment().put("SPRING_DATASOURCE_USERNAME", database.ownerUser());
             migration.environment().put("SPRING_DATASOURCE_PASSWORD", database.ownerPassword());
 

@@ -49,7 +49,7 @@ final class Baseline implements AutoCloseable {
         expected = Oracle.deactivate(PlatformTables.read(database.owner()), rows, null, Instant.now());
         try (TestDatabase copy = copy();
                 StepWatch watch = new StepWatch(copy)) {
-            fuseUsers = FuseUsers.packaged(copy, folder);
+            fuseUsers = FuseUsers.installed(copy, folder);
             input = fuseUsers.input("leavers.csv", rows.lines().toArray(String[]::new));
             Process process = fuseUsers.start(command(50, 2));
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();

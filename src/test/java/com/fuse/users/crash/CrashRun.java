@@ -62,7 +62,7 @@ final class CrashRun implements AutoCloseable {
         reports = folder.resolve("reports");
         database = baseline.copy();
         world = World.in(database);
-        fuseUsers = FuseUsers.packaged(database, folder);
+        fuseUsers = FuseUsers.installed(database, folder);
         watch = new StepWatch(database);
     }
 

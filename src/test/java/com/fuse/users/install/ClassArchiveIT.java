@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClassArchiveIT {
 
+    private static final Duration A_WHILE = Duration.ofSeconds(60);
+    private static final String LATER_BUILD = "20991231235959";
     private static final String CREATE = "--create-class-archive";
     private static final String LOADED_FROM_ARCHIVE = "com.fuse.users.cli.FuseUsersCommand source: shared objects file";
 
@@ -65,24 +67,61 @@ class ClassArchiveIT {
 
     @Test
     void aCommandLoadsItsClassesFromIt() throws Exception {
-        assertThat(usesArchive(installation.command(), Installation.JAVA_HOME)).isTrue();
+        assertThat(usesArchive(installation, Installation.JAVA_HOME)).isTrue();
     }
 
     @Test
-    void aLaterBuildOfTheProgramDoesNotUseIt() throws Exception {
-        Path upgraded = installation.home().resolve("bin/upgraded");
-        Files.copy(installation.command(), upgraded);
-        Files.writeString(
-                upgraded, Files.readString(upgraded).replaceFirst("(?m)^build='.*'$", "build='20991231235959'"));
-        assertThat(upgraded.toFile().setExecutable(true)).isTrue();
+    void anUpgradedProgramDoesNotUseItAndCreatesAnother() throws Exception {
+        Installation upgraded = Installation.at(folder.resolve("upgraded/fuse-users"));
+        upgraded.run(CREATE).exits(0);
+        Path killed = Files.createFile(upgraded.lib().resolve("new-classes.killed"));
+        String launcher = Files.readString(upgraded.command());
+        Files.writeString(upgraded.command(), launcher.replaceFirst("(?m)^build='.*'$", "build='" + LATER_BUILD + "'"));
 
         assertThat(usesArchive(upgraded, Installation.JAVA_HOME)).isFalse();
+
+        awaitOnly(upgraded, "classes-" + LATER_BUILD + "-");
+        assertThat(killed).doesNotExist();
+        assertThat(usesArchive(upgraded, Installation.JAVA_HOME)).isTrue();
     }
 
     @Test
-    void anotherJavaDoesNotUseIt() throws Exception {
-        assertThat(usesArchive(installation.command(), Installation.javaThatCallsItself("17.0.90", folder)))
-                .isFalse();
+    void anotherJavaDoesNotUseItAndCreatesOneOfItsOwn() throws Exception {
+        Path other = Installation.javaThatCallsItself("17.0.90", folder);
+
+        assertThat(usesArchive(installation, other)).isFalse();
+
+        await().atMost(A_WHILE).until(() -> installation.archives().stream()
+                .anyMatch(archive -> archive.getFileName().toString().contains("-17.0.90-")));
+        await().atMost(A_WHILE).until(() -> installation.unfinishedArchives().isEmpty());
+        assertThat(usesArchive(installation, other)).isTrue();
+        assertThat(usesArchive(installation, Installation.JAVA_HOME)).isTrue();
+    }
+
+    @Test
+    void anUpgradedJavaDoesNotUseItAndCreatesAnother() throws Exception {
+        Installation copy = Installation.at(folder.resolve("java-upgraded/fuse-users"));
+        Path java = Installation.javaThatCallsItself("17.0.91", folder);
+        Installation.run(copy.command(), Map.of("JAVA_HOME", java.toString()), CREATE)
+                .exits(0);
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.92\"\n");
+
+        assertThat(usesArchive(copy, java)).isFalse();
+
+        awaitOnly(copy, "classes-.*-17\\.0\\.92-");
+    }
+
+    @Test
+    void aMovedProgramDoesNotUseItAndCreatesAnother() throws Exception {
+        Installation first = Installation.at(folder.resolve("first/fuse-users"));
+        first.run(CREATE).exits(0);
+        Installation moved = new Installation(folder.resolve("moved"));
+        Files.move(first.home(), moved.home());
+
+        assertThat(usesArchive(moved, Installation.JAVA_HOME)).isFalse();
+
+        await().atMost(A_WHILE).until(() -> moved.archives().size() == 2);
+        assertThat(usesArchive(moved, Installation.JAVA_HOME)).isTrue();
     }
 
     @Test
@@ -91,8 +130,7 @@ class ClassArchiveIT {
         FileTime time = Files.getLastModifiedTime(jar);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         try {
-            assertThat(usesArchive(installation.command(), Installation.JAVA_HOME))
-                    .isFalse();
+            assertThat(usesArchive(installation, Installation.JAVA_HOME)).isFalse();
         } finally {
             Files.setLastModifiedTime(jar, time);
         }
@@ -100,23 +138,28 @@ class ClassArchiveIT {
 
     /** The JVM crashes on such an archive. */
     @Test
-    void aTruncatedOneIsNotUsed() throws Exception {
-        Path truncated =
-                archiveFor("17.0.91", Files.readAllBytes(installation.archives().get(0)));
-        try (RandomAccessFile file = new RandomAccessFile(truncated.toFile(), "rw")) {
-            file.setLength(file.length() / 2);
+    void aTruncatedOneIsReplaced() throws Exception {
+        Installation copy = Installation.at(folder.resolve("truncated/fuse-users"));
+        copy.run(CREATE).exits(0);
+        Path archive = copy.archives().get(0);
+        long size = Files.size(archive);
+        try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+            file.setLength(size / 2);
         }
 
-        assertThat(usesArchive(installation.command(), Installation.javaThatCallsItself("17.0.91", folder)))
-                .isFalse();
+        assertThat(usesArchive(copy, Installation.JAVA_HOME)).isFalse();
+
+        await().atMost(A_WHILE).until(() -> copy.unfinishedArchives().isEmpty() && Files.size(archive) == size);
     }
 
     @Test
     void oneThatIsNoArchiveIsNotUsed() throws Exception {
-        archiveFor("17.0.92", new byte[10_000]);
+        Installation copy = Installation.at(folder.resolve("damaged/fuse-users"));
+        copy.run(CREATE).exits(0);
+        Path archive = copy.archives().get(0);
+        Files.write(archive, new byte[(int) Files.size(archive)]);
 
-        assertThat(usesArchive(installation.command(), Installation.javaThatCallsItself("17.0.92", folder)))
-                .isFalse();
+        assertThat(usesArchive(copy, Installation.JAVA_HOME)).isFalse();
     }
 
     @Test
@@ -142,42 +185,25 @@ class ClassArchiveIT {
         assertThat(home).isEmptyDirectory();
     }
 
-    @Test
-    void isCreatedInTheBackgroundOfACommandThatDoesNoWork() throws Exception {
-        Installation fresh = Installation.at(folder.resolve("fresh/fuse-users"));
-        Path abandoned = Files.createFile(fresh.lib().resolve("new-classes.killed"));
-        Path older = Files.createFile(fresh.lib().resolve("classes-20250101000000-17.0.1-0.jsa"));
-
-        fresh.run("runs", "--nonsense").exits(64);
-        assertThat(fresh.archives()).containsExactly(older);
-        assertThat(fresh.unfinishedArchives()).containsExactly(abandoned);
-
-        assertThat(fresh.run("--version")).isEqualTo(VERSION);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> fresh.unfinishedArchives().isEmpty() && !Files.exists(older));
-        assertThat(fresh.archives()).hasSize(1);
-        assertThat(usesArchive(fresh.command(), Installation.JAVA_HOME)).isTrue();
-    }
-
-    /** Runs a command that creates no archive, and that must print the version alone. */
-    private boolean usesArchive(Path command, Path javaHome) throws IOException, InterruptedException {
+    /** Runs a command, which must print the version alone. */
+    private boolean usesArchive(Installation installation, Path javaHome) throws IOException, InterruptedException {
         Path loaded = folder.resolve("loaded.txt");
         Files.deleteIfExists(loaded);
         Map<String, String> variables =
                 Map.of("JAVA_HOME", javaHome.toString(), "JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
 
-        assertThat(Installation.run(command, variables, "runs", "--version")).isEqualTo(VERSION);
+        assertThat(Installation.run(installation.command(), variables, "--version"))
+                .isEqualTo(VERSION);
 
         return Files.readString(loaded).contains(LOADED_FROM_ARCHIVE);
     }
 
-    /** Puts a file where the launcher looks for the archive of a Java of this version. */
-    private Path archiveFor(String javaVersion, byte[] content) throws IOException {
-        String name = installation.archives().get(0).getFileName().toString();
-        String build = name.split("-")[1];
-        return Files.write(
-                installation.lib().resolve("classes-%s-%s-%d.jsa".formatted(build, javaVersion, content.length)),
-                content);
+    private static void awaitOnly(Installation installation, String start) {
+        await().atMost(A_WHILE)
+                .until(() -> installation.unfinishedArchives().isEmpty()
+                        && installation.archives().stream()
+                                .allMatch(archive ->
+                                        archive.getFileName().toString().matches(start + ".*")));
     }
 
     private static Result unprivileged(Installation installation, Path home, String argument)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.FuseUsers.Result;
 import com.fuse.users.MarkdownPage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,18 +19,19 @@ class LauncherIT {
     private static final String NO_JAVA =
             "fuse-users: there is no Java 17 or newer (%s); install one, or set JAVA_HOME to its folder.\n";
 
-    private static final Path BUILT = new Installation(Installation.BUILT).command();
-
     private final Path folder;
+    private final Path command;
 
-    LauncherIT(@TempDir Path folder) {
+    LauncherIT(@TempDir Path folder) throws IOException, InterruptedException {
         this.folder = folder;
+        this.command =
+                Installation.withoutClassList(folder.resolve("fuse-users")).command();
     }
 
     @Test
     void runsThroughSymbolicLinksFromAFolderWithSpaces() throws Exception {
-        Path home =
-                Installation.at(folder.resolve("with two spaces/fuse users")).home();
+        Path home = Installation.withoutClassList(folder.resolve("with two spaces/fuse users"))
+                .home();
         Path relative = Files.createSymbolicLink(
                 folder.resolve("relative"), folder.relativize(home).resolve("bin/fuse-users"));
         Path bin = Files.createDirectory(folder.resolve("bin"));
@@ -42,7 +44,7 @@ class LauncherIT {
         assertThat(result.err()).isEmpty();
     }
 
-    /** Runs the lines in folders of the test, except the one that {@link ClassArchiveIT} tests. */
+    /** Runs the lines in folders of the test. */
     @Test
     void isInstalledAsTheReadmeSays() throws Exception {
         List<String> lines =
@@ -51,15 +53,16 @@ class LauncherIT {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         String script = lines.stream()
                 .map(line -> line.replace("/opt", opt.toString()).replace("/usr/local/bin", bin.toString()))
-                .filter(line -> !line.startsWith("fuse-users --create-class-archive "))
                 .collect(Collectors.joining("\n"));
 
-        Result installed = Installation.run(List.of("sh", "-ec", script), Map.of());
+        Result installed =
+                Installation.run(List.of("sh", "-ec", script), Map.of("PATH", bin + ":" + System.getenv("PATH")));
         Result version = Installation.run(bin.resolve("fuse-users"), Map.of(), "runs", "--version");
 
         assertThat(lines).hasSize(3);
         assertThat(installed).isEqualTo(new Result(0, "", ""));
         assertThat(version).isEqualTo(new Result(0, Installation.VERSION, ""));
+        assertThat(new Installation(opt.resolve("fuse-users")).archives()).hasSize(1);
     }
 
     @Test
@@ -68,7 +71,7 @@ class LauncherIT {
         Result jar =
                 Installation.run(java, Map.of(), "-jar", "target/fuse-users.jar", "deactivate", "--nonsense", "a b");
 
-        Result installed = Installation.run(BUILT, Map.of(), "deactivate", "--nonsense", "a b");
+        Result installed = Installation.run(command, Map.of(), "deactivate", "--nonsense", "a b");
 
         assertThat(installed).isEqualTo(jar.exits(64));
     }
@@ -78,7 +81,7 @@ class LauncherIT {
         Path missing = folder.resolve("missing");
 
         Result result = Installation.run(
-                BUILT, Map.of("JAVA_HOME", missing.toString(), "PATH", folder.toString()), "runs", "--version");
+                command, Map.of("JAVA_HOME", missing.toString(), "PATH", folder.toString()), "runs", "--version");
 
         assertThat(result)
                 .isEqualTo(new Result(
@@ -92,7 +95,7 @@ class LauncherIT {
         Path old = Installation.javaThatCallsItself("1.8.0_392", folder);
 
         Result result = Installation.run(
-                BUILT, Map.of("JAVA_HOME", old.toString(), "PATH", folder.toString()), "runs", "--version");
+                command, Map.of("JAVA_HOME", old.toString(), "PATH", folder.toString()), "runs", "--version");
 
         assertThat(result)
                 .isEqualTo(new Result(
@@ -107,7 +110,7 @@ class LauncherIT {
         Installation.script(old.resolve("java"), "echo 'openjdk version \"16.0.2\" 2021-07-20' >&2");
 
         Result result = Installation.run(
-                BUILT, Map.of("JAVA_HOME", "", "PATH", old + ":" + System.getenv("PATH")), "runs", "--version");
+                command, Map.of("JAVA_HOME", "", "PATH", old + ":" + System.getenv("PATH")), "runs", "--version");
 
         assertThat(result).isEqualTo(new Result(78, "", NO_JAVA.formatted("the PATH has Java 16.0.2")));
     }
@@ -119,7 +122,7 @@ class LauncherIT {
         Installation.script(shims.resolve("java"), "exec '%s/bin/java' \"$@\"".formatted(Installation.JAVA_HOME));
 
         Result result = Installation.run(
-                BUILT,
+                command,
                 Map.of("JAVA_HOME", old.toString(), "PATH", shims + ":" + System.getenv("PATH")),
                 "runs",
                 "--version");

@@ -23,7 +23,7 @@ record SignalIT(TestDatabase database, World world, Path folder) {
     @CsvSource({"TERM, 143", "INT, 130"})
     void aSignalReachesTheProgram(PosixSignal signal, int exit, TestDatabase database, World world) throws Exception {
         Crowd crowd = new Crowd(world, 20);
-        FuseUsers fuseUsers = FuseUsers.installed(database, folder, new Installation(Installation.BUILT).command());
+        FuseUsers fuseUsers = FuseUsers.installed(database, folder);
         String input = fuseUsers.input("leavers.csv", crowd.lines());
         Process process;
         try (OtherSession other = new OtherSession(database)) {

@@ -19,7 +19,7 @@ class PackagedMetricsIT {
         try (TestDatabase database = TestDatabase.create();
                 MetricsServer server = new MetricsServer(folder)) {
             new World(database).user(1);
-            ProcessBuilder program = FuseUsers.packaged(database, folder)
+            ProcessBuilder program = FuseUsers.installed(database, folder)
                     .process("deactivate", "--yes", "--user", "1")
                     .redirectOutput(folder.resolve("out.txt").toFile());
             program.environment().put("MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED", "true");
