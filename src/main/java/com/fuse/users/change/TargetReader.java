@@ -22,23 +22,18 @@ public final class TargetReader {
 
     private static final String USERS = "from fuse_batch.run_users u";
 
-    private static final String UNDECIDED = """
-            not exists (
-                select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line %s)""";
-
-    private static final String IN_RANGE_AND_UNDECIDED = "u.run_id = :run and u.user_id between :first and :last and "
-            + UNDECIDED.formatted(UserRangePartitioner.BY_KEY);
+    private static final String IN_RANGE = "u.user_id between :first and :last and ";
 
     /** Users whom another transaction has locked are being decided there. The hash mixes the users of all partitions. */
     private static final String SAMPLE = """
             %s
             %s
             join public.users p on p.id = u.user_id
-            where u.run_id = :run and %s
+            where %s
             order by hashint8(u.user_id), u.user_id
             limit :size
             for no key update of p skip locked
-            """.formatted(COLUMNS, USERS, UNDECIDED.formatted(""));
+            """.formatted(COLUMNS, USERS, UndecidedUsers.ANY);
 
     private TargetReader() {}
 
@@ -51,12 +46,16 @@ public final class TargetReader {
                 .list();
     }
 
-    /** A reader of this partition. */
-    public static ItemStreamReader<Target> of(RunDatabase database, UserRange range, int pageSize) {
+    /**
+     * A reader of this partition.
+     *
+     * @param attempt the number of the attempt, counted from 1
+     */
+    public static ItemStreamReader<Target> of(RunDatabase database, UserRange range, int attempt, int pageSize) {
         PostgresPagingQueryProvider query = new PostgresPagingQueryProvider();
         query.setSelectClause(COLUMNS);
         query.setFromClause(USERS);
-        query.setWhereClause(IN_RANGE_AND_UNDECIDED);
+        query.setWhereClause(IN_RANGE + UndecidedUsers.before(attempt));
         query.setSortKeys(Map.of("user_id", Order.ASCENDING));
         JdbcPagingItemReader<Target> reader = new JdbcPagingItemReader<>(database.dataSource(), query);
         reader.setParameterValues(Map.of("run", range.runId(), "first", range.first(), "last", range.last()));

@@ -15,33 +15,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public class UserRangePartitioner implements Partitioner {
 
-    /**
-     * Ends a subquery that looks one row up by its key. Without it, the planner may turn the look-up into a hash of all
-     * outcomes, because it has no statistics on a run that is still being written.
-     */
-    static final String BY_KEY = "offset 0";
-
-    private static final String UNDECIDED = """
-            from fuse_batch.run_users u
-            where u.run_id = :run
-              and not exists (
-                  select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line %s)
-            """.formatted(BY_KEY);
-
     private final JdbcClient jdbc;
     private final long runId;
     private final int attempt;
+    private final String undecided;
 
     /** @param attempt the number of the attempt, counted from 1 */
     public UserRangePartitioner(JdbcClient jdbc, long runId, int attempt) {
         this.jdbc = jdbc;
         this.runId = runId;
         this.attempt = attempt;
+        this.undecided = "from fuse_batch.run_users u where " + UndecidedUsers.before(attempt);
     }
 
     @Override
     public Map<String, ExecutionContext> partition(int gridSize) {
-        long users = jdbc.sql("select count(*) " + UNDECIDED)
+        long users = jdbc.sql("select count(*) " + undecided)
                 .param("run", runId)
                 .query(Long.class)
                 .single();
@@ -64,7 +53,7 @@ public class UserRangePartitioner implements Partitioner {
     }
 
     private long userAt(long offset) {
-        return jdbc.sql("select u.user_id " + UNDECIDED + "order by u.user_id offset :offset limit 1")
+        return jdbc.sql("select u.user_id " + undecided + " order by u.user_id offset :offset limit 1")
                 .param("run", runId)
                 .param("offset", offset)
                 .query(Long.class)

@@ -123,7 +123,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
         return new StepBuilder(name, repository())
                 .<Target, Decision>chunk(chunkSize)
                 .transactionManager(database().transactionManager())
-                .reader(TargetReader.of(database(), range, chunkSize))
+                .reader(TargetReader.of(database(), range, number, chunkSize))
                 .processor(decider)
                 .writer(new ChangeWriter(
                         savepoints,

@@ -19,7 +19,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** A partition is read in the order of its user IDs. Users with an outcome are left out. */
+/** A partition is read in the order of its user IDs. After the first attempt, users with an outcome are left out. */
 @ExtendWith(TestPlatform.class)
 class TargetReaderTest {
 
@@ -44,7 +44,7 @@ class TargetReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
     void readsTheRangeOfItsRunInOrderWithAnyPageSize(int size) throws Exception {
-        ItemStreamReader<Target> reader = reader(size);
+        ItemStreamReader<Target> reader = reader(1, size);
 
         assertThat(rest(reader))
                 .containsExactly(
@@ -64,7 +64,7 @@ class TargetReaderTest {
         outcome(1, 94);
         outcome(2, 96);
 
-        ItemStreamReader<Target> reader = reader(size);
+        ItemStreamReader<Target> reader = reader(2, size);
 
         assertThat(rest(reader)).containsExactly(new Target(40, 96, null), new Target(70, 93, null));
     }
@@ -76,8 +76,8 @@ class TargetReaderTest {
                 line);
     }
 
-    private ItemStreamReader<Target> reader(int pageSize) {
-        ItemStreamReader<Target> reader = TargetReader.of(runDatabase, new UserRange(1, 30, 70), pageSize);
+    private ItemStreamReader<Target> reader(int attempt, int pageSize) {
+        ItemStreamReader<Target> reader = TargetReader.of(runDatabase, new UserRange(1, 30, 70), attempt, pageSize);
         reader.open(new ExecutionContext());
         return reader;
     }

@@ -37,7 +37,7 @@ class UserRangePartitionerTest {
     void partitionsCoverEveryUserOnceInEqualParts(int users, int gridSize) {
         stage(users);
 
-        List<UserRange> ranges = partition(gridSize);
+        List<UserRange> ranges = partition(1, gridSize);
 
         assertThat(ranges).hasSize(Math.min(users, gridSize));
         assertThat(ranges.get(0).first()).isEqualTo(1);
@@ -52,24 +52,24 @@ class UserRangePartitionerTest {
 
     @Test
     void aRunWithoutUsersHasOnePartition() {
-        assertThat(partition(4)).containsExactly(new UserRange(1, 1, Long.MAX_VALUE));
+        assertThat(partition(1, 4)).containsExactly(new UserRange(1, 1, Long.MAX_VALUE));
     }
 
     @Test
     void theLastPartitionCoversTheHighestPossibleUserId() {
         world.execute("insert into fuse_batch.run_users values (1, 1, 1), (1, ?, 2)", Long.MAX_VALUE);
 
-        assertThat(partition(2).stream().map(this::usersIn)).containsExactly(1L, 1L);
+        assertThat(partition(1, 2).stream().map(this::usersIn)).containsExactly(1L, 1L);
     }
 
     @Test
-    void onlyUsersWithoutAnOutcomeCount() {
+    void onlyUsersWithoutAnOutcomeCountInALaterAttempt() {
         stage(100);
         world.execute(
                 "insert into fuse_batch.run_outcomes (run_id, line, user_id, outcome, decided_at)"
                         + " select 1, line, user_id, 'DEACTIVATED', now() from fuse_batch.run_users where run_id = 1 and line <= 80");
 
-        assertThat(partition(2))
+        assertThat(partition(2, 2))
                 .containsExactly(new UserRange(1, 1, 90 * 90 * 5), new UserRange(1, 90 * 90 * 5 + 1, Long.MAX_VALUE));
     }
 
@@ -94,9 +94,9 @@ class UserRangePartitionerTest {
                 "insert into fuse_batch.run_users (run_id, user_id, line) select 2, n, n from generate_series(1, 9) n");
     }
 
-    private List<UserRange> partition(int gridSize) {
+    private List<UserRange> partition(int attempt, int gridSize) {
         List<UserRange> ranges = new ArrayList<>();
-        new UserRangePartitioner(jdbc, 1, 1)
+        new UserRangePartitioner(jdbc, 1, attempt)
                 .partition(gridSize)
                 .values()
                 .forEach(context -> ranges.add(UserRange.from(context)));
