@@ -66,7 +66,10 @@ public class CommunitiesReport {
      */
     public long write(OutputStream target) throws IOException {
         try {
-            long communities = Objects.requireNonNull(transaction.execute(status -> copy(target)));
+            long communities = Objects.requireNonNull(transaction.execute(status -> {
+                csv.configure(UNHURRIED);
+                return csv.write(SELECT, target);
+            }));
             target.flush();
             return communities;
         } catch (UncheckedIOException e) {
@@ -86,15 +89,6 @@ public class CommunitiesReport {
             long communities = write(file.stream());
             file.publish();
             return communities;
-        }
-    }
-
-    private Long copy(OutputStream target) {
-        try {
-            csv.configure(UNHURRIED);
-            return csv.write(SELECT, target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -107,8 +107,8 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunReport runReport(DataSource dataSource, RunSummaries summaries) {
-        return new RunReport(dataSource, summaries);
+    RunReport runReport(RunDatabase database, RunSummaries summaries) {
+        return new RunReport(database, summaries);
     }
 
     @Bean
