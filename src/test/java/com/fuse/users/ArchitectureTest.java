@@ -123,9 +123,9 @@ class ArchitectureTest {
             .resideInAnyPackage("com.fuse.users.deactivation", "com.fuse.users.reactivation");
 
     @ArchTest
-    static final ArchRule nobodyKnowsTheCommandLine = noClasses()
+    static final ArchRule onlyTheManualKnowsTheCommandLine = noClasses()
             .that()
-            .resideOutsideOfPackages("com.fuse.users.cli..", "com.fuse.users")
+            .resideOutsideOfPackages("com.fuse.users.cli..", "com.fuse.users.install", "com.fuse.users")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fuse.users.cli..");

@@ -56,7 +56,8 @@ class ContentIT {
                         "com/fuse/users/change/ChangeWriter",
                         "com/fuse/users/report/RunReport",
                         "org/postgresql/Driver",
-                        "org/springframework/batch/core/step/StepExecution");
+                        "org/springframework/batch/core/step/StepExecution")
+                .doesNotContain("org/postgresql/util/LazyCleanerImpl");
     }
 
     @Test

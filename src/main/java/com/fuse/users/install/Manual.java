@@ -1,4 +1,4 @@
-package com.fuse.users.cli.manual;
+package com.fuse.users.install;
 
 import com.fuse.users.cli.FuseUsersCommand;
 import java.io.IOException;
