@@ -54,10 +54,10 @@ public class RunReport {
                 ReportFile page = new ReportFile(folder.resolve("report.html"));
                 Background memberships =
                         Background.start(() -> copy(run, RunCsv.removedMemberships(), removedMemberships))) {
+            RunDetail detail = summaries.detail(summary);
             RunCsv rows = new RunCsv(run);
             copy(run, rows.outcomes(), outcomes);
             copy(run, rows.skipped(), skipped);
-            RunDetail detail = summaries.detail(summary);
             json.stream().write(SummaryJson.of(summary, detail).getBytes(UTF_8));
             page.stream().write(ReportPage.of(summary, detail).getBytes(UTF_8));
             memberships.await();
