@@ -22,12 +22,16 @@ record Installation(Path home) {
     static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     static final String VERSION = "fuse-users 1.0.0-SNAPSHOT\n";
 
-    /** Keeps the times of the files, as {@code tar} does. */
+    /** Keeps the times of the files, as {@code tar} does, but takes no class archive along. */
     static Installation at(Path home) throws IOException, InterruptedException {
         Files.createDirectories(home.getParent());
         assertThat(run(List.of("cp", "-Rp", BUILT.toString(), home.toString()), Map.of()))
                 .isEqualTo(new Result(0, "", ""));
-        return new Installation(home);
+        Installation installation = new Installation(home);
+        for (Path archive : installation.archives()) {
+            Files.delete(archive);
+        }
+        return installation;
     }
 
     /** A copy whose commands create no class archive in the background, because it has no list of classes. */
