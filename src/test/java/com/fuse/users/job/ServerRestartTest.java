@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.Crowd;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,6 +63,41 @@ class ServerRestartTest {
         }
 
         assertDone(run);
+    }
+
+    /** The server writes what is committed late here. */
+    @Test
+    void aPowerFailureUndoesWholeChunksAndTheSameCommandDoesThemAgain() throws Exception {
+        world.execute("alter system set wal_writer_delay = '10s'");
+        reload();
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select from users where id = 255 for update");
+            Process process = fuseUsers.start(arguments("--partitions", "1"));
+            other.awaitBlocked(1);
+            assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 250));
+            process.destroyForcibly().waitFor();
+            database.restartServer();
+        } finally {
+            world.execute("alter system reset wal_writer_delay");
+            reload();
+        }
+        int left = crowd.deactivated().size();
+        assertThat(left).isLessThan(250);
+        assertThat(left % 10).isZero();
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, left));
+        assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, left));
+
+        fuseUsers.run(command).exits(0);
+
+        CompletedRun.assertCompletedOnce(crowd, fuseUsers);
+    }
+
+    private void reload() {
+        world.execute("do $$ begin perform pg_reload_conf(); end $$");
+    }
+
+    private String[] arguments(String... further) {
+        return Stream.concat(Stream.of(command), Stream.of(further)).toArray(String[]::new);
     }
 
     private Future<FuseUsers.Result> start() {
