@@ -66,10 +66,7 @@ public class CommunitiesReport {
      */
     public long write(OutputStream target) throws IOException {
         try {
-            long communities = Objects.requireNonNull(transaction.execute(status -> {
-                csv.configure(UNHURRIED);
-                return csv.write(SELECT, target);
-            }));
+            long communities = Objects.requireNonNull(transaction.execute(status -> copy(target)));
             target.flush();
             return communities;
         } catch (UncheckedIOException e) {
@@ -89,6 +86,15 @@ public class CommunitiesReport {
             long communities = write(file.stream());
             file.publish();
             return communities;
+        }
+    }
+
+    private Long copy(OutputStream target) {
+        try {
+            csv.configure(UNHURRIED);
+            return csv.write(SELECT, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

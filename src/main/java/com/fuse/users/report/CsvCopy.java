@@ -38,10 +38,14 @@ public final class CsvCopy {
      *
      * @param query a constant of the program
      * @return the number of rows
-     * @throws UncheckedIOException if the target does not accept them; part of them may have been written
+     * @throws IOException if the target does not accept them; part of them may have been written
      */
-    public long write(String query, OutputStream target) {
-        return Objects.requireNonNull(jdbc.execute((Connection connection) -> copy(connection, query, target)));
+    public long write(String query, OutputStream target) throws IOException {
+        try {
+            return Objects.requireNonNull(jdbc.execute((Connection connection) -> copy(connection, query, target)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** Reads to the end even if the target fails: to cancel a COPY leaves the connection unusable for the rollback. */

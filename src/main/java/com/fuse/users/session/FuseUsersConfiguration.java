@@ -107,8 +107,8 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    RunReport runReport(RunDatabase database, RunSummaries summaries) {
-        return new RunReport(database, summaries);
+    RunReport runReport(DataSource dataSource, RunSummaries summaries) {
+        return new RunReport(dataSource, summaries);
     }
 
     @Bean

@@ -21,6 +21,8 @@ import java.util.function.Function;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A command's connection to the database, with the objects that work on it. */
 public final class Session implements AutoCloseable {
@@ -108,6 +110,13 @@ public final class Session implements AutoCloseable {
     /** A migrator over connections that allow long statements. */
     public Migrator migrator() {
         return new Migrator(get(InterruptibleDataSource.class).patient());
+    }
+
+    /** Runs the work in one read-only transaction. */
+    public void inReadOnlyTransaction(Runnable work) {
+        TransactionTemplate transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
+        transaction.setReadOnly(true);
+        transaction.executeWithoutResult(status -> work.run());
     }
 
     private <T> T get(Class<T> type) {

@@ -50,7 +50,7 @@ public final class RunsReportCommand implements Runnable {
                     .orElseThrow(
                             () -> new NoSuchRunException(run, session.runs().purged()));
             requireReadable(summary);
-            write(session.report(), summary);
+            session.inReadOnlyTransaction(() -> write(session.report(), summary));
             console.println("Report: " + RunReport.folder(reportDir, run));
         }
     }
