@@ -33,13 +33,13 @@ COPY input /demo/input
 RUN echo 'training:x:10001:10001::/tmp:/usr/sbin/nologin' >> /etc/passwd
 USER 10001:10001
 WORKDIR /tmp
-RUN MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true JAVA_OPTS=-XX:AOTCacheOutput=/tmp/fuse-users.aot \
+RUN MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED=true FUSE_USERS_OPTS=-XX:AOTCacheOutput=/tmp/fuse-users.aot \
     java -cp '/demo/classes:/demo/lib/*' com.fuse.users.demo.DemoSession \
     fuse-users deactivate --yes --accept-skips /demo/input/users.csv
 
 FROM application
 COPY --from=training /tmp/fuse-users.aot /opt/fuse-users/lib/
-# Java 25 has a cache that does more than the class archive which the command makes for itself elsewhere.
+# Java 25's cache replaces the class archive that other installations use.
 RUN echo '-XX:AOTCache=/opt/fuse-users/lib/fuse-users.aot' >> /opt/fuse-users/lib/java.options
 # Numeric, so that Kubernetes can see that the user is not root.
 USER 10001:10001
@@ -47,7 +47,7 @@ USER 10001:10001
 WORKDIR /tmp
 # When the program runs, the JVM ignores a cache that does not fit, with a warning. Here such a cache ends the build:
 # AOTMode=on refuses it, and classes of the program and of its libraries must come from it.
-RUN loaded="$(JAVA_OPTS='-XX:AOTMode=on -Xlog:class+load' fuse-users --version)" || { echo "$loaded"; exit 1; }; \
+RUN loaded="$(FUSE_USERS_OPTS='-XX:AOTMode=on -Xlog:class+load' fuse-users --version)" || { echo "$loaded"; exit 1; }; \
     for class in com.fuse.users.FuseUsersApplication com.fuse.users.report.RunReport \
             org.springframework.batch.core.step.StepExecution org.postgresql.Driver \
             org.springframework.boot.logging.logback.StructuredLogEncoder \

@@ -8,15 +8,15 @@ final class UndecidedUsers {
     private static final String WITHOUT_OUTCOME = OF_RUN + " and not exists ("
             + "select from fuse_batch.run_outcomes o where o.run_id = u.run_id and o.line = u.line%s)";
 
-    /** All are read, so the planner may choose how. */
+    /** For a query over the whole run; the planner chooses how to join. */
     static final String ANY = WITHOUT_OUTCOME.formatted("");
 
     private UndecidedUsers() {}
 
     /**
-     * The condition for those whom an attempt finds when it begins: in a first attempt all users, because only an
-     * attempt decides. In a later one, each outcome is looked up by its key. Without "offset 0", the planner may turn the
-     * look-up into a hash of all outcomes, because it has no statistics on a run that is still being written.
+     * Selects the users without an outcome when the attempt begins. In the first attempt these are all users. In a later
+     * one, each outcome is looked up by its key: without "offset 0", the planner may turn the look-up into a hash of all
+     * outcomes, because it has no statistics on a run that is still being written.
      *
      * @param attempt the number of the attempt, counted from 1
      */

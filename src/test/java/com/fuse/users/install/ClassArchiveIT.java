@@ -75,6 +75,7 @@ class ClassArchiveIT {
         Installation upgraded = Installation.at(folder.resolve("upgraded/fuse-users"));
         upgraded.run(CREATE).exits(0);
         Path killed = Files.createFile(upgraded.lib().resolve("new-classes.killed"));
+        Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         String launcher = Files.readString(upgraded.command());
         Files.writeString(upgraded.command(), launcher.replaceFirst("(?m)^build='.*'$", "build='" + LATER_BUILD + "'"));
 
@@ -122,6 +123,49 @@ class ClassArchiveIT {
 
         await().atMost(A_WHILE).until(() -> moved.archives().size() == 2);
         assertThat(usesArchive(moved, Installation.JAVA_HOME)).isTrue();
+    }
+
+    @Test
+    void aJarThatIsNewerDoesNotUseItAndGetsAnother() throws Exception {
+        Installation copy = Installation.at(folder.resolve("newer/fuse-users"));
+        copy.run(CREATE).exits(0);
+        FileTime now = FileTime.from(Instant.now());
+        Files.setLastModifiedTime(copy.lib().resolve("fuse-users.jar"), now);
+
+        assertThat(usesArchive(copy, Installation.JAVA_HOME)).isFalse();
+
+        await().atMost(A_WHILE)
+                .until(() -> copy.unfinishedArchives().isEmpty()
+                        && Files.getLastModifiedTime(copy.archives().get(0)).compareTo(now) > 0);
+        assertThat(usesArchive(copy, Installation.JAVA_HOME)).isTrue();
+    }
+
+    @Test
+    void isNotTriedAgainSoonAfterAFailure() throws Exception {
+        Installation copy = Installation.at(folder.resolve("failed/fuse-users"));
+        Path failed = Files.createFile(copy.lib().resolve("new-classes.failed"));
+        Path tried = folder.resolve("tried");
+        Installation.script(folder.resolve("bin/nice"), "touch '%s'".formatted(tried));
+        Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+
+        Installation.run(copy.command(), path, "--version").exits(0);
+        await().during(Duration.ofSeconds(1)).until(() -> !Files.exists(tried));
+        Files.delete(failed);
+        Installation.run(copy.command(), path, "--version").exits(0);
+
+        await().atMost(A_WHILE).until(() -> Files.exists(tried));
+    }
+
+    @Test
+    void itsCreationDoesNotHoldALockOfTheCaller() throws Exception {
+        Installation copy = Installation.at(folder.resolve("locked/fuse-users"));
+        String lock = "flock --nonblock '%s'".formatted(folder.resolve("lock"));
+
+        Result result = Installation.run(
+                List.of("sh", "-c", "%s '%s' --version && %s true".formatted(lock, copy.command(), lock)), Map.of());
+
+        assertThat(result).isEqualTo(VERSION);
+        await().atMost(A_WHILE).until(() -> copy.archives().size() == 1);
     }
 
     @Test
@@ -177,7 +221,7 @@ class ClassArchiveIT {
                 .isEqualTo(new Result(
                         1,
                         "",
-                        "fuse-users: the class archive is not created; this needs %1$s/classes.list and write access to %1$s.\n"
+                        "fuse-users: cannot create the class archive; check that %1$s/classes.list exists and that %1$s is writable.\n"
                                 .formatted(readOnly.lib().toRealPath())));
         assertThat(version).isEqualTo(VERSION);
         assertThat(readOnly.archives()).isEmpty();
@@ -190,7 +234,7 @@ class ClassArchiveIT {
         Path loaded = folder.resolve("loaded.txt");
         Files.deleteIfExists(loaded);
         Map<String, String> variables =
-                Map.of("JAVA_HOME", javaHome.toString(), "JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+                Map.of("JAVA_HOME", javaHome.toString(), "FUSE_USERS_OPTS", "-Xlog:class+load:file=" + loaded);
 
         assertThat(Installation.run(installation.command(), variables, "--version"))
                 .isEqualTo(VERSION);

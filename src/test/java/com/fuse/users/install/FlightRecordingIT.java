@@ -22,7 +22,7 @@ class FlightRecordingIT {
                 .process("runs")
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
-        program.environment().put("JAVA_OPTS", "-XX:StartFlightRecording=filename=" + recording);
+        program.environment().put("FUSE_USERS_OPTS", "-XX:StartFlightRecording=filename=" + recording);
         assertThat(new Installation(Installation.BUILT).archives()).hasSize(1);
 
         Process process = program.start();

@@ -115,6 +115,35 @@ class LauncherIT {
         assertThat(result).isEqualTo(new Result(78, "", NO_JAVA.formatted("the PATH has Java 16.0.2")));
     }
 
+    /** Some managers of Javas have one program behind all their links. */
+    @Test
+    void runsAJavaThatMustBeCalledByTheNameOfItsLink() throws Exception {
+        Path shims = Files.createDirectory(folder.resolve("shims"));
+        Installation.script(
+                folder.resolve("multi"),
+                "[ \"${0##*/}\" = java ] && exec '%s/bin/java' \"$@\"".formatted(Installation.JAVA_HOME));
+        Files.createSymbolicLink(shims.resolve("java"), folder.resolve("multi"));
+
+        Result result = Installation.run(
+                command, Map.of("JAVA_HOME", "", "PATH", shims + ":" + System.getenv("PATH")), "runs", "--version");
+
+        assertThat(result).isEqualTo(new Result(0, Installation.VERSION, ""));
+    }
+
+    @Test
+    void aCopyOfTheCommandAloneSaysWhatToDo() throws Exception {
+        Path copy = Files.copy(
+                command, Files.createDirectories(folder.resolve("copy/bin")).resolve("fuse-users"));
+        Path lib = Files.createDirectory(folder.resolve("copy/lib")).toRealPath();
+
+        assertThat(Installation.run(copy, Map.of(), "runs"))
+                .isEqualTo(new Result(
+                        78,
+                        "",
+                        "fuse-users: %s/fuse-users.jar is missing; run the command in its installation, or a symbolic link to it.\n"
+                                .formatted(lib)));
+    }
+
     @Test
     void takesTheJavaOfThePathIfThatOfJavaHomeIsTooOld() throws Exception {
         Path old = Installation.javaThatCallsItself("11.0.2", folder);
