@@ -129,15 +129,11 @@ class ClassArchiveIT {
     void aJarThatIsNewerDoesNotUseItAndGetsAnother() throws Exception {
         Installation copy = Installation.at(folder.resolve("newer/fuse-users"));
         copy.run(CREATE).exits(0);
-        FileTime now = FileTime.from(Instant.now());
-        Files.setLastModifiedTime(copy.lib().resolve("fuse-users.jar"), now);
+        Files.setLastModifiedTime(copy.lib().resolve("fuse-users.jar"), FileTime.from(Instant.now()));
 
         assertThat(usesArchive(copy, Installation.JAVA_HOME)).isFalse();
 
-        await().atMost(A_WHILE)
-                .until(() -> copy.unfinishedArchives().isEmpty()
-                        && Files.getLastModifiedTime(copy.archives().get(0)).compareTo(now) > 0);
-        assertThat(usesArchive(copy, Installation.JAVA_HOME)).isTrue();
+        await().atMost(A_WHILE).until(() -> usesArchive(copy, Installation.JAVA_HOME));
     }
 
     @Test
@@ -186,14 +182,13 @@ class ClassArchiveIT {
         Installation copy = Installation.at(folder.resolve("truncated/fuse-users"));
         copy.run(CREATE).exits(0);
         Path archive = copy.archives().get(0);
-        long size = Files.size(archive);
         try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
-            file.setLength(size / 2);
+            file.setLength(file.length() / 2);
         }
 
         assertThat(usesArchive(copy, Installation.JAVA_HOME)).isFalse();
 
-        await().atMost(A_WHILE).until(() -> copy.unfinishedArchives().isEmpty() && Files.size(archive) == size);
+        await().atMost(A_WHILE).until(() -> usesArchive(copy, Installation.JAVA_HOME));
     }
 
     @Test

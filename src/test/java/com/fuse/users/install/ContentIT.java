@@ -105,6 +105,11 @@ class ContentIT {
                         Stream.of(artifact, artifact.replaceFirst("-.*", ""))
                                 .map(licences.resolve("licenses")::resolve))
                 .anyMatch(Files::isDirectory));
+        try (Stream<Path> ofPostgresql = Files.walk(licences.resolve("licenses/postgresql"))) {
+            assertThat(ofPostgresql)
+                    .as("texts of the libraries in the driver")
+                    .anyMatch(file -> file.toString().contains("com.ongres.scram") && file.endsWith("LICENSE"));
+        }
     }
 
     private Map<String, String> digestsOfTheFolder() throws IOException {
