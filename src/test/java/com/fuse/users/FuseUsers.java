@@ -40,6 +40,9 @@ public final class FuseUsers {
         }
     }
 
+    /** The installation that the build makes, which is there in the tests of {@code mvn verify}. */
+    public static final Path INSTALLATION = Path.of("target", "fuse-users").toAbsolutePath();
+
     private static final List<String> WITH_REPORT =
             List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");
 
@@ -67,10 +70,10 @@ public final class FuseUsers {
         this.disclosure = new Disclosure(database, folder);
     }
 
-    /** Its processes run the installed command that the build has made, which is there in the tests of {@code mvn verify}. */
+    /** Its processes run the command of {@link #INSTALLATION}. */
     public static FuseUsers installed(TestDatabase database, Path folder) {
-        Path command = Path.of("target", "fuse-users", "bin", "fuse-users").toAbsolutePath();
-        return new FuseUsers(database, folder, List.of(command.toString()));
+        return new FuseUsers(
+                database, folder, List.of(INSTALLATION.resolve("bin/fuse-users").toString()));
     }
 
     private static List<String> java(String... arguments) {

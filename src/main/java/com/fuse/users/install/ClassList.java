@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 /** Writes the list of the classes that a class archive may contain. */
 public final class ClassList {
 
-    private static final String FIELDS = "[ ;]+";
-
     private ClassList() {}
 
     /**
@@ -37,7 +35,7 @@ public final class ClassList {
         Files.write(
                 Path.of(arguments[2]),
                 recorded.stream()
-                        .filter(line -> Stream.of(line.split(FIELDS)).noneMatch(versioned::contains))
+                        .filter(line -> Stream.of(line.split(" ")).noneMatch(versioned::contains))
                         .toList());
     }
 

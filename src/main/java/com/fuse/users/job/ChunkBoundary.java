@@ -26,13 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ChunkBoundary implements ChunkListener<Target, Decision>, StepExecutionListener {
 
-    private final JdbcClient jdbc;
     /**
      * If the server crashes, the last chunks are undone as a whole, with their outcomes, and are done again: the crash also
      * ends the session that holds the run's lock. The end of a step waits for the disk, and so for all chunks before it.
      */
     private static final String WITHOUT_WAITING = "set local synchronous_commit = off";
 
+    private final JdbcClient jdbc;
     private final AttemptState attempt;
     private @Nullable StepExecution stepExecution;
     private @Nullable UserIds users;

@@ -2,6 +2,7 @@ package com.fuse.users.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.FuseUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,9 +27,11 @@ final class Program implements Contender {
     /** The same program without the installation's launcher. */
     static final String JAR = "java -jar";
 
-    static final String JOB = "fuse-users, from the first row read to the last report written";
+    private static final String JOB_ALONE = ", from the first row read to the last report written";
 
-    private static final Path COMMAND = Path.of("target", "fuse-users", "bin", "fuse-users");
+    /** The job of the installed command, without the start and the end of its process. */
+    static final String JOB = NAME + JOB_ALONE;
+
     private static final Duration SAMPLING = Duration.ofMillis(50);
 
     private static final String JOB_MILLIS = """
@@ -49,7 +52,7 @@ final class Program implements Contender {
 
     /** The installed command, which has its class archive. */
     static Program installed(Path folder) throws IOException, InterruptedException {
-        String command = COMMAND.toAbsolutePath().toString();
+        String command = FuseUsers.INSTALLATION.resolve("bin/fuse-users").toString();
         Process archive = new ProcessBuilder(command, "--create-class-archive").start();
         assertThat(archive.waitFor()).isZero();
         return new Program(folder, NAME, List.of(command));
@@ -78,7 +81,7 @@ final class Program implements Contender {
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("err.txt")))
                 .isZero();
-        return Map.of(name, whole, JOB, job(world));
+        return Map.of(name, whole, name + JOB_ALONE, job(world));
     }
 
     /** The largest memory that any process of this program has used so far, in MB; 0 where the system does not say. */

@@ -36,8 +36,6 @@ class ClassArchiveIT {
     private static final List<String> WITHOUT_PRIVILEGE =
             List.of("setpriv", "--inh-caps=-dac_override", "--bounding-set=-dac_override");
 
-    private static final Result VERSION = new Result(0, Installation.VERSION, "");
-
     private final Path folder;
     private final Installation installation;
     private final List<Result> creations;
@@ -72,8 +70,7 @@ class ClassArchiveIT {
 
     @Test
     void anUpgradedProgramDoesNotUseItAndCreatesAnother() throws Exception {
-        Installation upgraded = Installation.at(folder.resolve("upgraded/fuse-users"));
-        upgraded.run(CREATE).exits(0);
+        Installation upgraded = withArchive("upgraded");
         Path killed = Files.createFile(upgraded.lib().resolve("new-classes.killed"));
         Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         String launcher = Files.readString(upgraded.command());
@@ -114,8 +111,7 @@ class ClassArchiveIT {
 
     @Test
     void aMovedProgramDoesNotUseItAndCreatesAnother() throws Exception {
-        Installation first = Installation.at(folder.resolve("first/fuse-users"));
-        first.run(CREATE).exits(0);
+        Installation first = withArchive("first");
         Installation moved = new Installation(folder.resolve("moved"));
         Files.move(first.home(), moved.home());
 
@@ -127,8 +123,7 @@ class ClassArchiveIT {
 
     @Test
     void aJarThatIsNewerDoesNotUseItAndGetsAnother() throws Exception {
-        Installation copy = Installation.at(folder.resolve("newer/fuse-users"));
-        copy.run(CREATE).exits(0);
+        Installation copy = withArchive("newer");
         Files.setLastModifiedTime(copy.lib().resolve("fuse-users.jar"), FileTime.from(Instant.now()));
 
         assertThat(usesArchive(copy, Installation.JAVA_HOME)).isFalse();
@@ -160,7 +155,7 @@ class ClassArchiveIT {
         Result result = Installation.run(
                 List.of("sh", "-c", "%s '%s' --version && %s true".formatted(lock, copy.command(), lock)), Map.of());
 
-        assertThat(result).isEqualTo(VERSION);
+        assertThat(result).isEqualTo(Installation.VERSION);
         await().atMost(A_WHILE).until(() -> copy.archives().size() == 1);
     }
 
@@ -179,8 +174,7 @@ class ClassArchiveIT {
     /** The JVM crashes on such an archive. */
     @Test
     void aTruncatedOneIsReplaced() throws Exception {
-        Installation copy = Installation.at(folder.resolve("truncated/fuse-users"));
-        copy.run(CREATE).exits(0);
+        Installation copy = withArchive("truncated");
         Path archive = copy.archives().get(0);
         try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
             file.setLength(file.length() / 2);
@@ -193,8 +187,7 @@ class ClassArchiveIT {
 
     @Test
     void oneThatIsNoArchiveIsNotUsed() throws Exception {
-        Installation copy = Installation.at(folder.resolve("damaged/fuse-users"));
-        copy.run(CREATE).exits(0);
+        Installation copy = withArchive("damaged");
         Path archive = copy.archives().get(0);
         Files.write(archive, new byte[(int) Files.size(archive)]);
 
@@ -218,10 +211,16 @@ class ClassArchiveIT {
                         "",
                         "fuse-users: cannot create the class archive; check that %1$s/classes.list exists and that %1$s is writable.\n"
                                 .formatted(readOnly.lib().toRealPath())));
-        assertThat(version).isEqualTo(VERSION);
+        assertThat(version).isEqualTo(Installation.VERSION);
         assertThat(readOnly.archives()).isEmpty();
         assertThat(readOnly.unfinishedArchives()).isEmpty();
         assertThat(home).isEmptyDirectory();
+    }
+
+    private Installation withArchive(String name) throws IOException, InterruptedException {
+        Installation copy = Installation.at(folder.resolve(name).resolve("fuse-users"));
+        copy.run(CREATE).exits(0);
+        return copy;
     }
 
     /** Runs a command, which must print the version alone. */
@@ -232,7 +231,7 @@ class ClassArchiveIT {
                 Map.of("JAVA_HOME", javaHome.toString(), "FUSE_USERS_OPTS", "-Xlog:class+load:file=" + loaded);
 
         assertThat(Installation.run(installation.command(), variables, "--version"))
-                .isEqualTo(VERSION);
+                .isEqualTo(Installation.VERSION);
 
         return Files.readString(loaded).contains(LOADED_FROM_ARCHIVE);
     }

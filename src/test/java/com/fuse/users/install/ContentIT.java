@@ -2,6 +2,7 @@ package com.fuse.users.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.FuseUsers;
 import com.fuse.users.cli.FuseUsersCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ class ContentIT {
     private static final int EXECUTABLE = 0755;
     private static final int READABLE = 0644;
 
-    private final Path built = Installation.BUILT;
+    private final Path built = FuseUsers.INSTALLATION;
 
     @Test
     void theArchiveHasTheFilesOfTheFolder() throws IOException {

@@ -23,7 +23,7 @@ class FlightRecordingIT {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         program.environment().put("FUSE_USERS_OPTS", "-XX:StartFlightRecording=filename=" + recording);
-        assertThat(new Installation(Installation.BUILT).archives()).hasSize(1);
+        assertThat(new Installation(FuseUsers.INSTALLATION).archives()).hasSize(1);
 
         Process process = program.start();
 

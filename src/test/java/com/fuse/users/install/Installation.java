@@ -2,6 +2,7 @@ package com.fuse.users.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.FuseUsers;
 import com.fuse.users.FuseUsers.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,20 +13,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A copy of {@code target/fuse-users}, which is there in the tests of {@code mvn verify}.
+ * A copy of {@link FuseUsers#INSTALLATION}.
  *
  * @param home the folder of the copy
  */
 record Installation(Path home) {
 
-    static final Path BUILT = Path.of("target", "fuse-users").toAbsolutePath();
     static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-    static final String VERSION = "fuse-users 1.0.0-SNAPSHOT\n";
+
+    /** The result of {@code --version}. */
+    static final Result VERSION = new Result(0, "fuse-users 1.0.0-SNAPSHOT\n", "");
 
     /** Keeps the times of the files, as {@code tar} does, but takes no class archive along. */
     static Installation at(Path home) throws IOException, InterruptedException {
         Files.createDirectories(home.getParent());
-        assertThat(run(List.of("cp", "-Rp", BUILT.toString(), home.toString()), Map.of()))
+        assertThat(run(List.of("cp", "-Rp", FuseUsers.INSTALLATION.toString(), home.toString()), Map.of()))
                 .isEqualTo(new Result(0, "", ""));
         Installation installation = new Installation(home);
         for (Path archive : installation.archives()) {
