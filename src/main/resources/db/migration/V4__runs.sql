@@ -25,6 +25,9 @@ create table fuse_batch.runs (
     undone_run_id       bigint references fuse_batch.runs,
     with_memberships    boolean not null default false,
 
+    -- Why the run is made, such as a ticket, in the operator's words.
+    reason              text check (reason <> ''),
+
     -- When the newest migration was applied, as the migration history has it: a local time, without a zone. A plan is
     -- valid until the next migration.
     schema_installed_on timestamp,
@@ -53,6 +56,9 @@ create table fuse_batch.runs (
     stop_requested_at   timestamptz,
     ended_at            timestamptz,
     exit_code           integer,
+    -- Counted when the run completes; null in every other run.
+    changed_users       bigint,
+    skipped_rows        bigint,
     -- Whether an undo ended the run half-way. The exit code then tells only a stop from a failure.
     abandoned           boolean not null default false,
     -- From this time on, the run's records may be incomplete, and nothing may rely on them.
@@ -66,6 +72,20 @@ create index runs_key on fuse_batch.runs (run_key);
 create index runs_input on fuse_batch.runs (command, input_digest);
 create index runs_plan on fuse_batch.runs (plan_run_id) where plan_run_id is not null;
 create index runs_undone on fuse_batch.runs (undone_run_id) where undone_run_id is not null;
+
+-- Who made each attempt at a run. Its job execution tells when; the process that dies leaves no error.
+create table fuse_batch.attempts (
+    job_execution_id bigint primary key references fuse_batch.batch_job_execution on delete cascade,
+    -- The account of the operating system, and the host or pod.
+    account          text not null,
+    host             text not null,
+    -- The version of the program.
+    version          text not null,
+    -- The login of the session that recorded the attempt. The job's role cannot set it.
+    login            text not null default session_user,
+    -- Why the attempt was refused or failed.
+    error            text
+);
 
 -- The guard judges the sum of what a command changes in all its inputs. A command that was stopped, failed, was killed or
 -- was refused stays open: the same command on the same arguments continues it, and its sum.

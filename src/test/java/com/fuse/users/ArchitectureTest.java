@@ -80,22 +80,40 @@ class ArchitectureTest {
             onlyKnows("preflight", "change", "database", "exit", "input", "liveness", "operation", "run", "tables");
 
     @ArchTest
-    static final ArchRule historyReadsTheRecords =
-            onlyKnows("history", "change", "csv", "database", "exit", "input", "liveness", "run", "tables");
+    static final ArchRule historyReadsTheRecords = onlyKnows(
+            "history", "change", "history.attempt", "csv", "database", "exit", "input", "liveness", "run", "tables");
 
     @ArchTest
-    static final ArchRule reportShowsHistory =
-            onlyKnows("report", "change", "database", "exit", "history", "liveness", "preflight", "run", "tables");
+    static final ArchRule attemptsKnowTheRun = onlyKnows("history.attempt", "database", "run");
+
+    @ArchTest
+    static final ArchRule auditReadsTheRecords =
+            onlyKnows("audit", "change", "database", "history.attempt", "run", "tables");
+
+    @ArchTest
+    static final ArchRule reportShowsHistory = onlyKnows(
+            "report",
+            "audit",
+            "change",
+            "history.attempt",
+            "database",
+            "exit",
+            "history",
+            "liveness",
+            "preflight",
+            "run",
+            "tables");
 
     @ArchTest
     static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");
 
     @ArchTest
-    static final ArchRule metricsShowHistory = onlyKnows("metrics", "change", "exit", "history", "run", "tables");
+    static final ArchRule metricsShowHistory =
+            onlyKnows("metrics", "change", "history.attempt", "exit", "history", "run", "tables");
 
     @ArchTest
     static final ArchRule terminalShowsHistory =
-            onlyKnows("terminal", "change", "database", "history", "run", "tables");
+            onlyKnows("terminal", "audit", "change", "history.attempt", "database", "history", "run", "tables");
 
     @ArchTest
     static final ArchRule purgeKnowsLiveRuns = onlyKnows("purge", "database", "liveness", "run");

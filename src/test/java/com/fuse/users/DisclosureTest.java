@@ -93,7 +93,7 @@ class DisclosureTest {
         debug("deactivate", "--yes", "--user", "1", "--user", "2", "--user", "3")
                 .exits(4);
 
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message",
                         "1,1,1,FAILED,,\"new row for relation \"\"users\"\" violates check constraint \"\"users_stay\"\""

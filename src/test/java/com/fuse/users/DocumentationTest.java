@@ -95,7 +95,8 @@ class DocumentationTest {
     @Test
     void namesEveryCommandAndNoOther() {
         Set<String> named = page("commands.md").table("command").stream()
-                .map(row -> row.get(0).replace("`", "").replaceAll(" (--|[A-Z]).*", ""))
+                .flatMap(row -> Stream.of(row.get(0).split(", ")))
+                .map(name -> name.replace("`", "").replaceAll(" (--|\\[?[A-Z]).*", ""))
                 .collect(Collectors.toSet());
         Stream<String> top = program.getSubcommands().keySet().stream();
         Stream<String> below = program.getSubcommands().entrySet().stream()

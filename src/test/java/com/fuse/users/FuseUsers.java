@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.springframework.boot.logging.LoggingSystem;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +46,11 @@ public final class FuseUsers {
 
     private static final List<String> WITH_REPORT =
             List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");
+
+    private static final String OUTCOMES_HEADER = "line,input,user_id,outcome,decided_at,community_ids,message";
+
+    private static final Pattern OUTCOME_WITH_TIME =
+            Pattern.compile("(,[A-Z_]+,)\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z,");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -192,6 +198,18 @@ public final class FuseUsers {
         }
     }
 
+    /** {@code outcomes.csv} of a run without its times, each of which must be a time in UTC. */
+    public String outcomesText(long run) {
+        String text = reportText(run, "outcomes.csv");
+        assertThat(text).startsWith(OUTCOMES_HEADER);
+        return OUTCOME_WITH_TIME.matcher(text.replace(",decided_at,", ",")).replaceAll("$1");
+    }
+
+    /** The lines of {@link #outcomesText}. */
+    public List<String> outcomes(long run) {
+        return outcomesText(run).lines().toList();
+    }
+
     /** The lines of a file in the report folder of a run. */
     public List<String> report(long run, String file) {
         try {
@@ -217,7 +235,7 @@ public final class FuseUsers {
 
     private String[] withReportDir(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        if (WITH_REPORT.stream().anyMatch(all::contains) && !all.contains("--report-dir")) {
+        if (all.stream().limit(2).anyMatch(WITH_REPORT::contains) && !all.contains("--report-dir")) {
             all.addAll(List.of("--report-dir", folder.resolve("reports").toString()));
         }
         return all.toArray(String[]::new);

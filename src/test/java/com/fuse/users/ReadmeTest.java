@@ -77,6 +77,7 @@ class ReadmeTest {
                 1,
                 "deactivate",
                 new RunOptions(ColumnChoice.NONE, false, null, null, null, false),
+                null,
                 InputKind.FILE,
                 "leavers.csv",
                 "",

@@ -3,20 +3,20 @@ package com.fuse.users.cli;
 import com.fuse.users.cli.options.ChangeOptions;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunSummary;
 import com.fuse.users.input.InputException;
 import com.fuse.users.job.RunEnd;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.report.RunReport;
+import com.fuse.users.report.SummaryJson;
 import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.ConsoleMonitor;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +69,9 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     @Override
     public final Integer call() {
         checkOptions();
+        if (options.json()) {
+            console.reserveOutput();
+        }
         List<String> notes = new ArrayList<>();
         List<I> inputs;
         try {
@@ -77,7 +80,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
             notes.forEach(console::println);
             throw e;
         }
-        requireWritable(options.reportDir());
+        RunReport.requireWritable(options.reportDir());
         signals.install();
         try (Session session = sessions.toWrite()) {
             if (!notes.isEmpty()) {
@@ -145,7 +148,21 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
             nameDatabase(session);
         }
         databaseNamed |= ended.run() != null;
-        return new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
+        int status = new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
+        if (options.json() && ended.run() != null && ended.isReachable()) {
+            printJson(session, ended.run().id());
+        }
+        return status;
+    }
+
+    private void printJson(Session session, long run) {
+        try {
+            RunSummary summary = session.summaries().find(run).orElseThrow();
+            console.printToProgram(SummaryJson.of(summary, session.summaries().detail(summary)));
+        } catch (DataAccessException e) {
+            // The exit code is decided already.
+            LOG.warn("The summary of run {} cannot be read: {}", run, e.toString());
+        }
     }
 
     /** The first line of a run names the database; this one does it if something else is printed first. */
@@ -199,17 +216,5 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
 
     final ChangeOptions options() {
         return options;
-    }
-
-    private static void requireWritable(Path reportDir) {
-        try {
-            Files.createDirectories(reportDir);
-            Files.delete(Files.createTempFile(reportDir, "write", ".test"));
-        } catch (IOException e) {
-            throw new RefusedException(
-                    ExitCode.CONFIGURATION,
-                    "reports cannot be written to %s (%s); name another folder by --report-dir"
-                            .formatted(reportDir, e.getClass().getSimpleName()));
-        }
     }
 }

@@ -1,6 +1,5 @@
 package com.fuse.users.cli;
 
-import com.fuse.users.database.DatabaseError;
 import com.fuse.users.database.DatabaseRefusal;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
@@ -14,6 +13,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every failure of a command into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -35,6 +35,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return report(ExitCode.USAGE, Unmatched.describe(unmatched));
+        }
         String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         return report(
                 ExitCode.USAGE,
@@ -55,8 +58,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 return report(refused);
             }
         }
-        return DatabaseError.in(failure)
-                .map(DatabaseRefusal::of)
+        return DatabaseRefusal.in(failure)
                 .map(this::report)
                 .orElseGet(() -> report(ExitCode.FAILED, describe(failure)));
     }

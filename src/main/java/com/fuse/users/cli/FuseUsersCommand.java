@@ -1,11 +1,14 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.cli.runs.RunsCommand;
+import com.fuse.users.cli.runs.RunsListCommand;
 import com.fuse.users.cli.runs.RunsPurgeCommand;
 import com.fuse.users.cli.runs.RunsReportCommand;
 import com.fuse.users.cli.runs.RunsShowCommand;
+import com.fuse.users.cli.runs.RunsVerifyCommand;
 import com.fuse.users.cli.runs.StopCommand;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.run.Actor;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
@@ -74,12 +78,18 @@ public final class FuseUsersCommand {
                 .addSubcommand(new ReissueCertificatesCommand(console, sessions, end, failures))
                 .addSubcommand(new CommunitiesCommand(console, sessions))
                 .addSubcommand(new CommandLine(new RunsCommand(console, sessions))
+                        .addSubcommand(new RunsListCommand(console, sessions))
                         .addSubcommand(new RunsShowCommand(console, sessions))
                         .addSubcommand(new RunsReportCommand(console, sessions))
+                        .addSubcommand(new RunsVerifyCommand(console, sessions))
                         .addSubcommand(new RunsPurgeCommand(console, sessions)))
+                .addSubcommand(new HistoryCommand(console, sessions))
                 .addSubcommand(new StopCommand(console, sessions))
+                .addSubcommand(new CheckCommand(console, sessions))
                 .addSubcommand(new MigrateCommand(console, sessions, failures))
                 .addSubcommand(new GenerateCompletionCommand(console))
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new VersionCommand(console))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // A file may be called @x: its content must not become options.
@@ -101,8 +111,7 @@ public final class FuseUsersCommand {
 
         @Override
         public String[] getVersion() {
-            String version = FuseUsersCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"fuse-users " + (version == null ? "from a checkout" : version)};
+            return new String[] {"fuse-users " + Actor.programVersion()};
         }
     }
 }

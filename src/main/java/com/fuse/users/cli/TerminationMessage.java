@@ -5,6 +5,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.EndedCommand;
 import com.fuse.users.report.SummaryJson;
+import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
@@ -36,7 +37,7 @@ final class TerminationMessage {
     private static final int MAX_BYTES = 4096;
 
     /** In chars; short enough that the line of a failure and one run always fit into a message. */
-    private static final int MAX_TEXT = 384;
+    private static final int MAX_TEXT = 320;
 
     private final Map<ExitCode, String> failures = new EnumMap<>(ExitCode.class);
     private final Deque<Map<String, Object>> runs = new ArrayDeque<>();
@@ -118,6 +119,7 @@ final class TerminationMessage {
             fields.put("database", SummaryJson.fields(database));
             fields.put("login", database.login());
         }
+        fields.put("by", SummaryJson.fields(Actor.ofThisProcess()));
         fields.put("summary", sentence());
         String failure = failures.get(ExitCode.of(status));
         if (failure != null) {
@@ -143,6 +145,9 @@ final class TerminationMessage {
         fields.put("run", run.id());
         fields.put("dry_run", run.dryRun());
         fields.put("input", text(run.inputName()));
+        if (run.reason() != null) {
+            fields.put("reason", text(run.reason()));
+        }
         return fields;
     }
 

@@ -56,9 +56,7 @@ final class UndoCommand extends ChangeCommand<Long> {
 
     @Override
     Prepared prepare(Long run, Session session) {
-        Run undone = session.runs()
-                .find(run)
-                .orElseThrow(() -> new NoSuchRunException(run, session.runs().purged()));
+        Run undone = session.runs().find(run).orElseThrow(() -> new NoSuchRunException(run, session.runs()));
         Undo undo = Undo.of(undone, withMemberships).endingFirst(session.abandonment()::endUndoneRun);
         session.abandonment().requireNoProcess(undone);
         RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));

@@ -2,6 +2,7 @@ package com.fuse.users.database;
 
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import java.util.Optional;
 
 /** How a command ends that an error of the database keeps from its work: the exit code, and what to do next. */
 public final class DatabaseRefusal {
@@ -17,6 +18,11 @@ public final class DatabaseRefusal {
     private static final String RIGHTS_REMEDY = "grant fuse_users_job to the login, and run \"migrate\" as the owner";
 
     private DatabaseRefusal() {}
+
+    /** The refusal for this failure; empty if the database is not its cause. */
+    public static Optional<RefusedException> in(Throwable failure) {
+        return ConnectionProblem.in(failure).or(() -> DatabaseError.in(failure).map(DatabaseRefusal::of));
+    }
 
     /** The refusal for this error; its exit code is {@link ExitCode#FAILED} if no other says more. */
     public static RefusedException of(DatabaseError error) {

@@ -35,6 +35,14 @@ public record Deactivation(RowSource rows, List<Deletion> deletedData) implement
                 .toList();
     }
 
+    /** The change with every table that a run may write. */
+    public static Change largestChange() {
+        return new Change(
+                AccountChange.DEACTIVATION,
+                Stream.concat(DeletedData.ENTRIES.stream(), AdminTransfer.TABLES.stream())
+                        .toList());
+    }
+
     @Override
     public String command() {
         return CommandName.DEACTIVATE.text();

@@ -8,12 +8,9 @@ import com.fuse.users.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** What happened in a run, for people. The caller must make text of the input safe for its output. */
 public final class Narrative {
-
-    private static final Set<Outcome> DONE = Outcome.changes();
 
     private Narrative() {}
 
@@ -21,7 +18,9 @@ public final class Narrative {
     public static String headline(RunSummary summary) {
         return switch (summary.state()) {
             case COMPLETED ->
-                Counts.of(done(summary), "user") + (summary.run().dryRun() ? " would be " : " ") + verb(summary.run());
+                Counts.of(summary.changes(), "user")
+                        + (summary.run().dryRun() ? " would be " : " ")
+                        + verb(summary.run());
             case REFUSED -> "Refused, nothing changed";
             case RUNNING -> "Running";
             case STOPPED -> "Stopped";
@@ -79,7 +78,7 @@ public final class Narrative {
 
     private static String did(RunSummary summary) {
         Run run = summary.run();
-        String whom = Counts.of(done(summary), "user");
+        String whom = Counts.of(summary.changes(), "user");
         if (run.dryRun()) {
             return "was a dry run and changed nothing: %s would be %s".formatted(whom, verb(run));
         }
@@ -116,14 +115,8 @@ public final class Narrative {
                                 Counts.figure(summary.decidedRows()),
                                 Counts.of(rows, "row"),
                                 soFar,
-                                Counts.of(done(summary), "user"),
+                                Counts.of(summary.changes(), "user"),
                                 verb(summary.run()));
-    }
-
-    private static long done(RunSummary summary) {
-        return DONE.stream()
-                .mapToLong(outcome -> summary.outcomes().getOrDefault(outcome, 0L))
-                .sum();
     }
 
     private static String verb(Run run) {

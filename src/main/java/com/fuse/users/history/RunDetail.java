@@ -1,6 +1,7 @@
 package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
+import com.fuse.users.history.attempt.AttemptFigures;
 import java.util.List;
 
 /**

@@ -2,28 +2,24 @@ package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.attempt.AttemptEnd;
+import com.fuse.users.history.attempt.AttemptRecords;
+import com.fuse.users.history.attempt.Throughput;
 import com.fuse.users.input.InputKind;
-import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.tables.Deletion;
 import com.fuse.users.tables.RowCounts;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the figures of runs from the database, which has the authoritative record. */
 public class RunSummaries {
-
-    private static final String OUTCOMES =
-            "select outcome, count(*) as rows from fuse_batch.run_outcomes where run_id = :run group by outcome";
 
     private static final String ROW_COUNTS = """
             select step.name, sum(step.rows::bigint)::bigint as rows
@@ -64,15 +60,12 @@ public class RunSummaries {
     /** As many as fit on a command line. */
     private static final int MOST_USER_IDS = 1_000;
 
-    /** The runs that are read at once for the list. */
-    private static final int PAGE_SIZE = 100;
-
     private final JdbcClient jdbc;
     private final RunRepository runs;
     private final List<Deletion> deletions;
     private final Undos undos;
     private final AttemptRecords attempts;
-    private final LiveRuns liveRuns;
+    private final RunStates states;
 
     /** @param deletions every deletion that a deactivation may make */
     public RunSummaries(JdbcClient jdbc, RunRepository runs, List<Deletion> deletions) {
@@ -81,31 +74,12 @@ public class RunSummaries {
         this.deletions = deletions;
         this.undos = new Undos(jdbc, deletions);
         this.attempts = new AttemptRecords(jdbc);
-        this.liveRuns = new LiveRuns(jdbc);
+        this.states = new RunStates(jdbc);
     }
 
     /** The figures of a run; empty if there is no run with this number. */
     public Optional<RunSummary> find(long id) {
         return runs.find(id).map(this::summarize);
-    }
-
-    /**
-     * The newest runs, newest first. Without figures, because counting millions of outcomes takes long.
-     *
-     * @param wanted the state of the runs; null for any
-     */
-    public List<RunListing> newest(int count, @Nullable RunState wanted) {
-        List<RunListing> listed = new ArrayList<>();
-        List<Run> page = runs.newest(Long.MAX_VALUE, PAGE_SIZE);
-        while (!page.isEmpty() && listed.size() < count) {
-            page.stream()
-                    .map(run -> new RunListing(run, state(run)))
-                    .filter(listing -> wanted == null || listing.state() == wanted)
-                    .limit((long) count - listed.size())
-                    .forEach(listed::add);
-            page = runs.newest(page.get(page.size() - 1).id(), PAGE_SIZE);
-        }
-        return listed;
     }
 
     /** How far an unfinished run has come; empty until its input is staged. */
@@ -169,16 +143,13 @@ public class RunSummaries {
     }
 
     private RunSummary summarize(Run run) {
-        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-        jdbc.sql(OUTCOMES).param("run", run.id()).query(row -> {
-            outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("rows"));
-        });
+        OutcomeCounts outcomes = OutcomeCounts.of(jdbc, run.id());
         RowCounts rows = rows(run.id());
         return new RunSummary(
                 run,
-                state(run),
+                states.of(run),
                 attempts.of(run.id()),
-                outcomes,
+                outcomes.byOutcome(),
                 rows,
                 deviations(run),
                 notRestored(run),
@@ -216,22 +187,5 @@ public class RunSummaries {
         return new NotRestored(
                 undone == null ? Map.of() : undos.notRestored(run.id(), undone, rows(undone, "deleted_rows")),
                 deletions);
-    }
-
-    private RunState state(Run run) {
-        if (run.purging()) {
-            return RunState.PURGING;
-        }
-        if (run.hasEnded()) {
-            return RunState.ofEnded(run);
-        }
-        if (liveRuns.contains(run.id())) {
-            return RunState.RUNNING;
-        }
-        String lastStatus = attempts.lastStatus(run.id()).orElse("");
-        if (lastStatus.equals(BatchStatus.STOPPED.name())) {
-            return RunState.STOPPED;
-        }
-        return lastStatus.equals(BatchStatus.FAILED.name()) ? RunState.FAILED : RunState.INTERRUPTED;
     }
 }

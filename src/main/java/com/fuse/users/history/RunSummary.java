@@ -1,6 +1,9 @@
 package com.fuse.users.history;
 
 import com.fuse.users.change.Outcome;
+import com.fuse.users.history.attempt.AttemptRecord;
+import com.fuse.users.history.attempt.Rates;
+import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.tables.RowCounts;
 import java.time.Duration;
@@ -34,6 +37,16 @@ public record RunSummary(
         return new RunSummary(ended, RunState.ofEnded(ended), made, outcomes, rows, deviations, notRestored, undoneBy);
     }
 
+    /** Why the run was refused or failed, in one line; null if it was not, or if its process died. */
+    public @Nullable String error() {
+        return made.isEmpty() ? null : made.get(made.size() - 1).error();
+    }
+
+    /** Who made the last attempt; null if there is none, or if it died before it could say. */
+    public @Nullable Actor by() {
+        return made.isEmpty() ? null : made.get(made.size() - 1).actor();
+    }
+
     /** How many attempts there are. */
     public int attempts() {
         return made.size();
@@ -41,7 +54,7 @@ public record RunSummary(
 
     /** How long processes worked on the run, without the pauses between attempts and the writing of the report. */
     public Duration worked() {
-        return made.stream().map(AttemptRecord::worked).reduce(Duration.ZERO, Duration::plus);
+        return AttemptRecord.worked(made);
     }
 
     /** The rows whose outcome differs from the run's plan; null if the run has no plan. */
@@ -63,10 +76,12 @@ public record RunSummary(
 
     /** The skipped rows. */
     public long skips() {
-        return outcomes.entrySet().stream()
-                .filter(entry -> entry.getKey().isSkip())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return new OutcomeCounts(outcomes).skips();
+    }
+
+    /** The users who got the requested change, or would get it. */
+    public long changes() {
+        return new OutcomeCounts(outcomes).changes();
     }
 
     /** Decided rows per second, over the time worked. */

@@ -67,8 +67,7 @@ record AttemptFailure(Exception failure) {
         if (failure instanceof RefusedException refused) {
             return refused;
         }
-        return databaseError()
-                .map(DatabaseRefusal::of)
+        return DatabaseRefusal.in(failure)
                 .orElseGet(() -> new RefusedException(ExitCode.FAILED, describe() + "; try the same command again"));
     }
 

@@ -14,6 +14,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunRepository;
+import com.fuse.users.run.RunRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,7 +61,9 @@ public class RunLauncher {
                             && order.request().passOverCompleted()) {
                         return RunEnd.passedOver(definition.inputName(), completed.get());
                     }
-                    run = open.isPresent() ? runs.reopen(open.get().id()) : create(definition);
+                    run = open.isPresent()
+                            ? runs.reopen(open.get().id(), order.request().reason())
+                            : create(order.request());
                     logContext.bind(run.id());
                     order.monitor().opened(run, open.isPresent(), completed.orElse(null));
                 } else {
@@ -105,9 +108,9 @@ public class RunLauncher {
     }
 
     /** Compares a new run with its plan; a resumed run was compared when it was created. */
-    private Run create(RunDefinition definition) {
-        new PlanCheck(runs).require(definition);
-        return runs.create(definition);
+    private Run create(RunRequest request) {
+        new PlanCheck(runs).require(request.definition());
+        return runs.create(request.definition(), request.reason());
     }
 
     private RunEnd make(Attempt attempt) {

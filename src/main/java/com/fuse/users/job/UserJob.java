@@ -19,6 +19,7 @@ import com.fuse.users.liveness.UserIds;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
+import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunLogContext;
 import com.fuse.users.staging.StagingTasklet;
@@ -51,7 +52,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
     Job build(Consumer<RunSummary> reported) {
         Run run = attempt.run();
         SimpleJobBuilder steps = new JobBuilder(run.command(), repository())
-                .listener(new RunStartListener(engine.runs(), run))
+                .listener(new AttemptListener(engine.runs(), run, Actor.ofThisProcess()))
                 .start(stage())
                 .next(preflight());
         for (UserIds users : attempt.usersToTakeApart()) {

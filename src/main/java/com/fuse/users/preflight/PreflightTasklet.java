@@ -14,6 +14,7 @@ import com.fuse.users.tables.Change;
 import com.fuse.users.text.Counts;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -128,10 +129,11 @@ public class PreflightTasklet implements Tasklet {
         return guard == null ? null : new RefusedException(ExitCode.REFUSED, guard);
     }
 
-    private static void keep(@Nullable RefusedException objection, StepContribution contribution) {
+    private void keep(@Nullable RefusedException objection, StepContribution contribution) {
         if (objection != null) {
-            ExecutionContext context =
-                    contribution.getStepExecution().getJobExecution().getExecutionContext();
+            JobExecution execution = contribution.getStepExecution().getJobExecution();
+            runs.attempts().failed(execution.getId(), String.valueOf(objection.getMessage()));
+            ExecutionContext context = execution.getExecutionContext();
             context.putString(OBJECTION, String.valueOf(objection.getMessage()));
             context.putInt(OBJECTION_STATUS, objection.exitCode().status());
         }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checks the login's rights before the first write. A plan is checked too, so that it ends as the run would. */
-record Rights(JdbcClient jdbc, Change change) {
+public record Rights(JdbcClient jdbc, Change change) {
 
     // The right to insert is granted on the columns that the program fills; the right to delete exists only on tables.
     private static final String MISSING = """
@@ -36,7 +36,7 @@ record Rights(JdbcClient jdbc, Change change) {
             """;
 
     /** @throws RefusedException if a right is missing, or if row security hides rows; the message names the tables */
-    void require() {
+    public void require() {
         List<String> missing = jdbc.sql(MISSING)
                 .param("privileges", ofTables(TableChange::privilege))
                 .param("tables", ofTables(TableChange::table))

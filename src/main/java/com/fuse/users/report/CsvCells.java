@@ -18,6 +18,11 @@ public final class CsvCells {
                 .formatted(text, FORMULA_STARTS);
     }
 
+    /** A time in UTC in ISO 8601, as exact as the database has it. */
+    static String time(String time) {
+        return "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')".formatted(time);
+    }
+
     /** The IDs of an array, joined by semicolons. */
     static String ids(String ids) {
         return "nullif(array_to_string(%s, ';'), '')".formatted(ids);

@@ -9,6 +9,7 @@ import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
+import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.VisibleText;
@@ -56,6 +57,13 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
 
     String database() {
         return VisibleText.of(run().describeDatabase());
+    }
+
+    /** Who made the last attempt, with the program's version; null if no attempt could say. */
+    @Nullable
+    String by() {
+        Actor actor = summary.by();
+        return actor == null ? null : VisibleText.of("%s, fuse-users %s".formatted(actor.describe(), actor.version()));
     }
 
     String inputName() {

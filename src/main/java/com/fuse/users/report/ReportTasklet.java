@@ -50,7 +50,7 @@ public class ReportTasklet implements Tasklet {
         }
         ExecutionContext context =
                 contribution.getStepExecution().getJobExecution().getExecutionContext();
-        runs.end(runId, exitCode(decided, context));
+        runs.complete(runId, exitCode(decided, context), decided.changes(), decided.skips());
         RunSummary ended = decided.endedAs(runs.find(runId).orElseThrow());
         attempt.monitor().taskStarted("Reporting", 0, -1);
         try {

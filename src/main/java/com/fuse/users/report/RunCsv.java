@@ -36,9 +36,10 @@ record RunCsv(Run run) {
                     on p.run_id = (select plan_run_id from fuse_batch.runs where id = %s) and p.line = r.line
                 """.formatted(THIS_RUN);
         boolean hasPlan = run.options().planId() != null;
-        return "select r.line, %s as input, o.user_id, o.outcome, %s as community_ids, %s as message%s\n"
+        return "select r.line, %s as input, o.user_id, o.outcome, %s as decided_at, %s as community_ids, %s as message%s\n"
                         .formatted(
                                 CsvCells.text("r.input"),
+                                CsvCells.time("o.decided_at"),
                                 CsvCells.ids("o.community_ids"),
                                 CsvCells.text("o.message"),
                                 hasPlan ? drift : "")

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.change.Outcome;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
@@ -33,6 +35,19 @@ public class RunReport {
     /** The folder of a run below the folder of all reports. */
     public static Path folder(Path reportDir, long runId) {
         return reportDir.resolve("run-" + runId);
+    }
+
+    /** @throws RefusedException if no report can be written to the folder of all reports */
+    public static void requireWritable(Path reportDir) {
+        try {
+            Files.createDirectories(reportDir);
+            Files.delete(Files.createTempFile(reportDir, "write", ".test"));
+        } catch (IOException e) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "reports cannot be written to %s (%s); name another folder by --report-dir"
+                            .formatted(reportDir, e.getClass().getSimpleName()));
+        }
     }
 
     /**

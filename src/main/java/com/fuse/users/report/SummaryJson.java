@@ -1,7 +1,6 @@
 package com.fuse.users.report;
 
 import com.fuse.users.database.DatabaseLogin;
-import com.fuse.users.history.AttemptFigures;
 import com.fuse.users.history.CommunityCounts;
 import com.fuse.users.history.CommunityCounts.InCommunity;
 import com.fuse.users.history.Deviation;
@@ -10,6 +9,9 @@ import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunListing;
 import com.fuse.users.history.RunState;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.history.attempt.AttemptFigures;
+import com.fuse.users.history.attempt.AttemptRecord;
+import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +34,23 @@ public final class SummaryJson {
 
     /** Several runs as an array of such objects, without their figures. */
     public static String of(List<RunListing> listings) {
-        return text(listings.stream()
-                .map(listing -> fields(listing.run(), listing.state()))
-                .toList());
+        return text(listings.stream().map(SummaryJson::fields).toList());
+    }
+
+    private static Map<String, @Nullable Object> fields(RunListing listing) {
+        Map<String, @Nullable Object> fields = fields(listing.run(), listing.state());
+        fields.put("by", listing.made().stream().map(SummaryJson::by).toList());
+        fields.put("seconds", listing.worked().toMillis() / 1000.0);
+        fields.put("changes", listing.changes());
+        fields.put("skips", listing.skips());
+        fields.put("undone_by", listing.undoneBy());
+        return fields;
     }
 
     private static Map<String, @Nullable Object> fields(RunSummary summary, RunDetail detail) {
         Map<String, @Nullable Object> fields = fields(summary.run(), summary.state());
+        fields.put("error", summary.error());
+        fields.put("by", summary.made().stream().map(SummaryJson::by).toList());
         fields.put("attempts", summary.attempts());
         fields.put("seconds", summary.worked().toMillis() / 1000.0);
         fields.put("rows_per_second", summary.rowsPerSecond());
@@ -94,12 +106,29 @@ public final class SummaryJson {
 
     private static Map<String, @Nullable Object> fields(AttemptFigures attempt) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("attempt", attempt.number());
-        fields.put("began_at", attempt.began().toString());
-        fields.put("seconds", attempt.worked().toMillis() / 1000.0);
-        fields.put("users", attempt.users());
+        fields.put("attempt", attempt.record().number());
+        fields.put("began_at", attempt.record().began().toString());
+        fields.put("seconds", attempt.record().worked().toMillis() / 1000.0);
+        fields.put("users", attempt.record().users());
         fields.put("users_per_second", attempt.usersPerSecond());
         fields.put("end", attempt.end());
+        fields.put("error", attempt.record().error());
+        return fields;
+    }
+
+    /** Who made an attempt, with the login, as an object. */
+    static Map<String, @Nullable Object> by(AttemptRecord attempt) {
+        Map<String, @Nullable Object> fields = fields(attempt.actor());
+        fields.put("login", attempt.login());
+        return fields;
+    }
+
+    /** Who makes an attempt, as an object. */
+    public static Map<String, @Nullable Object> fields(@Nullable Actor actor) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("account", actor == null ? null : actor.account());
+        fields.put("host", actor == null ? null : actor.host());
+        fields.put("version", actor == null ? null : actor.version());
         return fields;
     }
 
@@ -117,6 +146,7 @@ public final class SummaryJson {
         fields.put("run", run.id());
         fields.put("database", fields(run.database()));
         fields.put("login", run.database().login());
+        fields.put("reason", run.reason());
         fields.put("command", run.command());
         fields.put("dry_run", run.dryRun());
         fields.put("plan", run.options().planId());

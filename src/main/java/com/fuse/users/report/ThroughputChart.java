@@ -1,7 +1,7 @@
 package com.fuse.users.report;
 
-import com.fuse.users.history.AttemptFigures;
-import com.fuse.users.history.Rates;
+import com.fuse.users.history.attempt.AttemptFigures;
+import com.fuse.users.history.attempt.Rates;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -43,11 +43,11 @@ public final class PlanCheck {
             throw refusal("run %d is a plan of another input, %s (SHA-256 %s); this is %s (SHA-256 %s)"
                     .formatted(id, plan.inputName(), plan.inputSha256(), definition.inputName(), inputSha256));
         }
-        if (!runs.isThePlanOf(id, definition)) {
+        if (!runs.plans().isPlanOf(id, definition)) {
             throw refusal("plan %d was made by \"%s%s\", with other options than this run"
                     .formatted(id, plan.command(), plan.options().describe()));
         }
-        if (!runs.isOfTheCurrentSchema(id)) {
+        if (!runs.plans().isOfTheCurrentSchema(id)) {
             throw refusal("plan %d is older than the newest migration of the schema".formatted(id));
         }
     }

@@ -57,6 +57,19 @@ public class PurgedRuns {
     }
 
     /**
+     * Whether the run's plan, or the run that it undoes, is being purged. This never changes once the run is recorded: a
+     * purge starts only if no run refers to the records that it removes.
+     */
+    public boolean areNeededBy(long id) {
+        return jdbc.sql("""
+                        select exists (
+                            select from fuse_batch.runs r
+                            join fuse_batch.runs p on p.id in (r.plan_run_id, r.undone_run_id)
+                            where r.id = :id and p.purge_started_at is not null)
+                        """).param("id", id).query(Boolean.class).single();
+    }
+
+    /**
      * The newest run of this command on this content, with any options, that was completed or abandoned and was not a dry
      * run.
      */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The record of a run.
  *
  * @param id the run's number
+ * @param reason why the run is made; null if no operator said it
  * @param inputFormat the detected format, for people; null until the input is staged
  * @param inputNotes what the operator should know about the content of the input, a sentence each
  * @param identifiedBy the kinds of identifiers by which a row may name its user; the first that has a value decides. Empty
@@ -31,6 +32,7 @@ public record Run(
         long id,
         String command,
         RunOptions options,
+        @Nullable String reason,
         InputKind inputKind,
         String inputName,
         String inputSha256,

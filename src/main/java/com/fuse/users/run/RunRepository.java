@@ -15,8 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of runs. Each method is one statement, in the caller's transaction if there is one. */
 public class RunRepository {
 
-    private static final String NEWEST_MIGRATION = "select max(installed_on) from fuse_batch.flyway_schema_history";
-
     private static final String SELECT = "select " + RunRow.COLUMNS + "from fuse_batch.runs ";
 
     private final JdbcClient jdbc;
@@ -56,6 +54,16 @@ public class RunRepository {
         return new CommandRepository(jdbc, clock);
     }
 
+    /** What makes a run a plan. */
+    Plans plans() {
+        return new Plans(jdbc);
+    }
+
+    /** The attempts at the runs. */
+    public AttemptRepository attempts() {
+        return new AttemptRepository(jdbc);
+    }
+
     /** The run with this number. */
     public Optional<Run> find(long id) {
         return jdbc.sql(SELECT + "where id = :id")
@@ -81,37 +89,23 @@ public class RunRepository {
                 .list();
     }
 
-    /** Whether the run with this number is the plan that a run with this definition can be checked against. */
-    boolean isThePlanOf(long id, RunDefinition definition) {
-        return jdbc.sql("select exists (select from fuse_batch.runs where id = :id and run_key = :key)")
-                .param("id", id)
-                .param("key", definition.keyOfThePlan().sha256())
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Whether no migration was applied since the run with this number started. */
-    boolean isOfTheCurrentSchema(long id) {
-        return jdbc.sql("select schema_installed_on is not distinct from (" + NEWEST_MIGRATION
-                        + ") from fuse_batch.runs where id = :id")
-                .param("id", id)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Records a run that starts now. */
-    public Run create(RunDefinition definition) {
+    /**
+     * Records a run that starts now.
+     *
+     * @param reason why the run is made; null if the operator does not say
+     */
+    public Run create(RunDefinition definition, @Nullable String reason) {
         RunOptions options = definition.options();
         return jdbc.sql("""
                         insert into fuse_batch.runs (
                             command, identifying_column, no_header, identifier, dry_run, plan_run_id,
-                            transfer_admin_to, undone_run_id, with_memberships, run_key, input_kind, input_name, input_digest, started_at,
+                            transfer_admin_to, undone_run_id, with_memberships, reason, run_key, input_kind, input_name, input_digest, started_at,
                             database_host, database_port, database_name, database_login, schema_installed_on)
                         values (
                             :command, :column, :noHeader, :identifier, :dryRun, :plan, :transferAdminTo, :undone,
-                            :withMemberships, :key, :inputKind, :inputName, :inputDigest, :startedAt,
+                            :withMemberships, :reason, :key, :inputKind, :inputName, :inputDigest, :startedAt,
                             :host, :port, :database, :login, (%s))
-                        returning %s""".formatted(NEWEST_MIGRATION, RunRow.COLUMNS))
+                        returning %s""".formatted(Plans.NEWEST_MIGRATION, RunRow.COLUMNS))
                 .param("command", definition.command())
                 .param("column", options.columns().column())
                 .param("noHeader", options.columns().noHeader())
@@ -121,6 +115,7 @@ public class RunRepository {
                 .param("transferAdminTo", options.transferAdminTo())
                 .param("undone", options.undoneRunId())
                 .param("withMemberships", options.withMemberships())
+                .param("reason", reason, Types.VARCHAR)
                 .param("key", definition.key().sha256())
                 .param("inputKind", stored(definition.inputKind()))
                 .param("inputName", definition.inputName())
@@ -171,6 +166,16 @@ public class RunRepository {
                 .update();
     }
 
+    /** Ends the run, because every row has its outcome. */
+    public void complete(long id, ExitCode exitCode, long changedUsers, long skippedRows) {
+        end(id, exitCode);
+        jdbc.sql("update fuse_batch.runs set changed_users = :changed, skipped_rows = :skipped where id = :id")
+                .param("changed", changedUsers)
+                .param("skipped", skippedRows)
+                .param("id", id)
+                .update();
+    }
+
     /** Ends the run half-way, so that it is never resumed. The exit code tells a stop from a failure. */
     public void abandon(long id, ExitCode exitCode) {
         jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit, abandoned = true"
@@ -197,34 +202,27 @@ public class RunRepository {
                 .update();
     }
 
-    /** Prepares an open run for another attempt: an earlier stop request is over, and the attempt is made here. */
-    public Run reopen(long id) {
+    /**
+     * Prepares an open run for another attempt: an earlier stop request is over, and the attempt is made here.
+     *
+     * @param reason replaces the run's reason; null keeps it
+     */
+    public Run reopen(long id, @Nullable String reason) {
         return jdbc.sql("""
                         update fuse_batch.runs
                         set stop_requested_at = null, database_host = :host, database_port = :port,
-                            database_name = :database, database_login = :login
+                            database_name = :database, database_login = :login,
+                            reason = coalesce(:reason, reason)
                         where id = :id
                         returning %s""".formatted(RunRow.COLUMNS))
                 .param("host", database.host())
                 .param("port", database.port())
                 .param("database", database.name())
                 .param("login", database.login())
+                .param("reason", reason, Types.VARCHAR)
                 .param("id", id)
                 .query(RunRow::run)
                 .single();
-    }
-
-    /**
-     * Whether the run's plan, or the run that it undoes, is being purged. This never changes once the run is recorded: a
-     * purge starts only if no run refers to the records that it removes.
-     */
-    public boolean refersToPurgedRun(long id) {
-        return jdbc.sql("""
-                        select exists (
-                            select from fuse_batch.runs r
-                            join fuse_batch.runs p on p.id in (r.plan_run_id, r.undone_run_id)
-                            where r.id = :id and p.purge_started_at is not null)
-                        """).param("id", id).query(Boolean.class).single();
     }
 
     /** Whether a chunk of the run is committed. */

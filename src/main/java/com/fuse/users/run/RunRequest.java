@@ -1,10 +1,12 @@
 package com.fuse.users.run;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command requests for one input. All but the definition can differ from attempt to attempt.
  *
+ * @param reason why the run is made, for the record; null if the operator does not say
  * @param guard the limits of the run
  * @param rowLimits what is expected of the input's rows
  * @param confirmed whether the operator has already confirmed ("--yes")
@@ -16,6 +18,7 @@ import java.nio.file.Path;
  */
 public record RunRequest(
         RunDefinition definition,
+        @Nullable String reason,
         GuardLimits guard,
         RowLimits rowLimits,
         boolean confirmed,

@@ -17,7 +17,7 @@ final class RunRow {
     /** The columns of the row. */
     static final String COLUMNS = """
             id, command, identifying_column, no_header, identifier, dry_run, plan_run_id, transfer_admin_to,
-            undone_run_id, with_memberships, input_kind, input_name, input_digest, input_format, input_notes,
+            undone_run_id, with_memberships, reason, input_kind, input_name, input_digest, input_format, input_notes,
             identified_by, states_active, row_count, names_successors, job_instance_id, started_at, ended_at, exit_code,
             abandoned, database_host, database_port, database_name, database_login,
             purge_started_at is not null as purging
@@ -50,6 +50,7 @@ final class RunRow {
                 row.getLong("id"),
                 row.getString("command"),
                 options,
+                row.getString("reason"),
                 InputKind.valueOf(row.getString("input_kind").toUpperCase(Locale.ROOT)),
                 row.getString("input_name"),
                 Run.hex(row.getBytes("input_digest")),

@@ -1,11 +1,15 @@
 package com.fuse.users.session;
 
+import com.fuse.users.audit.RunVerifier;
+import com.fuse.users.audit.UserHistory;
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.database.ServerSessions;
 import com.fuse.users.database.ServerState;
 import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.deactivation.DeletedData;
+import com.fuse.users.history.RunListings;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.job.Abandonment;
 import com.fuse.users.job.JobEngine;
@@ -104,6 +108,21 @@ public class FuseUsersConfiguration {
     @Bean
     RunSummaries runSummaries(JdbcClient jdbc, RunRepository runs) {
         return new RunSummaries(jdbc, runs, Deactivation.deletions());
+    }
+
+    @Bean
+    RunListings runListings(JdbcClient jdbc, RunRepository runs) {
+        return new RunListings(jdbc, runs, Deactivation.deletions());
+    }
+
+    @Bean
+    RunVerifier runVerifier(JdbcClient jdbc) {
+        return new RunVerifier(jdbc, DeletedData.ENTRIES);
+    }
+
+    @Bean
+    UserHistory userHistory(JdbcClient jdbc, RunRepository runs) {
+        return new UserHistory(jdbc, runs);
     }
 
     @Bean

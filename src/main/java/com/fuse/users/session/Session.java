@@ -1,5 +1,8 @@
 package com.fuse.users.session;
 
+import com.fuse.users.audit.RunVerifier;
+import com.fuse.users.audit.UserHistory;
+import com.fuse.users.check.DatabaseChecks;
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.DatabaseInitializer;
 import com.fuse.users.database.DatabaseLogin;
@@ -9,19 +12,25 @@ import com.fuse.users.database.SchemaVersion;
 import com.fuse.users.database.ServerState;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunListings;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.job.Abandonment;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.preflight.Rights;
 import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.run.RunRepository;
+import com.fuse.users.tables.Change;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A command's connection to the database, with the objects that work on it. */
@@ -56,8 +65,18 @@ public final class Session implements AutoCloseable {
     }
 
     /** @throws RefusedException if the schema is not the program's */
-    void requireSchema() {
+    public void requireSchema() {
         get(SchemaVersion.class).findMismatch().ifPresent(this::refuse);
+    }
+
+    /** @throws RefusedException if the login may not make this change */
+    public void requireRights(Change change) {
+        new Rights(get(JdbcClient.class), change).require();
+    }
+
+    /** Checks of the server and the platform's tables. */
+    public DatabaseChecks checks() {
+        return new DatabaseChecks(get(JdbcClient.class), database());
     }
 
     private void refuse(String reason) {
@@ -91,6 +110,18 @@ public final class Session implements AutoCloseable {
         return get(RunSummaries.class);
     }
 
+    public RunListings listings() {
+        return get(RunListings.class);
+    }
+
+    public RunVerifier verifier() {
+        return get(RunVerifier.class);
+    }
+
+    public UserHistory userHistory() {
+        return get(UserHistory.class);
+    }
+
     public LiveRuns liveRuns() {
         return get(LiveRuns.class);
     }
@@ -112,11 +143,12 @@ public final class Session implements AutoCloseable {
         return new Migrator(get(InterruptibleDataSource.class).patient());
     }
 
-    /** Runs the work in one read-only transaction. */
-    public void inReadOnlyTransaction(Runnable work) {
+    /** Does the work in one read-only transaction, which sees one state of the database. */
+    public <T> T inReadOnlyTransaction(Supplier<T> work) {
         TransactionTemplate transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
         transaction.setReadOnly(true);
-        transaction.executeWithoutResult(status -> work.run());
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        return transaction.execute(status -> work.get());
     }
 
     private <T> T get(Class<T> type) {

@@ -34,6 +34,15 @@ public record Sessions(Consumer<Session> opened) {
     }
 
     /**
+     * Connects as the login of the job, whatever the server's state and the version of its schema.
+     *
+     * @throws RefusedException if no database is configured
+     */
+    public Session toCheck() {
+        return open(DemoDatabase.Settings::job, session -> {});
+    }
+
+    /**
      * Connects as the login that owns the schema, whatever its version.
      *
      * @throws RefusedException if no database is configured, or it accepts no changes

@@ -40,7 +40,7 @@ public class StagingTasklet implements Tasklet {
         if (runs.find(run.id()).orElseThrow().rowCount() != null) {
             return RepeatStatus.FINISHED;
         }
-        if (runs.refersToPurgedRun(run.id())) {
+        if (runs.purged().areNeededBy(run.id())) {
             throw new RefusedException(
                     ExitCode.USAGE,
                     "the records of the run that this command names are being purged; name another run");

@@ -19,8 +19,20 @@ public final class Console {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final PrintStream programs = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private PrintStream out = programs;
+
+    /** From now on, standard output is only for {@link #printToProgram}; everything else goes to standard error. */
+    public void reserveOutput() {
+        out = err;
+    }
+
+    /** Prints a result for a program on standard output. */
+    public void printToProgram(String text) {
+        programs.print(printable(text));
+        programs.flush();
+    }
 
     /** Prints a result. */
     public void print(String text) {

@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.change.Outcome;
 import com.fuse.users.history.Advice;
-import com.fuse.users.history.AttemptFigures;
 import com.fuse.users.history.Deviation;
 import com.fuse.users.history.Narrative;
 import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
+import com.fuse.users.history.attempt.AttemptFigures;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +32,8 @@ public final class DetailText {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);
         return "%n%s%n".formatted(Console.oneLine(Narrative.sentence(summary)))
+                + line("Error: ", summary.error())
+                + line("Reason: ", summary.run().reason())
                 + attempts(detail.attempts())
                 + deviations(Objects.requireNonNullElse(summary.deviations(), List.of()))
                 + SummaryText.table(
@@ -53,19 +55,29 @@ public final class DetailText {
         if (attempts.isEmpty()) {
             return "";
         }
-        String format = "  %-7s  %-20s %12s %14s %10s  %s%n";
+        int byWidth = Math.max(
+                2,
+                attempts.stream()
+                        .mapToInt(attempt -> attempt.by().length())
+                        .max()
+                        .orElse(0));
+        String format = "  %-7s  %-20s %12s %14s %10s  %-" + byWidth + "s  %s%n";
         return "\n"
-                + String.format(Locale.ROOT, format, "Attempt", "Began", "Seconds", "Users decided", "Users/s", "End")
+                + String.format(
+                        Locale.ROOT, format, "Attempt", "Began", "Seconds", "Users decided", "Users/s", "By", "End")
                 + attempts.stream()
                         .map(attempt -> String.format(
                                 Locale.ROOT,
                                 format,
-                                attempt.number(),
-                                attempt.began().truncatedTo(ChronoUnit.SECONDS),
+                                attempt.record().number(),
+                                attempt.record().began().truncatedTo(ChronoUnit.SECONDS),
                                 String.format(
-                                        Locale.ROOT, "%,.1f", attempt.worked().toMillis() / 1000.0),
-                                Counts.figure(attempt.users()),
+                                        Locale.ROOT,
+                                        "%,.1f",
+                                        attempt.record().worked().toMillis() / 1000.0),
+                                Counts.figure(attempt.record().users()),
                                 Counts.figure(attempt.usersPerSecond()),
+                                attempt.by(),
                                 attempt.end().label()))
                         .collect(joining());
     }
@@ -114,6 +126,10 @@ public final class DetailText {
                         row.line(),
                         row.userId() == null ? "no user" : "user " + row.userId(),
                         row.message() == null ? "" : ": " + Console.oneLine(row.message()));
+    }
+
+    private static String line(String name, @Nullable String text) {
+        return text == null ? "" : "%s%s%n".formatted(name, Console.oneLine(text));
     }
 
     private static String command(String name, @Nullable Object command) {

@@ -3,15 +3,12 @@ package com.fuse.users.terminal;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.history.NotRestored;
-import com.fuse.users.history.RunListing;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.tables.RowCounts;
 import com.fuse.users.text.Counts;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,33 +83,6 @@ public final class SummaryText {
         return summary.run().dryRun()
                 ? "%s would be skipped; see %s".formatted(rows, skipped)
                 : "%s skipped; fix the cause, then run: fuse-users %s".formatted(rows, repeat);
-    }
-
-    /** One line per run. */
-    public static String list(List<RunListing> listings) {
-        StringBuilder text = new StringBuilder();
-        int commandWidth = Math.max(
-                "COMMAND".length(),
-                listings.stream()
-                        .mapToInt(listing -> command(listing.run()).length())
-                        .max()
-                        .orElse(0));
-        String format = "%-6s %-20s %-11s %4s %12s  %-" + commandWidth + "s  %s%n";
-        text.append(String.format(Locale.ROOT, format, "RUN", "STARTED", "STATE", "EXIT", "ROWS", "COMMAND", "INPUT"));
-        for (RunListing listing : listings) {
-            Run run = listing.run();
-            text.append(String.format(
-                    Locale.ROOT,
-                    format,
-                    run.id(),
-                    run.startedAt().truncatedTo(ChronoUnit.SECONDS),
-                    listing.state(),
-                    run.exitCode() == null ? "" : run.exitCode(),
-                    run.rowCount() == null ? "" : Counts.figure(run.rowCount()),
-                    command(run),
-                    Console.oneLine(run.inputName())));
-        }
-        return text.toString();
     }
 
     /** The command with the options that affect outcomes. */

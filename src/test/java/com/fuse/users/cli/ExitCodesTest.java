@@ -71,7 +71,7 @@ class ExitCodesTest {
     void zeroIfTheUserWasAlreadyInactive() {
         assertSucceeds(fuseUsers.run("deactivate", "--yes", "--user", "3"));
         assertThat(world.platform()).isEqualTo(before);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message",
                         "1,3,3,ALREADY_INACTIVE,,inactive since 2024-02-03T04:05:06Z");
@@ -81,8 +81,7 @@ class ExitCodesTest {
     void zeroIfThereIsOnlyAHeader() {
         assertSucceeds(fuseUsers.run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id")));
         assertThat(world.platform()).isEqualTo(before);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
-                .containsExactly("line,input,user_id,outcome,community_ids,message");
+        assertThat(fuseUsers.outcomes(1)).containsExactly("line,input,user_id,outcome,community_ids,message");
         assertThat(fuseUsers.summary(1)).containsEntry("rows", 0).containsEntry("exit_code", 0);
     }
 

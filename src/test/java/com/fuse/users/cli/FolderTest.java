@@ -57,8 +57,8 @@ class FolderTest {
                         "2 " + inbox.resolve("b.csv") + " 0",
                         "3 " + inbox.resolve("c.csv") + " 0");
         assertThat(inactive()).isEqualTo("1 2 3");
-        assertThat(fuseUsers.report(1, "outcomes.csv")).element(1).isEqualTo("2,1,1,DEACTIVATED,,");
-        assertThat(fuseUsers.report(2, "outcomes.csv")).element(1).isEqualTo("2,2,2,DEACTIVATED,,");
+        assertThat(fuseUsers.outcomes(1)).element(1).isEqualTo("2,1,1,DEACTIVATED,,");
+        assertThat(fuseUsers.outcomes(2)).element(1).isEqualTo("2,2,2,DEACTIVATED,,");
     }
 
     @Test

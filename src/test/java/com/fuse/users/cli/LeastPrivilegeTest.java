@@ -53,18 +53,18 @@ class LeastPrivilegeTest {
 
         run("deactivate --dry-run " + plan);
         run("deactivate --plan 1 " + plan);
-        run("deactivate --yes --user 5 --user 6");
+        run("deactivate --yes --reason CHG-1 --json --user 5 --user 6");
         run("deactivate --yes --again --accept-skips --max-percent 100 " + folder.resolve("drop"));
         run("undo --dry-run --with-memberships 2");
-        run("undo --plan 6 --yes --accept-skips --with-memberships " + sizes + " 2");
+        run("undo --plan 6 --yes --reason CHG-1 --json --accept-skips --with-memberships " + sizes + " 2");
         run("reactivate --dry-run --column user_id --accept-skips " + sizes + " " + input);
         run("reactivate --plan 8 --yes --column user_id --accept-skips " + sizes + " " + input);
         run("reactivate --yes --again --accept-skips " + folder.resolve("drop"));
-        run("reactivate --yes --user 5");
+        run("reactivate --yes --reason CHG-1 --json --user 5");
         run("reissue-certificates --dry-run --column user_id --accept-skips " + sizes + " " + input);
         run("reissue-certificates --plan 13 --yes --column user_id --accept-skips " + sizes + " " + input);
         run("reissue-certificates --yes --again --accept-skips " + folder.resolve("drop"));
-        run("reissue-certificates --yes --user 5");
+        run("reissue-certificates --yes --reason CHG-1 --json --user 5");
         String list = "--yes --no-header --column 1 --identifier username --expect-rows 2 --max-bad-percent 50 "
                 + fuseUsers.input("names.csv", "user7", "user8");
         run("deactivate " + list);
@@ -73,14 +73,22 @@ class LeastPrivilegeTest {
         run("communities");
         run("communities --output " + folder.resolve("communities.csv"));
         run("runs");
-        run("runs --json --count 3 --state completed");
+        run("runs --json --count 3 --state completed --command undo --since 1d");
+        run("runs list --json --count 3 --state completed --command undo --since 1d");
         run("runs show 2");
         run("runs show --json 2");
         run("runs report --report-dir " + reports + " 2");
+        run("runs verify 2");
+        run("history --user 5");
+        run("history --username user5 --json");
+        run("history --email user5@example.org");
+        run("check --report-dir " + reports + " " + input);
         stopARun();
         run("runs purge --dry-run --older-than 0d");
         run("runs purge --yes --older-than 0d");
         run("generate-completion");
+        run("help");
+        run("version");
         assertMigrateIsRefused(database);
 
         assertThat(used).isEqualTo(everyCommandWithEveryOption());
@@ -137,6 +145,10 @@ class LeastPrivilegeTest {
     private void run(String command) {
         String[] arguments = note(command);
         Result result = fuseUsers.run(arguments).exits(0);
+        if (command.contains("--yes --reason CHG-1 --json")) {
+            assertThat(result.out().lines()).as(command).hasSize(1);
+            return;
+        }
         assertThat(result.err()).as(command).isEqualTo(command.equals("communities") ? fuseUsers.line() : "");
     }
 

@@ -11,6 +11,7 @@ import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.run.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,11 @@ class TerminationMessageTest {
                         Map.of("host", "localhost", "port", database.port(), "name", database.name()),
                         "login",
                         database.jobUser(),
+                        "by",
+                        Map.of(
+                                "account", Actor.ofThisProcess().account(),
+                                "host", Actor.ofThisProcess().host(),
+                                "version", "from a checkout"),
                         "summary",
                         "1 run completed, 17 rows, of which 13 skipped",
                         "runs",

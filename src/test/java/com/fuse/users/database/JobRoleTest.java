@@ -71,6 +71,7 @@ record JobRoleTest(TestDatabase database, World world) {
     @Test
     void itReadsAndChangesOnlyTheseColumnsOfTheJobsRecords() throws SQLException {
         assertThat(rights("fuse_batch")).isEqualTo("""
+                attempts: select, insert (job_execution_id account host version), update (error)
                 batch_job_execution: select, insert, update, delete
                 batch_job_execution_context: select, insert, update, delete
                 batch_job_execution_params: select, insert, update, delete

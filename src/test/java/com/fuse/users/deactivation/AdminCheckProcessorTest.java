@@ -122,6 +122,7 @@ class AdminCheckProcessorTest {
                 1,
                 "deactivate",
                 options,
+                null,
                 InputKind.FILE,
                 "leavers.csv",
                 "",

@@ -117,8 +117,8 @@ class AdminTransferGapsTest {
         deactivate("--dry-run", "--chunk-size", "1", "--partitions", "1", input);
         deactivate("--chunk-size", "1", "--partitions", "1", input);
 
-        assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(fuseUsers.report(1, "outcomes.csv"));
-        assertThat(fuseUsers.reportText(2, "outcomes.csv")).contains("the input names that user too");
+        assertThat(fuseUsers.outcomes(2)).isEqualTo(fuseUsers.outcomes(1));
+        assertThat(fuseUsers.outcomesText(2)).contains("the input names that user too");
     }
 
     @Test

@@ -52,7 +52,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 .exits(0);
 
         assertThat(world.timeless()).isEqualTo(expected);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         HEADER,
                         "2,3,3,DEACTIVATED,2,admin of community 2 until user 802 took over",
@@ -94,7 +94,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
         assertThat(result.out()).contains(", successors in column ");
         assertThat(world.timeless()).isEqualTo(expected);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         HEADER,
                         "2," + named + ",1,DEACTIVATED,2;3,\"admin of communities 2, 3 until user 802 took over\"");
@@ -258,7 +258,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         assertThat(world.timeless()).isEqualTo(expected);
         assertThat(world.texts("select a::text from community_admins a where user_id < 5 order by 1"))
                 .isEqualTo(roles);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         HEADER,
                         "2,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 999 cannot take over: there is no"
@@ -296,7 +296,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         HEADER,
                         "2,801,801,INVALID_SUCCESSOR,3,\"admin of community 3, which user 801 cannot take over: that is"
@@ -347,7 +347,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 .exits(4);
 
         assertThat(world.platform()).isEqualTo(before);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         HEADER,
                         "2,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 999 cannot take over: the input"
@@ -437,7 +437,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         HEADER,
                         "2,1,,MALFORMED,,the successor's user ID '802.0' does not consist of"
@@ -466,8 +466,8 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
         deactivate("--plan", "1", "--transfer-admin-to", "802", input).exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
-                .isEqualTo(fuseUsers.report(2, "outcomes.csv").stream()
+        assertThat(fuseUsers.outcomes(1))
+                .isEqualTo(fuseUsers.outcomes(2).stream()
                         .map(line -> line.replaceFirst(",(drift)?$", ""))
                         .toList());
         assertThat(fuseUsers.reportText(1, "skipped.csv")).isEqualTo(fuseUsers.reportText(2, "skipped.csv"));
@@ -489,7 +489,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
 
         deactivate("--plan", "1", input).exits(4);
 
-        assertThat(fuseUsers.report(2, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(2))
                 .containsExactly(
                         HEADER + ",drift",
                         "2,1,1,DEACTIVATED,3,admin of community 3 until user 801 took over,",
@@ -750,7 +750,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                 .exits(4);
 
         assertThat(world.timeless()).isEqualTo(expected);
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .contains(
                         "3,2,2,FAILED,,community 4 is on hold (SQLSTATE 23514)",
                         "4,3,3,FAILED,,community 4 is on hold (SQLSTATE 23514)");

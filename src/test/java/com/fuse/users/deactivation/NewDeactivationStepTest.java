@@ -141,6 +141,7 @@ class NewDeactivationStepTest {
         RunOptions options = new RunOptions(ColumnChoice.NONE, dryRun, null, null, null, false);
         RunRequest request = new RunRequest(
                 new RunDefinition("deactivate", USERS.kind(), "users", digest.sha256(), options),
+                null,
                 new GuardLimits(null, null),
                 RowLimits.DEFAULT,
                 false,

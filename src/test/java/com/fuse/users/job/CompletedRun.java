@@ -16,9 +16,7 @@ final class CompletedRun {
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, crowd.size()));
         assertThat(crowd.recordedDeletions(1))
                 .containsExactlyInAnyOrderElementsOf(Crowd.deletions(crowd.size(), crowd.size()));
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
-                .hasSize(crowd.size() + 1)
-                .containsAll(Crowd.outcomes(1, crowd.size()));
+        assertThat(fuseUsers.outcomes(1)).hasSize(crowd.size() + 1).containsAll(Crowd.outcomes(1, crowd.size()));
         assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, crowd.size()));
         assertThat(fuseUsers.summary(1)).containsEntry("exit_code", 0);
         assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");

@@ -109,7 +109,7 @@ record KilledTransferTest(TestDatabase database, World world, FuseUsers fuseUser
                 .hasToString("{auto_login_tokens=0, device_tokens=0, oauth_tokens=0, membership_requests=0,"
                         + " community_memberships=6000, certificates=0, community_admins=6000}");
         assertThat(summary.get("added_rows")).hasToString("{community_admins=3050, community_memberships=3050}");
-        assertThat(fuseUsers.report(1, "outcomes.csv")).hasSize(LEAVERS + 1);
+        assertThat(fuseUsers.outcomes(1)).hasSize(LEAVERS + 1);
         assertThat(RunStates.of(fuseUsers)).isEqualTo(List.of("1 COMPLETED"));
     }
 

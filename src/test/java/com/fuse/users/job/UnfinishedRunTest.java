@@ -64,7 +64,7 @@ class UnfinishedRunTest {
 
         fuseUsers.run("runs", "report", "1").exits(0);
 
-        assertThat(fuseUsers.report(1, "outcomes.csv")).isEqualTo(HalfDoneRun.outcomes(1, 50, "DEACTIVATED"));
+        assertThat(fuseUsers.outcomes(1)).isEqualTo(HalfDoneRun.outcomes(1, 50, "DEACTIVATED"));
         assertThat(fuseUsers.report(1, "removed-memberships.csv")).isEqualTo(Crowd.removedMemberships(1, 50));
         assertThat(fuseUsers.summary(1))
                 .contains(

@@ -67,6 +67,7 @@ record Commands(
     private RunEnd launch(Operation operation, RunDefinition definition) {
         RunRequest request = new RunRequest(
                 definition,
+                null,
                 new GuardLimits(options.maxUsers(), options.maxPercent()),
                 new RowLimits(null, options.maxBadPercent()),
                 options.consent() == Consent.IN_ADVANCE,

@@ -11,9 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -30,6 +35,10 @@ final class ReportFolder {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Path folder;
 
     ReportFolder(Program program, long run) {
@@ -43,13 +52,15 @@ final class ReportFolder {
     /** {@code outcomes.csv}: every row as recorded, and its drift from the plan. */
     void checkOutcomes(List<Recorded> recorded, ExpectedRun expectedRun, @Nullable ExpectedRun plan) {
         List<List<String>> expected = new ArrayList<>();
-        expected.add(columns("line input user_id outcome community_ids message" + (plan == null ? "" : " drift")));
+        expected.add(columns(
+                "line input user_id outcome decided_at community_ids message" + (plan == null ? "" : " drift")));
         for (Recorded row : recorded) {
             List<String> cells = new ArrayList<>(List.of(
                     String.valueOf(row.line()),
                     defused(row.input()),
                     Objects.toString(row.userId(), ""),
                     row.outcome(),
+                    TIME.format(Instant.EPOCH.plus(row.decided(), ChronoUnit.MICROS)),
                     Objects.toString(row.communityIds(), ""),
                     defused(Objects.toString(row.message(), ""))));
             if (plan != null) {

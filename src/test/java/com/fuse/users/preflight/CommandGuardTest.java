@@ -218,7 +218,7 @@ class CommandGuardTest {
         }
 
         assertThat(inactive()).isEmpty();
-        assertThat(fuseUsers.report(2, "outcomes.csv")).hasSize(4);
+        assertThat(fuseUsers.outcomes(2)).hasSize(4);
     }
 
     @Test

@@ -42,7 +42,7 @@ class DriftTest {
                 fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(4);
 
         assertThat(run.out()).contains("\nEvery row came out as planned by run 1\n");
-        assertThat(fuseUsers.report(2, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(2))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message,drift",
                         "2,1,1,DEACTIVATED,,,",
@@ -62,7 +62,7 @@ class DriftTest {
 
         assertThat(run.out())
                 .contains("\n1 row with another outcome than planned by run 1; see the column drift in outcomes.csv\n");
-        assertThat(fuseUsers.report(2, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(2))
                 .contains(
                         "2,1,1,DEACTIVATED,,,",
                         "3,2,2,COMMUNITY_ADMIN,3,\"admin of community 3; remove the admin role, or transfer it to another"
@@ -79,7 +79,7 @@ class DriftTest {
 
         fuseUsers.run("deactivate", "--yes", "--plan", "1", input).exits(0);
 
-        assertThat(fuseUsers.report(2, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(2))
                 .contains(
                         "4,3,3,DEACTIVATED,,,planned COMMUNITY_ADMIN", "5,4,4,DEACTIVATED,,,planned ALREADY_INACTIVE");
         assertThat(fuseUsers.summary(2)).contains(entry("drift", 2));
@@ -91,8 +91,7 @@ class DriftTest {
     void aRunWithoutAPlanHasNoDrift() {
         fuseUsers.run("deactivate", "--yes", input);
 
-        assertThat(fuseUsers.report(2, "outcomes.csv").get(0))
-                .isEqualTo("line,input,user_id,outcome,community_ids,message");
+        assertThat(fuseUsers.outcomes(2).get(0)).isEqualTo("line,input,user_id,outcome,community_ids,message");
         assertThat(fuseUsers.summary(2)).containsEntry("drift", null).containsEntry("plan", null);
     }
 
@@ -193,12 +192,12 @@ class DriftTest {
     void theDriftCanBeReportedAgain() {
         world.admin(2, 3);
         fuseUsers.run("deactivate", "--yes", "--plan", "1", input);
-        List<String> outcomes = fuseUsers.report(2, "outcomes.csv");
+        List<String> outcomes = fuseUsers.outcomes(2);
         Map<String, Object> summary = fuseUsers.summary(2);
 
         fuseUsers.run("runs", "report", "2").exits(0);
 
-        assertThat(fuseUsers.report(2, "outcomes.csv")).isEqualTo(outcomes);
+        assertThat(fuseUsers.outcomes(2)).isEqualTo(outcomes);
         assertThat(fuseUsers.summary(2)).isEqualTo(summary);
     }
 

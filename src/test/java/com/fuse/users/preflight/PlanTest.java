@@ -45,7 +45,7 @@ class PlanTest {
                         .exit())
                 .isEqualTo(plan.exit());
         assertThat(world.platform()).isNotEqualTo(before);
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo(fuseUsers.outcomesText(2));
         assertThat(fuseUsers.reportText(1, "skipped.csv")).isEqualTo(fuseUsers.reportText(2, "skipped.csv"));
         assertThat(fuseUsers.summary(1).get("outcomes"))
                 .isEqualTo(fuseUsers.summary(2).get("outcomes"));
@@ -94,7 +94,7 @@ class PlanTest {
 
         fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
 
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(3, "outcomes.csv"));
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo(fuseUsers.outcomesText(3));
     }
 
     @Test
@@ -152,7 +152,7 @@ class PlanTest {
         assertThat(run.out()).startsWith(fuseUsers.opened(1) + "deactivate " + input + ", resumed");
         run.exits(4);
         assertThat(fuseUsers.summary(1)).contains(entry("attempts", 2), entry("dry_run", false));
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo(fuseUsers.reportText(2, "outcomes.csv"));
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo(fuseUsers.outcomesText(2));
     }
 
     private List<String> deletedRows(long run) {

@@ -115,6 +115,7 @@ class RightsTest {
                 1,
                 "",
                 options,
+                null,
                 InputKind.FILE,
                 "",
                 "",

@@ -58,7 +58,7 @@ class CompletedUndoTest {
         assertThat(world.addedSince(start))
                 .containsExactly("1 member of 2", "1 member of 3", "2 member of 2", "2 member of 3");
         assertThat(world.texts(ACCOUNTS)).isEqualTo(accounts);
-        assertThat(fuseUsers.report(3, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(3))
                 .containsExactly(
                         HEADER, "1,1,1," + COMPLETED, "2,2,2," + COMPLETED, "3,3,3,NOT_FOUND,,there is no user 3");
         assertThat(fuseUsers.summary(3))
@@ -83,7 +83,7 @@ class CompletedUndoTest {
 
         assertThat(world.addedSince(start)).containsExactly("3 member of 2", "3 member of 3");
         String untouched = "ALREADY_ACTIVE,,active; the account exists since 2023-01-02T03:04:05Z";
-        assertThat(fuseUsers.report(5, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(5))
                 .containsExactly(HEADER, "1,1,1," + untouched, "2,2,2," + untouched, "3,3,3," + COMPLETED);
     }
 

@@ -102,7 +102,7 @@ record CellsTest(World world, FuseUsers fuseUsers) {
         int exit = deactivate(List.of("=1+1"));
 
         assertThat(exit).isZero();
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly("line,input,user_id,outcome,community_ids,message", "2,'=1+1,1,DEACTIVATED,,");
     }
 
@@ -114,7 +114,7 @@ record CellsTest(World world, FuseUsers fuseUsers) {
                 .run("deactivate", "--yes", fuseUsers.input("users.csv", "user_id,note", "", "\"\",x", "\"\",", "9"))
                 .exits(4);
 
-        assertThat(fuseUsers.report(1, "outcomes.csv"))
+        assertThat(fuseUsers.outcomes(1))
                 .containsExactly(
                         "line,input,user_id,outcome,community_ids,message",
                         "3,,,MALFORMED,,has no user ID; write one and run again.",

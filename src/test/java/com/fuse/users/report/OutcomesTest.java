@@ -37,7 +37,7 @@ class OutcomesTest {
 
     @Test
     void theOutcomesListEveryRowByLine() {
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,1,1,DEACTIVATED,,
                 3,2,2,ALREADY_INACTIVE,,inactive since 2024-02-03T04:05:06Z
@@ -173,7 +173,7 @@ class OutcomesTest {
                         folder.resolve("reports/run-1/skipped.csv").toString())
                 .exits(4);
 
-        assertThat(fuseUsers.reportText(2, "outcomes.csv")).isEqualTo("""
+        assertThat(fuseUsers.outcomesText(2)).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,3,3,DEACTIVATED,,
                 3,999,999,NOT_FOUND,,there is no user 999

@@ -25,7 +25,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
         int exit = deactivate("Username", "anna", "ANNA", " anna ", "ghost", "Ghost", "ghost", "ANNA");
 
         assertThat(exit).isEqualTo(4);
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,anna,1,DEACTIVATED,,
                 3,ANNA,3,COMMUNITY_ADMIN,2,"admin of community 2; remove the admin role, or transfer it to another user, first"
@@ -56,7 +56,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(deactivate("username,email", "ghost@x,", ",ghost@x", ",Ghost@x"))
                 .isEqualTo(4);
 
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,ghost@x,,NOT_FOUND,,no user has this username: ghost@x
                 3,ghost@x,,NOT_FOUND,,no user has this e-mail address: ghost@x
@@ -82,7 +82,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
                 "x,  ");
 
         assertThat(exit).isEqualTo(4);
-        assertThat(fuseUsers.reportText(1, "outcomes.csv")).isEqualTo("""
+        assertThat(fuseUsers.outcomesText(1)).isEqualTo("""
                 line,input,user_id,outcome,community_ids,message
                 2,mixed.case@example.org,1,DEACTIVATED,,
                 3,LOWER@EXAMPLE.ORG,2,DEACTIVATED,,
@@ -112,7 +112,7 @@ record NamedUsersTest(World world, Path folder, FuseUsers fuseUsers) {
 
             program.run("deactivate", "--yes", input).exits(4);
 
-            assertThat(program.reportText(1, "outcomes.csv")).isEqualTo("""
+            assertThat(program.outcomesText(1)).isEqualTo("""
                     line,input,user_id,outcome,community_ids,message
                     2,ÅNGSTRöM@EXAMPLE.ORG,1,DEACTIVATED,,
                     3,ånGSTRöM@example.org,2,DEACTIVATED,,

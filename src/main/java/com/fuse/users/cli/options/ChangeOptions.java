@@ -22,6 +22,7 @@ public final class ChangeOptions {
 
     private static final int MAX_CHUNK_SIZE = 50_000;
     private static final int MAX_PARTITIONS = 16;
+    private static final int MAX_REASON = 200;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -41,6 +42,21 @@ public final class ChangeOptions {
 
     @Option(names = "--yes", description = "Skip the confirmation; required without a terminal.")
     private boolean yes;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description =
+                    "The reason for the run, such as a ticket. It is recorded and appears in \"runs\", in the report"
+                            + " and in JSON.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print the summary of each run on standard output as a line of JSON. Messages for people go to"
+                            + " standard error.")
+    private boolean json;
 
     @Option(names = "--accept-skips", description = "Exit 0 even if rows were skipped.")
     private boolean acceptSkips;
@@ -70,6 +86,11 @@ public final class ChangeOptions {
     public void check() {
         OptionCheck.require(
                 spec,
+                reason == null || !reason.isBlank() && reason.length() <= MAX_REASON,
+                "--reason must have 1 to " + MAX_REASON + " characters",
+                reason);
+        OptionCheck.require(
+                spec,
                 chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE,
                 "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE,
                 chunkSize);
@@ -78,6 +99,11 @@ public final class ChangeOptions {
                 partitions >= 1 && partitions <= MAX_PARTITIONS,
                 "--partitions must be from 1 to " + MAX_PARTITIONS,
                 partitions);
+    }
+
+    /** Whether to print the summary of each run as JSON, for programs. */
+    public boolean json() {
+        return json;
     }
 
     /** The directory of all report folders. */
@@ -103,6 +129,15 @@ public final class ChangeOptions {
     public RunRequest request(
             RunDefinition definition, GuardLimits guard, RowLimits rowLimits, boolean passOverCompleted) {
         return new RunRequest(
-                definition, guard, rowLimits, yes, passOverCompleted, acceptSkips, reportDir, chunkSize, partitions);
+                definition,
+                reason,
+                guard,
+                rowLimits,
+                yes,
+                passOverCompleted,
+                acceptSkips,
+                reportDir,
+                chunkSize,
+                partitions);
     }
 }

@@ -3,7 +3,7 @@ package com.fuse.users.cli.runs;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.run.PurgedRun;
-import com.fuse.users.run.PurgedRuns;
+import com.fuse.users.run.RunRepository;
 import java.time.temporal.ChronoUnit;
 
 /** The operator named a run that does not exist, or no longer. */
@@ -11,12 +11,19 @@ public final class NoSuchRunException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 
-    public NoSuchRunException(long run, PurgedRuns purged) {
+    public NoSuchRunException(long run, RunRepository runs) {
         super(
                 ExitCode.USAGE,
-                purged.find(run)
-                        .map(NoSuchRunException::purged)
-                        .orElseGet(() -> "there is no run %d; \"runs\" lists them".formatted(run)));
+                runs.purged().find(run).map(NoSuchRunException::purged).orElseGet(() -> neverARun(run, runs)));
+    }
+
+    /** A number below the newest one was lost; a higher one may come. */
+    private static String neverARun(long run, RunRepository runs) {
+        boolean isLost = run > 0 && runs.newest(Long.MAX_VALUE, 1).stream().anyMatch(newest -> newest.id() > run);
+        return isLost
+                ? "there was never a run %d: a start that was rolled back, or a crash of the server, has lost the number"
+                        .formatted(run)
+                : "there is no run %d; \"runs\" lists them".formatted(run);
     }
 
     private static String purged(PurgedRun run) {

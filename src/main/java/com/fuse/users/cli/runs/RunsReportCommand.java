@@ -45,13 +45,11 @@ public final class RunsReportCommand implements Runnable {
     public void run() {
         try (Session session = sessions.toRead()) {
             console.println(session.database().line());
-            RunSummary summary = session.summaries()
-                    .find(run)
-                    .orElseThrow(
-                            () -> new NoSuchRunException(run, session.runs().purged()));
+            RunSummary summary =
+                    session.summaries().find(run).orElseThrow(() -> new NoSuchRunException(run, session.runs()));
             requireReadable(summary);
-            session.inReadOnlyTransaction(() -> write(session.report(), summary));
-            console.println("Report: " + RunReport.folder(reportDir, run));
+            Path folder = session.inReadOnlyTransaction(() -> write(session.report(), summary));
+            console.println("Report: " + folder);
         }
     }
 
@@ -69,9 +67,9 @@ public final class RunsReportCommand implements Runnable {
         }
     }
 
-    private void write(RunReport report, RunSummary summary) {
+    private Path write(RunReport report, RunSummary summary) {
         try {
-            report.write(summary, reportDir);
+            return report.write(summary, reportDir);
         } catch (IOException e) {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,

@@ -1,14 +1,19 @@
 package com.fuse.users.cli.runs;
 
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.report.SummaryJson;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunRepository;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.DetailText;
 import com.fuse.users.terminal.SummaryText;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +24,12 @@ import picocli.CommandLine.Parameters;
         description =
                 "Shows the details of one run: outcomes, rows deleted and added by table, attempts, skips by outcome,"
                         + " differences from the plan, memberships by community, and the commands that resume and undo the run.",
-        footerHeading = "%nExample:%n",
-        footer = "  fuse-users runs show 7 --json")
+        footerHeading = "%nExamples:%n",
+        footer = {"  fuse-users runs show        the newest run", "  fuse-users runs show 7 --json"})
 public final class RunsShowCommand implements Runnable {
 
-    @Parameters(paramLabel = "RUN", description = "The run's number.")
-    private long run;
+    @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's number. Default: the newest run.")
+    private @Nullable Long run;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -40,10 +45,9 @@ public final class RunsShowCommand implements Runnable {
     @Override
     public void run() {
         try (Session session = sessions.toRead()) {
-            RunSummary summary = session.summaries()
-                    .find(run)
-                    .orElseThrow(
-                            () -> new NoSuchRunException(run, session.runs().purged()));
+            long number = run == null ? newest(session.runs()) : run;
+            RunSummary summary =
+                    session.summaries().find(number).orElseThrow(() -> new NoSuchRunException(number, session.runs()));
             RunDetail detail = session.summaries().detail(summary);
             if (json) {
                 console.print(SummaryJson.of(summary, detail));
@@ -60,5 +64,12 @@ public final class RunsShowCommand implements Runnable {
                 console.print(DetailText.of(summary, detail));
             }
         }
+    }
+
+    private static long newest(RunRepository runs) {
+        return runs.newest(Long.MAX_VALUE, 1).stream()
+                .map(Run::id)
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(ExitCode.USAGE, "there is no run yet"));
     }
 }

@@ -1,4 +1,4 @@
-package com.fuse.users.history;
+package com.fuse.users.history.attempt;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,7 +12,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How fast the attempts at a run went, from the record that each chunk leaves. */
-record Throughput(JdbcClient jdbc) {
+public record Throughput(JdbcClient jdbc) {
 
     private static final int MOST_SLICES = 60;
 
@@ -32,7 +32,7 @@ record Throughput(JdbcClient jdbc) {
      *
      * @param lastEnd how the last attempt ended
      */
-    List<AttemptFigures> of(long runId, List<AttemptRecord> attempts, AttemptEnd lastEnd) {
+    public List<AttemptFigures> of(long runId, List<AttemptRecord> attempts, AttemptEnd lastEnd) {
         long chunks = attempts.stream().mapToLong(AttemptRecord::chunks).sum();
         Duration deciding = attempts.stream()
                 .filter(attempt -> attempt.chunks() > 0)
@@ -46,10 +46,7 @@ record Throughput(JdbcClient jdbc) {
                 slices = Math.max(1, (int) Math.round(Math.min(chunks, MOST_SLICES) * share));
             }
             figures.add(new AttemptFigures(
-                    attempt.number(),
-                    attempt.began(),
-                    attempt.worked(),
-                    attempt.users(),
+                    attempt,
                     usersBySlice(runId, attempt, slices),
                     attempt.deciding().dividedBy(Math.max(1, slices)),
                     attempt.number() == attempts.size() ? lastEnd : end(attempt)));

@@ -1,4 +1,4 @@
-package com.fuse.users.history;
+package com.fuse.users.history.attempt;
 
 import java.time.Duration;
 

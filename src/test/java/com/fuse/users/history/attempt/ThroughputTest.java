@@ -1,4 +1,4 @@
-package com.fuse.users.history;
+package com.fuse.users.history.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
+import com.fuse.users.history.RunSummaries;
 import com.fuse.users.run.RunRepository;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,8 +74,8 @@ class ThroughputTest {
                 .endsWith(" A gap stands between two attempts.");
         assertThat(page.select("table.attempts tbody tr td:eq(3)").eachText()).containsExactly("30", "10", "10");
         assertThat(fuseUsers.run("runs", "show", "1").out())
-                .containsPattern("\n  1 +[-0-9T:]+Z +[0-9.]+ +30 +[0-9,]+  failed or was killed\n")
-                .containsPattern("\n  3 +[-0-9T:]+Z +[0-9.]+ +10 +[0-9,]+  ended the run\n");
+                .containsPattern("\n  1 +[-0-9T:]+Z +[0-9.]+ +30 +[0-9,]+  \\S+@\\S+ +failed or was killed\n")
+                .containsPattern("\n  3 +[-0-9T:]+Z +[0-9.]+ +10 +[0-9,]+  \\S+@\\S+ +ended the run\n");
     }
 
     @Test
@@ -144,7 +145,7 @@ class ThroughputTest {
         List<AttemptFigures> attempts =
                 summaries.detail(summaries.find(1).orElseThrow()).attempts();
 
-        assertThat(attempts).extracting(AttemptFigures::users).containsExactly(30L, 20L);
+        assertThat(attempts).extracting(attempt -> attempt.record().users()).containsExactly(30L, 20L);
         assertThat(attempts).extracting(attempt -> sum(attempt.slices())).containsExactly(30L, 20L);
         assertThat(attempts)
                 .extracting(AttemptFigures::slices)
@@ -152,7 +153,7 @@ class ThroughputTest {
         assertThat(attempts).extracting(AttemptFigures::slice).containsOnly(Duration.ofSeconds(1));
         assertThat(attempts).allSatisfy(attempt -> assertThat(
                         attempt.slice().multipliedBy(attempt.slices().size()))
-                .isLessThanOrEqualTo(attempt.worked()));
+                .isLessThanOrEqualTo(attempt.record().worked()));
     }
 
     /** Every attempt takes a second per chunk, commits in the middle of each, and starts on a minute of its own. */

@@ -1,4 +1,4 @@
-package com.fuse.users.history;
+package com.fuse.users.history.attempt;
 
 /** How an attempt at a run ended. */
 public enum AttemptEnd {

@@ -1,6 +1,7 @@
-package com.fuse.users.history;
+package com.fuse.users.history.attempt;
 
 import com.fuse.users.database.Times;
+import com.fuse.users.run.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads a run's attempts. Spring Batch records local times; the process runs in UTC. */
-record AttemptRecords(JdbcClient jdbc) {
+public record AttemptRecords(JdbcClient jdbc) {
 
     /**
      * The steps tell when an attempt last did something; a killed attempt has no end until the next attempt sets one.
@@ -23,13 +24,14 @@ record AttemptRecords(JdbcClient jdbc) {
                 join fuse_batch.batch_job_execution e on e.job_instance_id = r.job_instance_id
                 where r.id = :run
             )
-            select a.number, a.status, coalesce(a.start_time, a.create_time) at time zone 'UTC' as began,
+            select a.number, a.status, made.account, made.host, made.version, made.login, made.error, coalesce(a.start_time, a.create_time) at time zone 'UTC' as began,
                    coalesce(extract(epoch from steps.last_sign_of_life - a.start_time) * 1000, 0)::bigint as millis,
                    steps.deciding_start at time zone 'UTC' as deciding_start,
                    greatest(1, extract(epoch from steps.deciding_end - steps.deciding_start) * 1000)::bigint
                        as deciding_millis,
                    coalesce(committed.chunks, 0) as chunks, coalesce(committed.users, 0) as users
             from attempt a
+            left join fuse_batch.attempts made using (job_execution_id)
             cross join lateral (
                 select coalesce(
                            max(s.start_time) filter (where s.step_name = 'report'),
@@ -59,7 +61,7 @@ record AttemptRecords(JdbcClient jdbc) {
             """;
 
     /** All attempts, in order. */
-    List<AttemptRecord> of(long runId) {
+    public List<AttemptRecord> of(long runId) {
         return jdbc.sql(SELECT)
                 .param("run", runId)
                 .query(AttemptRecords::attempt)
@@ -67,13 +69,17 @@ record AttemptRecords(JdbcClient jdbc) {
     }
 
     /** Spring Batch's status of the last attempt; empty if there is none. */
-    Optional<String> lastStatus(long runId) {
+    public Optional<String> lastStatus(long runId) {
         return jdbc.sql(LAST_STATUS).param("run", runId).query(String.class).optional();
     }
 
     private static AttemptRecord attempt(ResultSet row, int index) throws SQLException {
+        String account = row.getString("account");
         return new AttemptRecord(
                 row.getInt("number"),
+                account == null ? null : new Actor(account, row.getString("host"), row.getString("version")),
+                row.getString("login"),
+                row.getString("error"),
                 row.getString("status"),
                 Objects.requireNonNull(Times.instant(row, "began")),
                 Duration.ofMillis(row.getLong("millis")),

@@ -1,0 +1,47 @@
+package com.fuse.users.terminal;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fuse.users.audit.UserHistory.Entry;
+import com.fuse.users.text.Counts;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The runs that named a user, as text. */
+public final class HistoryText {
+
+    private HistoryText() {}
+
+    /** A paragraph per run. */
+    public static String of(long userId, List<Entry> entries) {
+        return "User %d: %s%n".formatted(userId, Counts.of(entries.size(), "run"))
+                + entries.stream().map(HistoryText::paragraph).collect(joining());
+    }
+
+    private static String paragraph(Entry entry) {
+        String decided = entry.outcome() == null
+                ? "not decided"
+                : "%s %s".formatted(entry.decidedAt().truncatedTo(ChronoUnit.SECONDS), entry.outcome());
+        return "%n%s%s%n".formatted(decided, entry.run().dryRun() ? " (dry run, nothing changed)" : "")
+                + "  Run %d, %s %s, line %d%n"
+                        .formatted(
+                                entry.run().id(),
+                                SummaryText.command(entry.run()),
+                                Console.oneLine(entry.run().inputName()),
+                                entry.line())
+                + entry.by()
+                        .map(attempt -> "  By: %s, login %s, fuse-users %s%n"
+                                .formatted(
+                                        attempt.actor().describe(),
+                                        attempt.login(),
+                                        attempt.actor().version()))
+                        .orElse("")
+                + line("Reason", entry.run().reason())
+                + line("Message", entry.message());
+    }
+
+    private static String line(String name, @Nullable String text) {
+        return text == null ? "" : "  %s: %s%n".formatted(name, Console.oneLine(text));
+    }
+}
