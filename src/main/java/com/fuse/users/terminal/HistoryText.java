@@ -3,9 +3,13 @@ package com.fuse.users.terminal;
 import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.audit.UserHistory.Entry;
+import com.fuse.users.history.attempt.AttemptRecord;
+import com.fuse.users.run.Actor;
 import com.fuse.users.text.Counts;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that named a user, as text. */
@@ -20,9 +24,10 @@ public final class HistoryText {
     }
 
     private static String paragraph(Entry entry) {
-        String decided = entry.outcome() == null
+        Instant decidedAt = entry.decidedAt();
+        String decided = decidedAt == null
                 ? "not decided"
-                : "%s %s".formatted(entry.decidedAt().truncatedTo(ChronoUnit.SECONDS), entry.outcome());
+                : "%s %s".formatted(decidedAt.truncatedTo(ChronoUnit.SECONDS), entry.outcome());
         return "%n%s%s%n".formatted(decided, entry.run().dryRun() ? " (dry run, nothing changed)" : "")
                 + "  Run %d, %s %s, line %d%n"
                         .formatted(
@@ -30,15 +35,14 @@ public final class HistoryText {
                                 SummaryText.command(entry.run()),
                                 Console.oneLine(entry.run().inputName()),
                                 entry.line())
-                + entry.by()
-                        .map(attempt -> "  By: %s, login %s, fuse-users %s%n"
-                                .formatted(
-                                        attempt.actor().describe(),
-                                        attempt.login(),
-                                        attempt.actor().version()))
-                        .orElse("")
+                + entry.by().map(HistoryText::by).orElse("")
                 + line("Reason", entry.run().reason())
                 + line("Message", entry.message());
+    }
+
+    private static String by(AttemptRecord attempt) {
+        Actor actor = Objects.requireNonNull(attempt.actor());
+        return "  By: %s, login %s, fuse-users %s%n".formatted(actor.describe(), attempt.login(), actor.version());
     }
 
     private static String line(String name, @Nullable String text) {

@@ -73,7 +73,7 @@ record UserHistoryTest(World world, TestDatabase database, FuseUsers fuseUsers) 
                     .containsEntry("outcome", "ALREADY_INACTIVE")
                     .containsEntry("message", "inactive since 2024-02-03T04:05:06Z")
                     .containsEntry("reason", null);
-            assertThat(entry.get("decided_at").toString())
+            assertThat(entry.get("decided_at"))
                     .isEqualTo(world.texts(
                                     "select to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
                                             + " from fuse_batch.run_outcomes")
