@@ -9,6 +9,7 @@ import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.StandardOutput;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class CommunitiesCommand implements Runnable {
             console.println(database.line());
             console.println("Report: %s, %s".formatted(file, Counts.of(communities, "row")));
         } catch (IOException e) {
-            throw unwritable(file, e);
+            throw unwritable(file, FileProblem.describe(e));
         }
     }
 
@@ -83,7 +84,7 @@ final class CommunitiesCommand implements Runnable {
         }
     }
 
-    private static RefusedException unwritable(Path file, Object reason) {
+    private static RefusedException unwritable(Path file, String reason) {
         return new RefusedException(
                 ExitCode.CONFIGURATION,
                 "the report cannot be written to %s (%s); name another file by --output".formatted(file, reason));

@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import com.fuse.users.cli.ChangeCommand.Prepared;
 import com.fuse.users.exit.ExitCode;
+import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.job.RunEnd;
@@ -53,7 +54,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
         Path folder = RunReport.folder(prepared.request().reportDir(), run.id());
         console.println("Report: " + folder);
         if (summary.skips() > 0) {
-            String next = skips(summary, prepared, folder.resolve("skipped.csv"), namesUsers);
+            String next = skips(summary, folder.resolve("skipped.csv"), namesUsers);
             if (ending.exitCode() == ExitCode.SKIPS) {
                 return failures.report(ExitCode.SKIPS, next);
             }
@@ -63,7 +64,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
     }
 
     /** Prints each skip if the operator named the users one by one. The last line is returned, not printed. */
-    private String skips(RunSummary summary, Prepared prepared, Path skipped, boolean namesUsers) {
+    private String skips(RunSummary summary, Path skipped, boolean namesUsers) {
         if (namesUsers) {
             List<String> skips = session.summaries().skips(summary.run().id(), SKIPS_SHOWN);
             if (skips.size() == 1) {
@@ -71,7 +72,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
             }
             skips.forEach(console::println);
         }
-        return SummaryText.ofSkips(summary, skipped, prepared.operation().repeat(skipped));
+        return SummaryText.ofSkips(summary, skipped, NextSteps.repeat(summary.run(), skipped));
     }
 
     /** How far a stopped or failed run has come, how to continue it, and how to undo it. */

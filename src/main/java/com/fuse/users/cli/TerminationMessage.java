@@ -9,6 +9,7 @@ import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,10 +95,7 @@ final class TerminationMessage {
         } catch (NoSuchFileException e) {
             LOG.debug("no termination message", e);
         } catch (IOException e) {
-            LOG.warn(
-                    "The termination message cannot be written to {} ({})",
-                    file,
-                    e.getClass().getSimpleName());
+            LOG.warn("The termination message cannot be written to {} ({})", file, FileProblem.describe(e));
         }
     }
 

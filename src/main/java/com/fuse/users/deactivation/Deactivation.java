@@ -10,7 +10,6 @@ import com.fuse.users.tables.AccountChange;
 import com.fuse.users.tables.Change;
 import com.fuse.users.tables.Deletion;
 import com.fuse.users.tables.TableChange;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,10 +76,5 @@ public record Deactivation(RowSource rows, List<Deletion> deletedData) implement
     @Override
     public Decider decider(Run run, JdbcClient jdbc) {
         return new AdminCheckProcessor(run, jdbc);
-    }
-
-    @Override
-    public String repeat(Path skipped) {
-        return command() + " " + skipped;
     }
 }

@@ -6,6 +6,7 @@ import com.fuse.users.input.InputKind;
 import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public record NextSteps(
                     null,
                     undo,
                     detail.deleted().byAnyUndo(),
-                    detail.deleted().explanations(optionsOfUndo(run)));
+                    detail.deleted().explanations(optionsOfUndo(run.id(), true)));
         }
         boolean applicable = run.dryRun() && run.isCompleted() && !run.purging();
         return new NextSteps(
@@ -61,13 +62,31 @@ public record NextSteps(
             return null;
         }
         List<String> words = new ArrayList<>(List.of(CommandName.UNDO.text()));
-        words.addAll(optionsOfUndo(run).words());
+        words.addAll(optionsOfUndo(run.id(), true).words());
         words.add(String.valueOf(run.id()));
         return ShellCommand.of(words);
     }
 
-    private static RunOptions optionsOfUndo(Run run) {
-        return new RunOptions(ColumnChoice.NONE, false, null, null, run.id(), true);
+    /**
+     * The command that runs the skipped rows again, once their causes are fixed. An undo takes its rows from the run that
+     * it undoes.
+     *
+     * @param skipped the path of skipped.csv
+     */
+    public static ShellCommand repeat(Run run, Path skipped) {
+        List<String> words = new ArrayList<>(List.of(run.command()));
+        Long undone = run.options().undoneRunId();
+        if (undone == null) {
+            words.add(skipped.toString());
+        } else {
+            words.addAll(optionsOfUndo(undone, run.options().withMemberships()).words());
+            words.add(undone.toString());
+        }
+        return ShellCommand.of(words);
+    }
+
+    private static RunOptions optionsOfUndo(long run, boolean withMemberships) {
+        return new RunOptions(ColumnChoice.NONE, false, null, null, run, withMemberships);
     }
 
     private static @Nullable ShellCommand apply(Run plan, List<Long> userIds) {

@@ -1,5 +1,6 @@
 package com.fuse.users.input;
 
+import com.fuse.users.text.FileProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,8 +81,9 @@ public record InputSource(InputKind kind, String name, Path path, boolean fromFo
 
     /** The refusal of a source that cannot be read. */
     public InputException cannotBeRead(Exception cause) {
-        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
         return InputException.missing(
-                name, "cannot be read (" + reason + "); check that it exists and may be read, and run again.");
+                name,
+                "cannot be read (" + FileProblem.describe(cause)
+                        + "); check that it exists and may be read, and run again.");
     }
 }

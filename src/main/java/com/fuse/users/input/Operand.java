@@ -67,7 +67,10 @@ record Operand(String name, @Nullable Path path, List<Path> files) {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw InputException.missing(
-                    Excerpt.quoted(name), "is not a file name here (" + e.getReason() + "); check it and run again.");
+                    Excerpt.quoted(name),
+                    e.getReason().startsWith("Malformed input")
+                            ? "has letters that this locale does not know; set LC_ALL=C.UTF-8 and run again."
+                            : "is not a file name here (" + e.getReason() + "); check it and run again.");
         }
     }
 

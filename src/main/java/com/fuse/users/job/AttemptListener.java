@@ -22,7 +22,8 @@ record AttemptListener(RunRepository runs, Run run, Actor actor) implements JobE
 
     @Override
     public void afterJob(JobExecution attempt) {
-        if (attempt.getAllFailureExceptions().isEmpty()) {
+        // A stop is an exception too.
+        if (!attempt.getStatus().isUnsuccessful()) {
             return;
         }
         RuntimeException failure = AttemptFailure.of(attempt.getAllFailureExceptions());

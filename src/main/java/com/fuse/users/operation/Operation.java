@@ -5,7 +5,6 @@ import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import com.fuse.users.tables.Change;
 import com.fuse.users.text.Counts;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,7 +65,4 @@ public interface Operation {
 
     /** Decides for one partition of the run. */
     Decider decider(Run run, JdbcClient jdbc);
-
-    /** The arguments that repeat the skipped rows after their causes are fixed. */
-    String repeat(Path skipped);
 }

@@ -9,7 +9,6 @@ import com.fuse.users.staging.RowSource;
 import com.fuse.users.tables.AccountChange;
 import com.fuse.users.tables.Change;
 import com.fuse.users.tables.Insertion;
-import java.nio.file.Path;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -72,10 +71,5 @@ public record Reactivation(RowSource rows) implements Operation {
     @Override
     public Decider decider(Run run, JdbcClient jdbc) {
         return new ReactivationProcessor(run, jdbc);
-    }
-
-    @Override
-    public String repeat(Path skipped) {
-        return command() + " " + skipped;
     }
 }

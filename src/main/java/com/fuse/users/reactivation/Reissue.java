@@ -7,7 +7,6 @@ import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.staging.RowSource;
 import com.fuse.users.tables.Change;
-import java.nio.file.Path;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,10 +46,5 @@ public record Reissue(RowSource rows) implements Operation {
     @Override
     public Decider decider(Run run, JdbcClient jdbc) {
         return new ReissueProcessor(run, jdbc);
-    }
-
-    @Override
-    public String repeat(Path skipped) {
-        return command() + " " + skipped;
     }
 }

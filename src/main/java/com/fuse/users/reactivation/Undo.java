@@ -13,7 +13,6 @@ import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.staging.RowSource;
 import com.fuse.users.tables.Change;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -148,10 +147,5 @@ public record Undo(long undoneRunId, boolean withMemberships, Consumer<Run> befo
     @Override
     public Decider decider(Run run, JdbcClient jdbc) {
         return new UndoProcessor(run, this, jdbc);
-    }
-
-    @Override
-    public String repeat(Path skipped) {
-        return command() + " %s%d".formatted(withMemberships ? "--with-memberships " : "", undoneRunId);
     }
 }

@@ -10,9 +10,11 @@ import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
 import com.fuse.users.run.Actor;
+import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.VisibleText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -119,6 +121,39 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     @Nullable
     List<Deviation> deviations() {
         return summary.deviations();
+    }
+
+    /** Whether the outcome is a skip, so that the page has its rows. */
+    boolean isSkip(String outcome) {
+        return Outcome.valueOf(outcome).isSkip();
+    }
+
+    /** The CSS class of the run's state. */
+    String tone() {
+        if (plan()) {
+            return "plan";
+        }
+        return switch (summary.state()) {
+            case COMPLETED -> needingAttention() > 0 ? "skip" : "done";
+            case RUNNING -> "same";
+            case STOPPED, PURGING, ABANDONED -> "skip";
+            case REFUSED, FAILED, INTERRUPTED -> "bad";
+        };
+    }
+
+    /** The skipped rows that somebody must look at. Of a duplicate, the first row has the user's outcome. */
+    long needingAttention() {
+        return summary.skips() - summary.outcomes().getOrDefault(Outcome.DUPLICATE, 0L);
+    }
+
+    /** The command that runs the skipped rows again, in the folder of the report. */
+    String repeat() {
+        return NextSteps.repeat(run(), Path.of("skipped.csv")).toString();
+    }
+
+    /** The heading of what an undo restores, or of what this undo did not restore. */
+    String wayBack() {
+        return run().isOf(CommandName.UNDO) ? "Not brought back" : "The way back";
     }
 
     /** The outcomes that are skips. */

@@ -10,6 +10,7 @@ import com.fuse.users.history.RunDetail;
 import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public class RunReport {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
                     "reports cannot be written to %s (%s); name another folder by --report-dir"
-                            .formatted(reportDir, e.getClass().getSimpleName()));
+                            .formatted(reportDir, FileProblem.describe(e)));
         }
     }
 

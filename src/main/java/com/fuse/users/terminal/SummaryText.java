@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fuse.users.history.NotRestored;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.history.ShellCommand;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.tables.RowCounts;
@@ -76,13 +77,13 @@ public final class SummaryText {
      * Says that rows were skipped and what to do about them.
      *
      * @param skipped the path of skipped.csv
-     * @param repeat the arguments that run the skipped rows again
+     * @param repeat the command that runs the skipped rows again
      */
-    public static String ofSkips(RunSummary summary, Path skipped, String repeat) {
+    public static String ofSkips(RunSummary summary, Path skipped, ShellCommand repeat) {
         String rows = Counts.of(summary.skips(), "row");
         return summary.run().dryRun()
                 ? "%s would be skipped; see %s".formatted(rows, skipped)
-                : "%s skipped; fix the cause, then run: fuse-users %s".formatted(rows, repeat);
+                : "%s skipped; fix the cause, then run: %s".formatted(rows, repeat);
     }
 
     /** The command with the options that affect outcomes. */

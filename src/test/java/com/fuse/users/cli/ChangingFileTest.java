@@ -111,8 +111,7 @@ class ChangingFileTest {
     void aFileThatIsDeletedBeforeItIsReadIsMissing() throws IOException {
         assertRefused(
                 66,
-                ": cannot be read (NoSuchFileException: " + file
-                        + "); check that it exists and may be read, and run again.\n",
+                ": cannot be read (it does not exist); check that it exists and may be read, and run again.\n",
                 run(BEFORE_STAGING, () -> Files.delete(file)));
     }
 

@@ -163,7 +163,7 @@ class ExitCodesTest {
                 wrong(List.of("runs", "--count", "-1"), "--count", "-1"),
                 wrong(List.of("runs", "show", "abc"), "RUN", "'abc'"),
                 wrong(List.of("runs", "show", "4711"), "run 4711", "runs"),
-                wrong(List.of("runs", "show"), "RUN", "--help"),
+                wrong(List.of("runs", "show"), "no run yet"),
                 wrong(List.of("runs", "report", "4711"), "run 4711", "runs"),
                 wrong(List.of("stop", "4711"), "run 4711", "runs"),
                 wrong(List.of("deactivat"), "deactivat", "--help"),

@@ -15,9 +15,9 @@ record SuggestionsTest(FuseUsers fuseUsers) {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    deactivat x.csv        | there is no command 'deactivat'; did you mean deactivate?
-                    runs shw 7             | there is no command 'runs shw'; did you mean runs show?
-                    deactivate --dryrun x  | fuse-users deactivate has no option '--dryrun'; did you mean --dry-run?
+                    deactivat x.csv        | there is no command 'deactivat'; did you mean deactivate? If not, see "fuse-users --help"
+                    runs shw 7             | there is no command 'runs shw'; did you mean runs show? If not, see "fuse-users runs --help"
+                    deactivate --dryrun x  | fuse-users deactivate has no option '--dryrun'; did you mean --dry-run? If not, see "fuse-users deactivate --help"
                     stop 7 8               | fuse-users stop does not take the argument '8'; see "fuse-users stop --help"
                     xyzzy                  | there is no command 'xyzzy'; see "fuse-users --help"
                     """)

@@ -154,7 +154,7 @@ record CommunitiesTest(World world, Path folder, FuseUsers fuseUsers) {
 
     @Test
     void aFileInAMissingFolderIsRefused() {
-        assertRefused(folder.resolve("none/communities.csv"), "NoSuchFile");
+        assertRefused(folder.resolve("none/communities.csv"), "it does not exist");
     }
 
     @Test

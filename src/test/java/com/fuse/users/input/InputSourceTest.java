@@ -187,8 +187,8 @@ class InputSourceTest {
         Path gone = folder.resolve("gone.csv");
 
         assertMissing(() -> InputDigest.of(new InputSource("gone.csv", gone, true)))
-                .withMessage("gone.csv: cannot be read (NoSuchFileException: " + gone
-                        + "); check that it exists and may be read, and run again.");
+                .withMessage(
+                        "gone.csv: cannot be read (it does not exist); check that it exists and may be read, and run again.");
     }
 
     @Test

@@ -310,6 +310,8 @@ class StopTest {
     }
 
     private void assertStoppedAfterTheChunkAndResumes() {
+        assertThat(world.texts("select coalesce(error, 'none') from fuse_batch.attempts"))
+                .containsExactly("none");
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 60));
         assertThat(crowd.untouched()).isEqualTo(Crowd.ids(61, USERS));
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 60));

@@ -61,9 +61,58 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
                         "MALFORMED 7 41.2 %");
         assertThat(counts(page, "Outcomes of the 17 rows of the input"))
                 .isEqualTo(fuseUsers.summary(1).get("outcomes"));
-        assertThat(rows(page, "Rows deleted, by step")).containsExactlyElementsOf(EveryOutcome.DELETED_ROWS);
-        assertThat(counts(page, "Rows deleted, by step"))
+        assertThat(rows(page, "Rows deleted, by table")).containsExactlyElementsOf(EveryOutcome.DELETED_ROWS);
+        assertThat(counts(page, "Rows deleted, by table"))
                 .isEqualTo(fuseUsers.summary(1).get("deleted_rows"));
+    }
+
+    @Test
+    void answersFirstWhatNeedsAttention() {
+        fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
+
+        Document page = page(1);
+
+        assertThat(page.select(".attention p").eachText())
+                .containsExactly(
+                        "9 rows need attention: COMMUNITY_ADMIN 1 NOT_FOUND 1 MALFORMED 7",
+                        "Fix the causes, then run in this folder:");
+        assertThat(page.select(".attention a").eachAttr("href"))
+                .containsExactly("#skip-COMMUNITY_ADMIN", "#skip-NOT_FOUND", "#skip-MALFORMED")
+                .allSatisfy(link -> assertThat(page.select(link)).hasSize(1));
+        assertThat(page.select(".attention pre").text()).isEqualTo("fuse-users deactivate skipped.csv");
+        assertThat(page.select("h2").eachText())
+                .containsExactly("Outcomes", "Skipped rows", "The way back", "Rows by table", "Throughput", "Files");
+        assertThat(page.select("nav a").eachText()).isEqualTo(page.select("h2").eachText());
+        assertThat(page.select("th a[href^=#skip]").eachText())
+                .containsExactly("COMMUNITY_ADMIN", "NOT_FOUND", "DUPLICATE", "MALFORMED");
+        assertThat(page.select(".state").attr("class")).isEqualTo("state skip");
+    }
+
+    @Test
+    void aPlanGivesItsCommandStraightAfterTheOutcomes() {
+        fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
+
+        Document page = page(1);
+
+        assertThat(page.select("h2").eachText())
+                .containsExactly("Outcomes", "Apply", "Skipped rows", "Rows by table", "Throughput", "Files");
+        assertThat(page.select("nav a").eachText()).isEqualTo(page.select("h2").eachText());
+        assertThat(page.select(".attention pre")).isEmpty();
+        assertThat(page.select(".state").attr("class")).isEqualTo("state plan");
+    }
+
+    @Test
+    void theRunsOfEachStateHaveATone() {
+        world.users(1, 2);
+        fuseUsers.run("deactivate", "--yes", "--user", "1").exits(0);
+        fuseUsers.run("deactivate", "--yes", "--max-users", "0", "--user", "2").exits(77);
+        fuseUsers.run("undo", "--yes", "1").exits(0);
+        fuseUsers.run("runs", "report", "2").exits(0);
+
+        assertThat(page(1).select(".state").attr("class")).isEqualTo("state done");
+        assertThat(page(2).select(".state").attr("class")).isEqualTo("state bad");
+        assertThat(page(3).select("#way").text()).isEqualTo("Not brought back");
+        assertThat(page(1).select(".attention")).isEmpty();
     }
 
     @Test
@@ -75,7 +124,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(table(page, "Outcomes of the 17 rows of the input").select("rect:not(.track)"))
                 .extracting(bar -> bar.attr("width"))
                 .containsExactly("17.65", "5.88", "5.88", "5.88", "23.53", "41.18");
-        assertThat(table(page, "Rows deleted, by step").select("rect:not(.track)"))
+        assertThat(table(page, "Rows deleted, by table").select("rect:not(.track)"))
                 .extracting(bar -> bar.attr("width"))
                 .containsExactly("66.67", "66.67", "66.67", "33.33", "100.00", "66.67");
     }
@@ -173,7 +222,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", EveryOutcome.make(world, fuseUsers));
 
         Document page = page(1);
-        String undo = page.select("pre").text();
+        String undo = page.select("#way ~ pre").text();
 
         assertThat(undo)
                 .isEqualTo("fuse-users undo --with-memberships 1")
@@ -206,7 +255,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
 
         assertThat(page.select(".lead").text())
                 .isEqualTo("Run 2 undid run 1 and reactivated 3 users, from every row of run 1.");
-        assertThat(rows(page, "Rows added, by step")).containsExactly("community_memberships 5", "certificates 1");
+        assertThat(rows(page, "Rows added, by table")).containsExactly("community_memberships 5", "certificates 1");
         assertThat(rows(page, "Memberships added, by community ID")).containsExactly("1 3", "2 1", "3 1");
         assertThat(rows(page, "Deleted by run 1, not back"))
                 .containsExactly(
@@ -230,7 +279,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         Document page = page(1);
 
         assertThat(page.select("h1").text()).isEqualTo("1 user given their certificates");
-        assertThat(rows(page, "Rows added, by step")).containsExactly("certificates 1");
+        assertThat(rows(page, "Rows added, by table")).containsExactly("certificates 1");
         assertThat(page.select("#way ~ p").text()).startsWith("No command undoes a run of reissue-certificates.");
     }
 
@@ -244,7 +293,7 @@ record ReportPageTest(World world, Path folder, FuseUsers fuseUsers) {
         assertThat(page.select(".lead").text())
                 .startsWith("Run 1 was a dry run and changed nothing: 3 users would be deactivated; of the 17 rows in ")
                 .endsWith(", 1 was inactive already and 13 would be skipped.");
-        assertThat(rows(page, "Rows to be deleted, by step")).isEqualTo(EveryOutcome.DELETED_ROWS);
+        assertThat(rows(page, "Rows to be deleted, by table")).isEqualTo(EveryOutcome.DELETED_ROWS);
         assertThat(apply)
                 .isEqualTo("fuse-users deactivate --plan 1 " + folder.resolve("every-outcome.csv"))
                 .isEqualTo(fuseUsers.summary(1).get("apply_command"));

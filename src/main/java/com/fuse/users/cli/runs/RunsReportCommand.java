@@ -8,6 +8,7 @@ import com.fuse.users.report.RunReport;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
+import com.fuse.users.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -74,7 +75,7 @@ public final class RunsReportCommand implements Runnable {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
                     "the report cannot be written to %s (%s); name another folder by --report-dir"
-                            .formatted(reportDir, e));
+                            .formatted(reportDir, FileProblem.describe(e)));
         }
     }
 }
