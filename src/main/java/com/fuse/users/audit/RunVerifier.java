@@ -15,7 +15,10 @@ public class RunVerifier {
 
     private static final int BATCH_SIZE = 10_000;
 
-    /** OFFSET keeps the look-ups on the keys of the runs' tables, even before the tables have statistics. */
+    /**
+     * OFFSET keeps the look-ups on the keys of the runs' tables, even before the tables have statistics. A later run
+     * explains a state whatever its time, because each machine has its own clock.
+     */
     private static final String STATES = """
             with batch as (
                 select line, user_id, decided_at
@@ -29,6 +32,16 @@ public class RunVerifier {
                        when u.id is null then 'DELETED_BY_PLATFORM'
                        when u.deactivated_at = b.decided_at then 'INACTIVE'
                        when u.deactivated_at > b.decided_at then 'DEACTIVATED_AGAIN'
+                       when not u.active and exists (
+                           select from fuse_batch.runs r
+                           cross join lateral (
+                               select from fuse_batch.run_users named
+                               join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
+                               where named.run_id = r.id and named.user_id = b.user_id
+                                 and o.outcome = 'DEACTIVATED' and o.decided_at = u.deactivated_at
+                               offset 0
+                           ) deactivated
+                           where r.id > :run) then 'DEACTIVATED_AGAIN'
                        when not u.active then 'INACTIVE_UNEXPLAINED'
                        when exists (
                            select from fuse_batch.runs r
@@ -36,7 +49,7 @@ public class RunVerifier {
                                select from fuse_batch.run_users named
                                join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
                                where named.run_id = r.id and named.user_id = b.user_id
-                                 and o.outcome = 'REACTIVATED' and o.decided_at >= b.decided_at
+                                 and o.outcome = 'REACTIVATED' and (r.id > :run or o.decided_at >= b.decided_at)
                                offset 0
                            ) reactivated
                            where not r.dry_run) then 'REACTIVATED_BY_RUN'
@@ -51,24 +64,36 @@ public class RunVerifier {
             order by b.line
             """;
 
-    /** A user whom another run deactivated at the same moment has an outcome there. */
+    /**
+     * The candidates come first, because the look-up of other outcomes would otherwise run for every user. If the database
+     * has set the times itself, the outcomes have them and the chunks do not.
+     */
     private static final String WITHOUT_OUTCOME = """
-            select u.id
-            from public.users u
-            where u.deactivated_at in (select committed_at from fuse_batch.run_chunks where run_id = :run)
-              and not exists (
-                  select from fuse_batch.run_outcomes o
-                  where o.run_id = :run and o.user_id = u.id and o.outcome = 'DEACTIVATED')
-              and not exists (
-                  select from fuse_batch.runs r
-                  cross join lateral (
-                      select from fuse_batch.run_users named
-                      join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
-                      where named.run_id = r.id and named.user_id = u.id
-                        and o.outcome = 'DEACTIVATED' and o.decided_at = u.deactivated_at
-                      offset 0
-                  ) deactivated)
-            order by u.id
+            with moments as (
+                select committed_at as at from fuse_batch.run_chunks where run_id = :run
+                union
+                select decided_at from fuse_batch.run_outcomes where run_id = :run and outcome = 'DEACTIVATED'
+            ),
+            candidate as materialized (
+                select u.id, u.deactivated_at
+                from public.users u
+                where u.deactivated_at in (select at from moments)
+                  and u.id not in (
+                      select user_id from fuse_batch.run_outcomes
+                      where run_id = :run and user_id is not null and outcome = 'DEACTIVATED')
+            )
+            select c.id
+            from candidate c
+            where not exists (
+                select from fuse_batch.runs r
+                cross join lateral (
+                    select from fuse_batch.run_users named
+                    join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
+                    where named.run_id = r.id and named.user_id = c.id
+                      and o.outcome = 'DEACTIVATED' and o.decided_at = c.deactivated_at
+                    offset 0
+                ) deactivated)
+            order by c.id
             """;
 
     private final JdbcClient jdbc;

@@ -43,20 +43,26 @@ public class UserHistory {
 
     /** The runs that named the user, newest first. Runs that were purged are not among them. */
     public List<Entry> of(long userId) {
-        return jdbc.sql(SELECT)
+        List<Found> found = jdbc.sql(SELECT)
                 .param("user", userId)
                 .query((row, number) -> {
-                    Run run = runs.find(row.getLong("id")).orElseThrow();
                     String outcome = row.getString("outcome");
-                    return new Entry(
-                            run,
+                    return new Found(
+                            row.getLong("id"),
                             row.getLong("line"),
                             outcome == null ? null : Outcome.valueOf(outcome),
                             row.getString("message"),
-                            Times.instant(row, "decided_at"),
-                            attempts.of(run.id()));
+                            Times.instant(row, "decided_at"));
                 })
                 .list();
+        // A purge may have removed a run meanwhile.
+        return found.stream()
+                .flatMap(one -> runs.find(one.run()).map(run -> entry(run, one)).stream())
+                .toList();
+    }
+
+    private Entry entry(Run run, Found found) {
+        return new Entry(run, found.line(), found.outcome(), found.message(), found.decidedAt(), attempts.of(run.id()));
     }
 
     /** The ID of the user with this username, which is compared exactly. */
@@ -100,4 +106,11 @@ public class UserHistory {
                     .reduce((earlier, later) -> later);
         }
     }
+
+    private record Found(
+            long run,
+            long line,
+            @Nullable Outcome outcome,
+            @Nullable String message,
+            @Nullable Instant decidedAt) {}
 }

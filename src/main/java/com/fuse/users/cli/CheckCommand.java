@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tests all that a nightly run needs, and prints a line for each item: the address, login and encryption of the"
                     + " database, its server, schema, rights and guards, the tables that refer to users, the report folder,"
-                    + " the input, and the receiver of metrics. It changes nothing.",
-            "Exits with 78 if an item fails, otherwise with 0. A warning is no failure."
+                    + " the input, and the receiver of metrics. It creates the report folder if it does not exist, and"
+                    + " changes nothing else.",
+            "Exits with 78 if an item fails, otherwise with 0. After a warning, a run works, but somebody should look."
         },
         footerHeading = "%nExample:%n",
         footer = "  fuse-users check --report-dir /var/reports /var/spool/leavers")
@@ -40,7 +42,7 @@ final class CheckCommand implements Runnable {
     @Parameters(
             paramLabel = "FILE or FOLDER",
             arity = "0..*",
-            description = "The inputs of the run, if they are to be checked too.")
+            description = "The inputs of the run. It checks that they exist and may be read, not their content.")
     private List<String> operands = new ArrayList<>();
 
     @Option(
@@ -61,16 +63,29 @@ final class CheckCommand implements Runnable {
 
     @Override
     public void run() {
-        try (Session session = sessions.toCheck()) {
-            print(CheckResult.ok("address", session.database().describe()));
-            checkDatabase(session);
-            checkFiles();
-            print(metrics(session.settings()));
+        Environment settings = checkDatabase();
+        checkFiles();
+        if (settings != null) {
+            print(metrics(settings));
         }
         if (failed > 0) {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
                     "%s failed; the lines above say what to do".formatted(Counts.of(failed, "check")));
+        }
+    }
+
+    /** Returns the settings; null if the database cannot be reached. */
+    private @Nullable Environment checkDatabase() {
+        try (Session session = sessions.toCheck()) {
+            print(CheckResult.ok("address", session.database().describe()));
+            checkDatabase(session);
+            return session.settings();
+        } catch (RuntimeException e) {
+            print(CheckResult.failed(
+                    "database",
+                    String.valueOf(Failures.refusalIn(e).orElseThrow(() -> e).getMessage())));
+            return null;
         }
     }
 
@@ -111,8 +126,10 @@ final class CheckCommand implements Runnable {
         String problem = receiver.get().problem();
         return problem == null
                 ? CheckResult.ok("metrics", receiver.get().name())
-                : CheckResult.failed(
-                        "metrics", "%s: %s".formatted(receiver.get().name(), problem));
+                : CheckResult.warning(
+                        "metrics",
+                        "%s: %s; a run works without it, but nobody sees its figures"
+                                .formatted(receiver.get().name(), problem));
     }
 
     private static CheckResult refusable(String item, String text, Runnable check) {

@@ -4,6 +4,7 @@ import com.fuse.users.database.DatabaseRefusal;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.terminal.Console;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +54,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     /** Reports a failure and returns the exit status. */
     int report(Exception failure) {
         LOG.debug("command failed", failure);
+        return refusalIn(failure).map(this::report).orElseGet(() -> report(ExitCode.FAILED, describe(failure)));
+    }
+
+    /** The refusal that the failure is or means; empty if the program has no words for it. */
+    static Optional<RefusedException> refusalIn(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
-                return report(refused);
+                return Optional.of(refused);
             }
         }
-        return DatabaseRefusal.in(failure)
-                .map(this::report)
-                .orElseGet(() -> report(ExitCode.FAILED, describe(failure)));
+        return DatabaseRefusal.in(failure);
     }
 
     private int report(RefusedException refused) {

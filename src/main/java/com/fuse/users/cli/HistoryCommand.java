@@ -91,6 +91,11 @@ final class HistoryCommand implements Runnable {
                         ? history.findByEmail(Objects.requireNonNull(user.email))
                         : history.findByUsername(user.username))
                 .orElseThrow(() -> new RefusedException(
-                        ExitCode.USAGE, "no user has this name; if the user is gone, give the ID by --user"));
+                        ExitCode.USAGE,
+                        "no user has the %s; if the user is gone, give the ID by --user"
+                                .formatted(
+                                        user.username == null
+                                                ? "e-mail address " + user.email
+                                                : "username " + user.username)));
     }
 }

@@ -3,8 +3,10 @@ package com.fuse.users.database;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -33,9 +35,12 @@ final class ConnectionProblem {
                     "the database cannot be reached: unknown host %s; correct SPRING_DATASOURCE_URL, or try again later"
                             .formatted(unknown.getMessage()));
         }
-        if (cause instanceof SSLException) {
+        // A handshake that the network cuts off may succeed later; a certificate that is not trusted stays so.
+        if (cause instanceof CertificateException
+                || cause instanceof CertPathValidatorException
+                || cause instanceof SSLPeerUnverifiedException) {
             return refused(
-                    "no TLS connection: " + cause.getMessage(),
+                    "its certificate is not trusted: " + cause.getMessage(),
                     "check sslmode and sslrootcert in SPRING_DATASOURCE_URL");
         }
         if (cause instanceof PSQLException error && isRejectedByDriver(error)) {

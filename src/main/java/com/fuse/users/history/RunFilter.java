@@ -24,6 +24,11 @@ public record RunFilter(
         return state == null && command == null;
     }
 
+    /** Whether there are no older runs than these, of which there are so many. */
+    public boolean isExhaustedBy(int listed) {
+        return since == null && listed < count;
+    }
+
     /** Whether the run's record fits; its state is not part of the record. */
     boolean accepts(Run run) {
         return (command == null || run.isOf(command))

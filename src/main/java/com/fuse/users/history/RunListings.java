@@ -18,12 +18,14 @@ public class RunListings {
             select changed_users, skipped_rows from fuse_batch.runs where id = :run and changed_users is not null
             """;
 
-    /** Without the numbers of runs that were purged. */
+    /** The gaps between the numbers of runs, purged ones included; the first gap begins at the first number. */
     private static final String UNUSED = """
             with used as (
-                select id from fuse_batch.runs where id between :first and :last
+                select :first - 1 as id
                 union all
-                select run_id from fuse_batch.purged_runs where run_id between :first and :last
+                select id from fuse_batch.runs where id >= :first
+                union all
+                select run_id from fuse_batch.purged_runs where run_id >= :first
             )
             select first, last
             from (select id + 1 as first, lead(id) over (order by id) - 1 as last from used) gap
@@ -35,7 +37,7 @@ public class RunListings {
             select min(run_id) as first, max(run_id) as last
             from (
                 select run_id, run_id - row_number() over (order by run_id) as island
-                from fuse_batch.purged_runs where run_id between :first and :last
+                from fuse_batch.purged_runs where run_id >= :first
             ) numbered
             group by island
             order by first
@@ -74,20 +76,19 @@ public class RunListings {
         return listed;
     }
 
-    /** The numbers between these two that no run has, because a transaction was rolled back or the server crashed. */
-    public List<Numbers> unused(long first, long last) {
-        return numbers(UNUSED, first, last);
+    /** The numbers from this one on that have no record, because a transaction was rolled back or the server crashed. */
+    public List<Numbers> unusedSince(long first) {
+        return numbers(UNUSED, first);
     }
 
-    /** The numbers from the first to the last of runs that were purged. */
-    public List<Numbers> purged(long first, long last) {
-        return numbers(PURGED, first, last);
+    /** The numbers from this one on of runs that were purged. */
+    public List<Numbers> purgedSince(long first) {
+        return numbers(PURGED, first);
     }
 
-    private List<Numbers> numbers(String query, long first, long last) {
+    private List<Numbers> numbers(String query, long first) {
         return jdbc.sql(query)
                 .param("first", first)
-                .param("last", last)
                 .query((row, number) -> new Numbers(row.getLong("first"), row.getLong("last")))
                 .list();
     }

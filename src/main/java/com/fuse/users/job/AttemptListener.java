@@ -22,13 +22,17 @@ record AttemptListener(RunRepository runs, Run run, Actor actor) implements JobE
 
     @Override
     public void afterJob(JobExecution attempt) {
-        // A stop is an exception too.
-        if (!attempt.getStatus().isUnsuccessful()) {
+        // A stop is an exception too. A database that is gone can record nothing, and every try takes seconds.
+        if (!attempt.getStatus().isUnsuccessful()
+                || attempt.getAllFailureExceptions().isEmpty()) {
             return;
         }
-        RuntimeException failure = AttemptFailure.of(attempt.getAllFailureExceptions());
+        AttemptFailure failure = new AttemptFailure(AttemptFailure.of(attempt.getAllFailureExceptions()));
+        if (failure.isUnreachable()) {
+            return;
+        }
         try {
-            runs.attempts().failed(attempt.getId(), new AttemptFailure(failure).describe());
+            runs.attempts().failed(attempt.getId(), failure.describe());
         } catch (DataAccessException e) {
             // The database may be the cause of the failure.
             LOG.debug("error not recorded", e);

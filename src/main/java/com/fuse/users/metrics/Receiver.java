@@ -3,6 +3,7 @@ package com.fuse.users.metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -33,6 +34,8 @@ public record Receiver(String name, @Nullable String problem) {
                     new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
                     TIMEOUT_MILLIS);
             return new Receiver(address, null);
+        } catch (UnknownHostException e) {
+            return new Receiver(address, "the host is unknown");
         } catch (IOException | IllegalArgumentException e) {
             return new Receiver(address, CommandMetrics.describe(e));
         }

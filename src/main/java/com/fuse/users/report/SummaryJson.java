@@ -32,7 +32,7 @@ public final class SummaryJson {
         return text(fields(summary, detail));
     }
 
-    /** Several runs as an array of such objects, without their figures. */
+    /** Several runs as an array of objects with fewer members: outcomes are not counted, and nothing is detailed. */
     public static String of(List<RunListing> listings) {
         return text(listings.stream().map(SummaryJson::fields).toList());
     }

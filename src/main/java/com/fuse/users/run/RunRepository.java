@@ -168,8 +168,10 @@ public class RunRepository {
 
     /** Ends the run, because every row has its outcome. */
     public void complete(long id, ExitCode exitCode, long changedUsers, long skippedRows) {
-        end(id, exitCode);
-        jdbc.sql("update fuse_batch.runs set changed_users = :changed, skipped_rows = :skipped where id = :id")
+        jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit, changed_users = :changed,"
+                        + " skipped_rows = :skipped where id = :id and ended_at is null")
+                .param("now", Times.now(clock))
+                .param("exit", exitCode.status())
                 .param("changed", changedUsers)
                 .param("skipped", skippedRows)
                 .param("id", id)

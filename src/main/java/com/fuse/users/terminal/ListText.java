@@ -107,7 +107,7 @@ public final class ListText {
         return (purged.isEmpty() ? "" : "Purged: run %s%n".formatted(joined(purged)))
                 + (unused.isEmpty()
                         ? ""
-                        : "Never a run: %s; a start that is rolled back, or a crash of the server, loses numbers%n"
+                        : "No record of: run %s; a start that is rolled back, or a crash of the server, loses numbers%n"
                                 .formatted(joined(unused)));
     }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The summary of a run, and the list of runs, as text. */
+/** The summary of a run as text. */
 public final class SummaryText {
 
     private static final int NAME_WIDTH = 28;

@@ -98,7 +98,8 @@ record UserHistoryTest(World world, TestDatabase database, FuseUsers fuseUsers) 
                         .run("history", "--username", username + "x")
                         .exits(64)
                         .err())
-                .isEqualTo("fuse-users: no user has this name; if the user is gone, give the ID by --user\n");
+                .isEqualTo("fuse-users: no user has the username " + username
+                        + "x; if the user is gone, give the ID by --user\n");
     }
 
     @Test

@@ -126,6 +126,34 @@ class VerifyTest {
     }
 
     @Test
+    void findsSuchAUserWhereTheDatabaseSetsTheTimesItself() {
+        world.execute("create function cut() returns trigger language plpgsql as $$ begin"
+                + " new.deactivated_at = date_trunc('second', new.deactivated_at); return new; end $$");
+        world.execute("create trigger cut before update on users for each row execute function cut()");
+        world.execute("delete from community_admins where user_id = 4");
+        world.users(5, 5);
+        fuseUsers.run("deactivate", "--yes", "--user", "5").exits(0);
+        assertThat(fuseUsers.run("runs", "verify", "2").exits(0).out()).contains("Run 2 holds");
+        world.execute("update users set active = false,"
+                + " deactivated_at = (select deactivated_at from users where id = 5) where id = 4");
+
+        assertThat(fuseUsers.run("runs", "verify", "2").exits(1).out())
+                .endsWith("\nDeviation: user 4 was deactivated in a chunk of the run, but has no outcome\n");
+    }
+
+    @Test
+    void aLaterRunExplainsAStateWhateverTheClockOfItsMachine() {
+        fuseUsers.run("reactivate", "--yes", "--user", "1", "--user", "2").exits(0);
+        fuseUsers.run("deactivate", "--yes", "--user", "2").exits(0);
+        world.execute(
+                "update fuse_batch.run_outcomes set decided_at = decided_at - interval '1 hour' where run_id > 1");
+        world.execute("update users set deactivated_at = deactivated_at - interval '1 hour' where id = 2");
+
+        assertThat(verified(0))
+                .containsExactly("inactive since the run 1", "deactivated again 1", "reactivated by a run 1");
+    }
+
+    @Test
     void onlyARunThatDeactivatedUsersCanBeVerified() {
         fuseUsers.run("reactivate", "--yes", "--user", "1").exits(0);
         fuseUsers.run("deactivate", "--dry-run", "--user", "1").exits(0);

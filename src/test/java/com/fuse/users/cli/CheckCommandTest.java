@@ -119,9 +119,21 @@ record CheckCommandTest(World world, TestDatabase database, Path folder, FuseUse
                     .endsWith("ok       metrics        " + address + "\n");
         }
         assertThat(checkWith(Map.of(GATEWAY + "enabled", "true", GATEWAY + "address", "localhost:1"))
-                        .exits(78)
+                        .exits(0)
                         .out())
-                .contains("FAILED   metrics        localhost:1: ");
+                .contains("warning  metrics        localhost:1: ");
+    }
+
+    @Test
+    void checksTheFilesEvenIfTheDatabaseCannotBeReached() {
+        FuseUsers.Result result = checkWith(Map.of("spring.datasource.url", "jdbc:postgresql://nohost.invalid/fuse"))
+                .exits(78);
+
+        assertThat(result.out())
+                .isEqualTo(
+                        "FAILED   database       the database cannot be reached: unknown host nohost.invalid; correct"
+                                + " SPRING_DATASOURCE_URL, or try again later\n"
+                                + "ok       report folder  " + folder.resolve("reports") + "\n");
     }
 
     @Test

@@ -110,13 +110,27 @@ record RunsListTest(World world, FuseUsers fuseUsers) {
         assertThat(fuseUsers.run("runs").out().lines().skip(5))
                 .containsExactly(
                         "Purged: run 2",
-                        "Never a run: 4 to 5; a start that is rolled back, or a crash of the server, loses numbers");
+                        "No record of: run 4 to 5; a start that is rolled back, or a crash of the server, loses numbers");
         assertThat(fuseUsers.run("runs", "show", "5").exits(64).err())
                 .isEqualTo(
-                        "fuse-users: there was never a run 5: a start that was rolled back, or a crash of the server, has"
-                                + " lost the number\n");
+                        "fuse-users: there is no record of run 5; a start that is rolled back, or a crash of the server, loses"
+                                + " numbers\n");
         assertThat(fuseUsers.run("runs", "show", "7").exits(64).err())
                 .isEqualTo("fuse-users: there is no run 7; \"runs\" lists them\n");
+    }
+
+    @Test
+    void namesPurgedRunsThatAreOlderThanEveryListedRun() {
+        world.users(1, 3);
+        fuseUsers.run("deactivate", "--yes", "--user", "1");
+        fuseUsers.run("deactivate", "--yes", "--user", "2");
+        fuseUsers.run("runs", "purge", "--older-than", "0d", "--yes").exits(0);
+
+        assertThat(fuseUsers.run("runs").out()).endsWith("\nPurged: run 1 to 2\n");
+        fuseUsers.run("deactivate", "--yes", "--user", "3");
+        assertThat(fuseUsers.run("runs").out()).endsWith("\nPurged: run 1 to 2\n");
+        assertThat(fuseUsers.run("runs", "--count", "1").out()).doesNotContain("Purged");
+        assertThat(fuseUsers.run("runs", "--state", "completed").out()).doesNotContain("Purged");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class NoSuchRunException extends RefusedException {
     private static String neverARun(long run, RunRepository runs) {
         boolean isLost = run > 0 && runs.newest(Long.MAX_VALUE, 1).stream().anyMatch(newest -> newest.id() > run);
         return isLost
-                ? "there was never a run %d: a start that was rolled back, or a crash of the server, has lost the number"
+                ? "there is no record of run %d; a start that is rolled back, or a crash of the server, loses numbers"
                         .formatted(run)
                 : "there is no run %d; \"runs\" lists them".formatted(run);
     }

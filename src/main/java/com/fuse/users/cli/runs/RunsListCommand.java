@@ -43,16 +43,18 @@ public final class RunsListCommand implements Runnable {
             }
             console.println(session.database().line());
             console.print(ListText.of(runs));
-            if (!runs.isEmpty() && options.filter().acceptsEveryKind()) {
-                console.print(missing(session.listings(), runs));
+            if (options.filter().acceptsEveryKind()) {
+                console.print(missing(session.listings(), runs, options.filter().isExhaustedBy(runs.size())));
             }
         }
     }
 
-    /** The numbers from the oldest listed run on that the list does not have. */
-    private static String missing(RunListings listings, List<RunListing> runs) {
-        long first = runs.get(runs.size() - 1).run().id();
-        long last = runs.get(0).run().id();
-        return ListText.missing(listings.purged(first, last), listings.unused(first, last));
+    /** The numbers that the list does not have, from the first run on if it has all runs, otherwise from its oldest. */
+    private static String missing(RunListings listings, List<RunListing> runs, boolean isComplete) {
+        if (runs.isEmpty() && !isComplete) {
+            return "";
+        }
+        long first = isComplete ? 1 : runs.get(runs.size() - 1).run().id();
+        return ListText.missing(listings.purgedSince(first), listings.unusedSince(first));
     }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
                     + " inactive since, or a later run or the platform must explain why not. None of the inactive users may"
                     + " have a row that a deactivation deletes. No user may have been deactivated in a chunk of the run"
                     + " without an outcome.",
-            "Exits 0 if all this holds, otherwise 1 with each deviation. It changes nothing."
+            "Exits 0 if all this holds, otherwise 1 with the deviations: it names the first 100 and counts the others. It"
+                    + " changes nothing."
         },
         footerHeading = "%nExample:%n",
         footer = "  fuse-users runs verify 7")
