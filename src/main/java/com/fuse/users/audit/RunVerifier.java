@@ -16,9 +16,22 @@ public class RunVerifier {
     private static final int BATCH_SIZE = 10_000;
 
     /**
-     * OFFSET keeps the look-ups on the keys of the runs' tables, even before the tables have statistics. A later run
-     * explains a state whatever its time, because each machine has its own clock.
+     * Whether a run {@code r} has an outcome {@code o} of a user that meets the condition. OFFSET keeps the look-up on the
+     * keys of the runs' tables, even before the tables have statistics.
      */
+    private static final String IN_A_RUN = """
+            exists (
+                select from fuse_batch.runs r
+                cross join lateral (
+                    select o.outcome, o.decided_at
+                    from fuse_batch.run_users named
+                    join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
+                    where named.run_id = r.id and named.user_id = %s
+                    offset 0
+                ) o
+                where %s)""";
+
+    /** A later run explains a state whatever its time, because each machine has its own clock. */
     private static final String STATES = """
             with batch as (
                 select line, user_id, decided_at
@@ -32,27 +45,9 @@ public class RunVerifier {
                        when u.id is null then 'DELETED_BY_PLATFORM'
                        when u.deactivated_at = b.decided_at then 'INACTIVE'
                        when u.deactivated_at > b.decided_at then 'DEACTIVATED_AGAIN'
-                       when not u.active and exists (
-                           select from fuse_batch.runs r
-                           cross join lateral (
-                               select from fuse_batch.run_users named
-                               join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
-                               where named.run_id = r.id and named.user_id = b.user_id
-                                 and o.outcome = 'DEACTIVATED' and o.decided_at = u.deactivated_at
-                               offset 0
-                           ) deactivated
-                           where r.id > :run) then 'DEACTIVATED_AGAIN'
+                       when not u.active and %s then 'DEACTIVATED_AGAIN'
                        when not u.active then 'INACTIVE_UNEXPLAINED'
-                       when exists (
-                           select from fuse_batch.runs r
-                           cross join lateral (
-                               select from fuse_batch.run_users named
-                               join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
-                               where named.run_id = r.id and named.user_id = b.user_id
-                                 and o.outcome = 'REACTIVATED' and (r.id > :run or o.decided_at >= b.decided_at)
-                               offset 0
-                           ) reactivated
-                           where not r.dry_run) then 'REACTIVATED_BY_RUN'
+                       when %s then 'REACTIVATED_BY_RUN'
                        when exists (
                            select from public.community_memberships m
                            join public.communities c on c.id = m.community_id and c.is_global
@@ -62,13 +57,20 @@ public class RunVerifier {
             from batch b
             left join public.users u on u.id = b.user_id
             order by b.line
-            """;
+            """.formatted(
+            IN_A_RUN.formatted(
+                    "b.user_id", "r.id > :run and o.outcome = 'DEACTIVATED' and o.decided_at = u.deactivated_at"),
+            IN_A_RUN.formatted(
+                    "b.user_id",
+                    "not r.dry_run and o.outcome = 'REACTIVATED'"
+                            + " and (r.id > :run or o.decided_at >= b.decided_at)"));
 
     /**
      * The candidates come first, because the look-up of other outcomes would otherwise run for every user. If the database
      * has set the times itself, the outcomes have them and the chunks do not.
      */
-    private static final String WITHOUT_OUTCOME = """
+    private static final String WITHOUT_OUTCOME =
+            """
             with moments as (
                 select committed_at as at from fuse_batch.run_chunks where run_id = :run
                 union
@@ -84,17 +86,9 @@ public class RunVerifier {
             )
             select c.id
             from candidate c
-            where not exists (
-                select from fuse_batch.runs r
-                cross join lateral (
-                    select from fuse_batch.run_users named
-                    join fuse_batch.run_outcomes o on o.run_id = named.run_id and o.line = named.line
-                    where named.run_id = r.id and named.user_id = c.id
-                      and o.outcome = 'DEACTIVATED' and o.decided_at = c.deactivated_at
-                    offset 0
-                ) deactivated)
+            where not %s
             order by c.id
-            """;
+            """.formatted(IN_A_RUN.formatted("c.id", "o.outcome = 'DEACTIVATED' and o.decided_at = c.deactivated_at"));
 
     private final JdbcClient jdbc;
     private final List<Deletion> deletions;

@@ -3,6 +3,7 @@ package com.fuse.users.cli;
 import com.fuse.users.cli.options.ChangeOptions;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.history.RunSummaries;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.input.InputException;
 import com.fuse.users.job.RunEnd;
@@ -12,6 +13,7 @@ import com.fuse.users.operation.RunOrder;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.report.SummaryJson;
 import com.fuse.users.run.CommandDefinition;
+import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRequest;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
@@ -150,18 +152,19 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         databaseNamed |= ended.run() != null;
         int status = new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
         if (options.json() && ended.run() != null && ended.isReachable()) {
-            printJson(session, ended.run().id());
+            printJson(session.summaries(), ended.run(), ended.summary());
         }
         return status;
     }
 
-    private void printJson(Session session, long run) {
+    /** @param ended null if the run has not ended, so that its figures must be read */
+    private void printJson(RunSummaries summaries, Run run, @Nullable RunSummary ended) {
         try {
-            RunSummary summary = session.summaries().find(run).orElseThrow();
-            console.printToProgram(SummaryJson.of(summary, session.summaries().detail(summary)));
+            RunSummary summary = ended == null ? summaries.find(run.id()).orElseThrow() : ended;
+            console.printToProgram(SummaryJson.of(summary, summaries.detail(summary)));
         } catch (DataAccessException e) {
             // The exit code is decided already.
-            LOG.warn("The summary of run {} cannot be read: {}", run, e.toString());
+            LOG.warn("The summary of run {} cannot be read: {}", run.id(), e.toString());
         }
     }
 

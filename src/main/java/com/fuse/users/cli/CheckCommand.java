@@ -2,6 +2,7 @@ package com.fuse.users.cli;
 
 import com.fuse.users.check.CheckResult;
 import com.fuse.users.check.DatabaseChecks;
+import com.fuse.users.cli.options.ReportDirOption;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.deactivation.RetainedData;
 import com.fuse.users.exit.ExitCode;
@@ -13,7 +14,6 @@ import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code check}: tests all that a nightly run needs. */
@@ -45,12 +45,8 @@ final class CheckCommand implements Runnable {
             description = "The inputs of the run. It checks that they exist and may be read, not their content.")
     private List<String> operands = new ArrayList<>();
 
-    @Option(
-            names = "--report-dir",
-            paramLabel = "DIR",
-            defaultValue = "reports",
-            description = "The directory for the run's folder. Default: ${DEFAULT-VALUE}.")
-    private Path reportDir = Path.of("reports");
+    @Mixin
+    private ReportDirOption reportDir = new ReportDirOption();
 
     private final Console console;
     private final Sessions sessions;
@@ -106,7 +102,8 @@ final class CheckCommand implements Runnable {
     }
 
     private void checkFiles() {
-        print(refusable("report folder", reportDir.toString(), () -> RunReport.requireWritable(reportDir)));
+        print(refusable(
+                "report folder", reportDir.path().toString(), () -> RunReport.requireWritable(reportDir.path())));
         if (!operands.isEmpty()) {
             List<String> notes = new ArrayList<>();
             List<InputSource> inputs = new ArrayList<>();
@@ -128,7 +125,7 @@ final class CheckCommand implements Runnable {
                 ? CheckResult.ok("metrics", receiver.get().name())
                 : CheckResult.warning(
                         "metrics",
-                        "%s: %s; a run works without it, but nobody sees its figures"
+                        "%s: %s; a run works without it, but its figures are not sent"
                                 .formatted(receiver.get().name(), problem));
     }
 

@@ -1,5 +1,6 @@
 package com.fuse.users.deactivation;
 
+import com.fuse.users.tables.Deletion;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,16 +28,11 @@ public final class RetainedData {
 
     /** Every table of the platform that refers to users, whether its rows are deleted or kept. */
     public static List<String> knownTables() {
-        return Stream.of(TABLES.stream(), guardedTables().stream())
-                .flatMap(tables -> tables)
-                .toList();
+        return Stream.concat(TABLES.stream(), guardedTables().stream()).toList();
     }
 
     /** The tables in which an inactive user can have no row. */
     public static List<String> guardedTables() {
-        return Deactivation.deletions().stream()
-                .map(deletion -> deletion.table())
-                .distinct()
-                .toList();
+        return Deactivation.deletions().stream().map(Deletion::table).distinct().toList();
     }
 }

@@ -8,6 +8,7 @@ import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRequest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,12 +62,8 @@ public final class ChangeOptions {
     @Option(names = "--accept-skips", description = "Exit 0 even if rows were skipped.")
     private boolean acceptSkips;
 
-    @Option(
-            names = "--report-dir",
-            paramLabel = "DIR",
-            defaultValue = "reports",
-            description = "The directory for the run's folder. Default: ${DEFAULT-VALUE}.")
-    private Path reportDir = Path.of("reports");
+    @Mixin
+    private ReportDirOption reportDir = new ReportDirOption();
 
     @Option(
             names = "--chunk-size",
@@ -108,7 +105,7 @@ public final class ChangeOptions {
 
     /** The directory of all report folders. */
     public Path reportDir() {
-        return reportDir;
+        return reportDir.path();
     }
 
     /** The options that affect the outcomes of a run over an input. */
@@ -136,7 +133,7 @@ public final class ChangeOptions {
                 yes,
                 passOverCompleted,
                 acceptSkips,
-                reportDir,
+                reportDir.path(),
                 chunkSize,
                 partitions);
     }

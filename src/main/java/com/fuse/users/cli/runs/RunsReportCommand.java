@@ -1,5 +1,6 @@
 package com.fuse.users.cli.runs;
 
+import com.fuse.users.cli.options.ReportDirOption;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunState;
@@ -12,7 +13,7 @@ import com.fuse.users.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code runs report}: writes the report folder of a run again. */
@@ -27,12 +28,8 @@ public final class RunsReportCommand implements Runnable {
     @Parameters(paramLabel = "RUN", description = "The run's number.")
     private long run;
 
-    @Option(
-            names = "--report-dir",
-            paramLabel = "DIR",
-            defaultValue = "reports",
-            description = "The directory for the run's folder. Default: ${DEFAULT-VALUE}.")
-    private Path reportDir = Path.of("reports");
+    @Mixin
+    private ReportDirOption reportDir = new ReportDirOption();
 
     private final Console console;
     private final Sessions sessions;
@@ -70,12 +67,12 @@ public final class RunsReportCommand implements Runnable {
 
     private Path write(RunReport report, RunSummary summary) {
         try {
-            return report.write(summary, reportDir);
+            return report.write(summary, reportDir.path());
         } catch (IOException e) {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
                     "the report cannot be written to %s (%s); name another folder by --report-dir"
-                            .formatted(reportDir, FileProblem.describe(e)));
+                            .formatted(reportDir.path(), FileProblem.describe(e)));
         }
     }
 }
