@@ -5,6 +5,7 @@ import com.fuse.users.database.Migrator;
 import com.fuse.users.demo.PgCtl;
 import com.fuse.users.demo.ServerPort;
 import com.fuse.users.demo.UnicodeLetters;
+import com.fuse.users.terminal.Terminal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,13 +117,19 @@ public final class TestDatabase implements AutoCloseable {
         return new DatabaseLogin("localhost", port(), name, JOB_USER);
     }
 
-    /** Spring's settings for the program as {@link #jobUser()}. */
+    /** Spring's settings for the program as {@link #jobUser()}, and no terminal, whatever starts the tests. */
     public Map<String, String> jobSettings() {
         return Map.of(
-                "spring.datasource.url", url(),
-                "spring.datasource.username", jobUser(),
-                "spring.datasource.password", jobPassword(),
-                "spring.datasource.hikari.connection-init-sql", SET_TIME_ZONE);
+                "spring.datasource.url",
+                url(),
+                "spring.datasource.username",
+                jobUser(),
+                "spring.datasource.password",
+                jobPassword(),
+                "spring.datasource.hikari.connection-init-sql",
+                SET_TIME_ZONE,
+                Terminal.SETTING,
+                "none");
     }
 
     /** New connections of {@link #ownerUser()}, unpooled. */

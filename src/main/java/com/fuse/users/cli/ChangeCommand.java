@@ -89,23 +89,29 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
                 nameDatabase(session);
                 notes.forEach(console::println);
             }
-            return makeRuns(session, inputs);
+            InputResults results = new InputResults(notes);
+            int status = makeRuns(session, inputs, results);
+            results.print(console);
+            return status;
         }
     }
 
     /** Returns the exit status of the run that ended the command, otherwise the highest of all. */
-    private int makeRuns(Session session, List<I> inputs) {
+    private int makeRuns(Session session, List<I> inputs, InputResults results) {
         int status = ExitCode.OK.status();
         CommandDefinition command = command(inputs);
-        for (I input : inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            I input = inputs.get(i);
             end.pushCompletedRun();
             ExitCode stopped = stop.exitCode();
             if (stopped != null) {
+                inputs.subList(i, inputs.size()).forEach(left -> results.addNotBegun(name(left)));
                 return failures.report(
                         stopped, "stopped before %s; the same command continues there".formatted(name(input)));
             }
-            int ended = makeRun(session, input, command);
+            int ended = makeRun(session, input, command, results);
             if (LAST.contains(ExitCode.of(ended))) {
+                inputs.subList(i + 1, inputs.size()).forEach(left -> results.addNotBegun(name(left)));
                 return ended;
             }
             status = Math.max(status, ended);
@@ -125,13 +131,14 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         }
     }
 
-    private int makeRun(Session session, I input, @Nullable CommandDefinition command) {
+    private int makeRun(Session session, I input, @Nullable CommandDefinition command, InputResults results) {
         Prepared prepared;
         try {
             prepared = signals.exitingAtOnce(
                     "%s: not started; the same command starts it".formatted(name(input)),
                     () -> prepare(input, session));
         } catch (InputException e) {
+            results.addUnusable(name(input), e.exitCode());
             return failures.report(e);
         }
         RunEnd ended;
@@ -150,6 +157,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
             nameDatabase(session);
         }
         databaseNamed |= ended.run() != null;
+        results.add(name(input), ended);
         int status = new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
         if (options.json() && ended.run() != null && ended.isReachable()) {
             printJson(session.summaries(), ended.run(), ended.summary());

@@ -94,6 +94,10 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
         if (ending.message() == null) {
             return ending.exitCode().status();
         }
+        if (ending.isPassedOver()) {
+            // The list of the inputs says so.
+            return ending.exitCode().status();
+        }
         if (ending.exitCode() == ExitCode.OK) {
             console.println(ending.message());
             return ending.exitCode().status();

@@ -17,6 +17,8 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -61,6 +63,11 @@ public class RunLauncher {
                             && order.request().passOverCompleted()) {
                         return RunEnd.passedOver(definition.inputName(), completed.get());
                     }
+                    if (order.request().needsConfirmation()
+                            && open.filter(opened -> runs.hasChunks(opened.id()))
+                                    .isEmpty()) {
+                        order.confirmation().requirePossible();
+                    }
                     run = open.isPresent()
                             ? runs.reopen(open.get().id(), order.request().reason())
                             : create(order.request());
@@ -97,7 +104,7 @@ public class RunLauncher {
                 // Another server may have the writable database now, and only new connections lead there.
                 engine.database().dataSource().renew();
             }
-            LOG.info("Run {}: {}; trying again", run.id(), failure.describe());
+            LOG.warn("{}; trying again", failure.describe());
             LockSupport.parkNanos(wait.toNanos());
         }
     }
@@ -146,14 +153,30 @@ public class RunLauncher {
                 : RunEnd.failed(run, failure);
     }
 
-    private static RunEnd notBegun(RunDefinition definition, AttemptFailure failure) {
+    private RunEnd notBegun(RunDefinition definition, AttemptFailure failure) {
         LOG.debug("run not begun", failure.failure());
         if (failure.failure() instanceof RunLockedException) {
             return RunEnd.notBegun(new RefusedException(
                     ExitCode.TRY_LATER,
-                    "%s: a live process is working on this input; try again when it has ended, or see \"runs\""
-                            .formatted(definition.inputName())));
+                    "%s: a live process is working on this input%s; try again when it has ended, or see \"runs show\""
+                            .formatted(definition.inputName(), live(definition))));
         }
         return RunEnd.notBegun(failure.asRefusal());
+    }
+
+    /** Which run another process makes; empty if it has not created the run yet. */
+    private String live(RunDefinition definition) {
+        return runs.findOpen(definition.key())
+                .flatMap(run -> engine.report().summaries().find(run.id()))
+                .filter(summary -> summary.by() != null)
+                .map(summary -> ", run %d by %s since %s"
+                        .formatted(
+                                summary.run().id(),
+                                Objects.requireNonNull(summary.by()).describe(),
+                                summary.made()
+                                        .get(summary.attempts() - 1)
+                                        .began()
+                                        .truncatedTo(ChronoUnit.SECONDS)))
+                .orElse("");
     }
 }

@@ -1,21 +1,26 @@
 package com.fuse.users.operation;
 
+import com.fuse.users.change.Forecast;
 import com.fuse.users.exit.RefusedException;
-import com.fuse.users.tables.RowCounts;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the operator whether a run may go on. */
 @FunctionalInterface
 public interface Confirmation {
 
     /**
+     * Called before an input is staged that would have to be confirmed.
+     *
+     * @throws RefusedException if there is no way to ask
+     */
+    default void requirePossible() {}
+
+    /**
      * Returns if the run may go on.
      *
      * @param changes how many users would be changed at this moment
-     * @param question null if there is nothing to ask
-     * @param rows the rows that the run would delete and add; counting them takes a while
-     * @throws RefusedException if the run may not go on, or if there is no way to ask
+     * @param forecast what the run would do; deciding it takes a while
+     * @throws RefusedException if the run may not go on
      */
-    void require(long changes, @Nullable String question, Supplier<RowCounts> rows);
+    void require(long changes, String question, Supplier<Forecast> forecast);
 }

@@ -97,8 +97,8 @@ public class PreflightTasklet implements Tasklet {
         } else if (objection != null) {
             throw objection;
         } else {
-            if (!order.request().confirmed()) {
-                confirm(run, change, preview);
+            if (order.request().needsConfirmation()) {
+                confirm(run, preview);
             }
             operation.beforeFirstWrite(run);
         }
@@ -139,15 +139,14 @@ public class PreflightTasklet implements Tasklet {
         }
     }
 
-    private void confirm(Run run, Change change, Preview preview) throws JobInterruptedException {
+    private void confirm(Run run, Preview preview) throws JobInterruptedException {
         String question = operation.question(run, preview.changes(), database.patientJdbc());
-        if (preview.users() == 0 && question == null) {
+        if (question == null) {
             return;
         }
         requireNotStopped();
-        RowCounter rows = new RowCounter(database);
         order.confirmation()
-                .require(preview.changes(), question, () -> rows.count(run.id(), change, operation.eligible(run)));
+                .require(preview.changes(), question, () -> new Forecaster(database, operation, run).forecast());
     }
 
     private String describe(Preview preview) {
@@ -158,7 +157,10 @@ public class PreflightTasklet implements Tasklet {
                                 Counts.figure(preview.changedBefore()),
                                 Counts.figure(preview.changesOfCommand()),
                                 Counts.figure(preview.activeAtStart()));
-        return "%s %s %s; %s %s, of %s%s"
+        String share = operation.isGuarded()
+                ? " (%s %%)".formatted(new Share(preview.changes(), preview.activeUsers()).percent())
+                : "";
+        return "%s %s %s; %s %s, of %s%s%s"
                 .formatted(
                         Counts.of(preview.rows(), "row"),
                         preview.rows() == 1 ? "names" : "name",
@@ -166,6 +168,7 @@ public class PreflightTasklet implements Tasklet {
                         Counts.figure(preview.changes()),
                         operation.wording().would(),
                         Counts.of(preview.activeUsers(), "active user"),
+                        share,
                         ofCommand);
     }
 

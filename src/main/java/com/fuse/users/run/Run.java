@@ -65,6 +65,31 @@ public record Run(
         return options.dryRun();
     }
 
+    /** The same run as a plan. */
+    public Run asPlan() {
+        return new Run(
+                id,
+                command,
+                options.asPlan(),
+                reason,
+                inputKind,
+                inputName,
+                inputSha256,
+                inputFormat,
+                inputNotes,
+                identifiedBy,
+                statesActive,
+                rowCount,
+                namesSuccessors,
+                jobInstanceId,
+                startedAt,
+                endedAt,
+                exitCode,
+                abandoned,
+                database,
+                purging);
+    }
+
     /** Whether the run has ended, so that the same command starts a new one. */
     public boolean hasEnded() {
         return endedAt != null;

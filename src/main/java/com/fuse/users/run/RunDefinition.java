@@ -19,6 +19,6 @@ public record RunDefinition(
 
     /** The key of a plan that this run can be checked against. */
     RunKey keyOfThePlan() {
-        return RunKey.of(command, inputSha256, options.ofThePlan());
+        return RunKey.of(command, inputSha256, options.asPlan());
     }
 }

@@ -60,7 +60,7 @@ public record RunOptions(
     }
 
     /** The options of a plan that a run with these options can be checked against. */
-    RunOptions ofThePlan() {
+    RunOptions asPlan() {
         return new RunOptions(columns, true, null, transferAdminTo, undoneRunId, withMemberships);
     }
 }

@@ -26,4 +26,10 @@ public record RunRequest(
         boolean acceptSkips,
         Path reportDir,
         int chunkSize,
-        int partitions) {}
+        int partitions) {
+
+    /** Whether the operator must be asked before the first write. */
+    public boolean needsConfirmation() {
+        return !confirmed && !definition.options().dryRun();
+    }
+}

@@ -67,11 +67,15 @@ public final class Console {
         err.println(printable(oneLine(line)));
     }
 
-    /** Asks a question. Only y and yes confirm; without a terminal or at the end of input, the answer is no. */
-    @SuppressWarnings("SystemConsoleNull") // Terminal makes it null where there is no terminal.
-    public boolean confirms(String question) {
-        java.io.Console terminal = System.console();
-        String answer = terminal == null ? null : terminal.readLine("%s [y/N] ", printable(question));
+    /**
+     * Asks on the terminal, even if output and input are redirected. Only y and yes confirm; without a terminal or at the
+     * end of input, the answer is no.
+     *
+     * @param details what the operator needs to know for the answer; shown above the question
+     */
+    public boolean confirms(String details, String question) {
+        out.flush();
+        String answer = Terminal.ask(printable("%s%s [y/N] ".formatted(details, question)));
         return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 

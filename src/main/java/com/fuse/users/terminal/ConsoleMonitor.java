@@ -3,10 +3,7 @@ package com.fuse.users.terminal;
 import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
-import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a run: on a terminal as one live line, otherwise as a log line every few seconds. */
@@ -29,7 +26,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         run.describeDatabase(),
                         SummaryText.command(run),
                         run.inputName(),
-                        resumed ? ", resumed; started " + run.startedAt() : ""));
+                        resumed ? ", resumed; started " + run.startedAt().truncatedTo(ChronoUnit.SECONDS) : ""));
         if (completedBefore != null) {
             console.println("The same input was %s before, by run %d %s"
                     .formatted(
@@ -47,7 +44,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
     @Override
     public synchronized void taskStarted(String name, long done, long total) {
         if (!quiet) {
-            progress = live ? new LiveLine(name, done, total) : new LogLines(name, done, total);
+            progress = live ? new LiveLine(console, name, done, total) : new LogLines(name, done, total);
         }
     }
 
@@ -87,34 +84,5 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
 
         @Override
         void close();
-    }
-
-    private static final class LiveLine implements Progress {
-
-        private static final int UPDATE_MILLIS = 250;
-
-        private final ProgressBar bar;
-
-        LiveLine(String name, long done, long total) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(name)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(UPDATE_MILLIS)
-                    .setInitialMax(total)
-                    .startsFrom(done, Duration.ZERO)
-                    .setUnit(" rows", 1)
-                    .showSpeed()
-                    .build();
-        }
-
-        @Override
-        public void advance(long rows) {
-            bar.stepBy(rows);
-        }
-
-        @Override
-        public void close() {
-            bar.close();
-        }
     }
 }

@@ -1,9 +1,7 @@
 package com.fuse.users.terminal;
 
 import com.fuse.users.run.RunLogContext;
-import com.fuse.users.text.Counts;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +14,6 @@ final class LogLines implements ConsoleMonitor.Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogLines.class);
     private static final long INTERVAL_SECONDS = 5;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final String name;
     private final long total;
@@ -49,28 +46,7 @@ final class LogLines implements ConsoleMonitor.Progress {
     }
 
     private void log() {
-        LOG.info(line((System.nanoTime() - startNanos) / NANOS_PER_SECOND));
-    }
-
-    private String line(double seconds) {
-        long rows = done.get();
-        double perSecond = (rows - doneBefore) / seconds;
-        String speed = Counts.figure(Math.round(perSecond)) + " rows/s";
-        if (total < 0) {
-            return "%s: %s, %s".formatted(name, Counts.of(rows, "row"), speed);
-        }
-        return "%s: %s of %s (%d %%), %s, %s left"
-                .formatted(
-                        name,
-                        Counts.figure(rows),
-                        Counts.of(total, "row"),
-                        rows * 100 / Math.max(1, total),
-                        speed,
-                        perSecond == 0 ? "unknown time" : time((total - rows) / perSecond));
-    }
-
-    /** Such as "1m30s". */
-    private static String time(double seconds) {
-        return Duration.ofSeconds(Math.round(seconds)).toString().substring(2).toLowerCase(Locale.ROOT);
+        LOG.info(new TaskProgress(name, doneBefore, done.get(), total, Duration.ofNanos(System.nanoTime() - startNanos))
+                .line());
     }
 }

@@ -2,6 +2,7 @@ package com.fuse.users.terminal;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fuse.users.change.Forecast;
 import com.fuse.users.history.NotRestored;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.ShellCommand;
@@ -20,6 +21,7 @@ public final class SummaryText {
     private static final int NAME_WIDTH = 28;
     private static final int NUMBER_WIDTH = 16;
 
+    private static final String OUTCOME = "Outcome";
     private static final String ROWS = "Rows";
 
     private SummaryText() {}
@@ -38,7 +40,7 @@ public final class SummaryText {
                 summary.worked().toMillis() / 1000.0,
                 Counts.figure(summary.rowsPerSecond()),
                 Counts.of(summary.attempts(), "attempt")));
-        text.append(table("Outcome", ROWS, summary.outcomes()));
+        text.append(table(OUTCOME, ROWS, summary.outcomes()));
         text.append(of(summary.rows(), run.dryRun()));
         text.append(of(summary.notRestored(), run.options()));
         if (!summary.undoneBy().isEmpty()) {
@@ -53,8 +55,12 @@ public final class SummaryText {
         return text.toString();
     }
 
-    /** Rows deleted and added by table. */
-    public static String of(RowCounts rows, boolean toBe) {
+    /** Outcomes, and rows to be deleted and added by table, as a dry run shows them. */
+    public static String of(Forecast forecast) {
+        return table(OUTCOME, ROWS, forecast.outcomes()) + of(forecast.rows(), true);
+    }
+
+    private static String of(RowCounts rows, boolean toBe) {
         return table(toBe ? "To be deleted from" : "Deleted from", ROWS, rows.deleted())
                 + table(toBe ? "To be added to" : "Added to", ROWS, rows.added());
     }

@@ -119,7 +119,7 @@ record CommandLineTest(World world, Path folder, FuseUsers fuseUsers) {
         assertRefusedHarmlessly(64, fuseUsers.run("deactivate", "--x" + HOSTILE, input));
         assertRefusedHarmlessly(64, fuseUsers.run("deactivate", "--user", HOSTILE));
         assertRefusedHarmlessly(64, fuseUsers.run("deactivate", "--max-users", HOSTILE, input));
-        assertRefusedHarmlessly(65, fuseUsers.run("deactivate", "--column", HOSTILE, input));
+        assertRefusedHarmlessly(65, fuseUsers.run("deactivate", "--yes", "--column", HOSTILE, input));
         assertRefusedHarmlessly(
                 66, fuseUsers.run("deactivate", folder.resolve(HOSTILE).toString()));
     }

@@ -347,16 +347,18 @@ class ExitCodesTest {
 
         FuseUsers.Result confirmed = fuseUsers.run("deactivate", "--yes", input);
         assertSucceeds(confirmed);
-        assertThat(confirmed.out()).startsWith(fuseUsers.opened(2) + "deactivate " + input + "\n");
+        assertThat(confirmed.out()).startsWith(fuseUsers.opened(1) + "deactivate " + input + "\n");
     }
 
-    /** Staging decides the skips of duplicates and malformed rows before the question. */
+    /** Staging decides the skips of duplicates and malformed rows before the guard. */
     @Test
     void seventySevenNamesNoReportBecauseThereIsNone() {
-        FuseUsers.Result refused = fuseUsers.run("deactivate", fuseUsers.input("users.csv", "user_id", "1", "1", "x"));
+        FuseUsers.Result refused = fuseUsers.run(
+                "deactivate", "--yes", "--max-percent", "1", fuseUsers.input("users.csv", "user_id", "1", "1", "x"));
 
-        assertEnds(77, refused, "no terminal", "--yes");
-        assertThat(refused.out().lines()).last().asString().startsWith("3 rows name 1 user; ");
+        assertEnds(77, refused, "1 of 2 active users", "--max-percent");
+        assertThat(refused.out().lines()).anyMatch(line -> line.startsWith("3 rows name 1 user; "));
+        assertThat(refused.out()).doesNotContain("Report: ");
         assertThat(folder.resolve("reports/run-1")).doesNotExist();
         assertThat(world.texts("select outcome from fuse_batch.run_outcomes order by line"))
                 .containsExactly("DUPLICATE", "MALFORMED");

@@ -107,9 +107,9 @@ class NamedDatabaseTest {
         assertThat(first.get(0)).isEqualTo("On " + named);
         assertThat(first.get(1)).startsWith(inbox.toString()).contains("left out", "notes.txt");
         assertThat(first.get(2)).startsWith("Run 1 on " + named + ": deactivate ");
-        assertThat(second).hasSize(3).first().isEqualTo("On " + named);
-        assertThat(third).hasSize(2).first().isEqualTo("On " + named);
-        assertThat(third.get(1)).startsWith(inbox.resolve("a.csv") + ": passed over, run 1 ");
+        assertThat(second).hasSize(6).first().isEqualTo("On " + named);
+        assertThat(third).hasSize(4).first().isEqualTo("On " + named);
+        assertThat(third.get(3)).startsWith("  " + inbox.resolve("a.csv") + ": passed over, run 1 ");
     }
 
     @Test

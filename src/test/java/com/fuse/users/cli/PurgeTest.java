@@ -88,7 +88,9 @@ class PurgeTest {
     void purgesARefusedRun() {
         Map<String, List<String>> before = ended.records();
         world.user(1);
-        fuseUsers.run("deactivate", "--user", "1").exits(77);
+        fuseUsers
+                .run("deactivate", "--yes", "--max-percent", "1", "--user", "1")
+                .exits(77);
         ended.age(1, "31 days");
         ended.refused("31 days");
 

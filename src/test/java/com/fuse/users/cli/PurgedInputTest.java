@@ -53,8 +53,9 @@ class PurgedInputTest {
         FuseUsers.Result result = deactivate(inbox).exits(0);
 
         assertThat(result.out())
-                .isEqualTo("%s%s: passed over, run 1 completed it on %s, purged since; --again runs it again\n"
-                        .formatted(fuseUsers.line(), file, ENDED));
+                .isEqualTo(
+                        "%s\nInputs:\n  %s: passed over, run 1 completed it on %s, purged since; --again runs it again\n"
+                                .formatted(fuseUsers.line(), file, ENDED));
         assertThat(activeUsers()).isEqualTo(1);
     }
 

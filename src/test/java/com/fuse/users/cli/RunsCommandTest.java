@@ -36,7 +36,7 @@ record RunsCommandTest(World world, Path folder, FuseUsers fuseUsers) {
     void listsTheNewestRunFirst() {
         String input = EveryOutcome.make(world, fuseUsers);
         fuseUsers.run("deactivate", "--dry-run", "--max-bad-percent=100", input);
-        fuseUsers.run("deactivate", "--max-bad-percent=100", input);
+        fuseUsers.run("deactivate", "--yes", "--max-users=1", "--max-bad-percent=100", input);
         fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         world.breakChunks();
         fuseUsers.run("deactivate", "--yes", "--user", "3");

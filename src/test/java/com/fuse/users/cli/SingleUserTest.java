@@ -22,7 +22,7 @@ record SingleUserTest(World world, FuseUsers fuseUsers) {
                 fuseUsers.run("deactivate", "--yes", "--user", "2").exits(0);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("\n1 row names 1 user; 1 would be deactivated, of 2 active users\n");
+        assertThat(result.out()).contains("\n1 row names 1 user; 1 would be deactivated, of 2 active users (50.0 %)\n");
         assertThat(active()).containsExactly("1");
     }
 

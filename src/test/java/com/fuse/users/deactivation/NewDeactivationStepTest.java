@@ -156,7 +156,8 @@ class NewDeactivationStepTest {
                         request,
                         null,
                         new SilentMonitor(),
-                        (changes, question, rows) -> asked.add(rows.get()),
+                        (changes, question, forecast) ->
+                                asked.add(forecast.get().rows()),
                         new StopSignal()));
     }
 

@@ -137,14 +137,12 @@ class StopTest {
     /** The gate holds the staging of a short input, which is over before the next look at the signal. */
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void aSignalDuringStagingEndsTheRunAfterItAndNothingIsAsked(PosixSignal signal, int exit) throws Exception {
-        String[] unconfirmed =
-                Stream.of(command).filter(word -> !word.equals("--yes")).toArray(String[]::new);
+    void aSignalDuringStagingEndsTheRunAfterIt(PosixSignal signal, int exit) throws Exception {
         other.close();
         Process process = null;
         try (OtherSession gate =
                 OtherSession.gate(database, "before insert", "fuse_batch.run_users", "new.user_id = 55")) {
-            process = fuseUsers.start(unconfirmed);
+            process = fuseUsers.start(command);
             gate.awaitBlocked(1);
             assertThat(signal.sendTo(process)).isTrue();
             awaitNoted();
@@ -184,12 +182,13 @@ class StopTest {
                             Undo: fuse-users undo --with-memberships 1
                             fuse-users: run 1 was stopped; the same command resumes it where it stands
                             """.formatted(input));
-            assertThat(shown.substring(0, shown.indexOf("Stopping after"))).contains("\rDeactivating  25%");
+            assertThat(shown.substring(0, shown.indexOf("Stopping after")))
+                    .contains("\rDeactivating: 50 of 200 rows (25 %), ");
         }
         assertStoppedAfterTheChunkAndResumes();
     }
 
-    /** Staging ends with the signal, so no question follows on the terminal either. */
+    /** Staging ends with the signal, so no question follows. */
     @Test
     void ctrlCDuringStagingIsNotAnsweredByAQuestion() throws Exception {
         String[] unconfirmed =
@@ -226,9 +225,9 @@ class StopTest {
             FuseUsers.Result second = fuseUsers.run(command).exits(75);
             assertThat(second.err())
                     .startsWith("fuse-users: ")
-                    .endsWith(
-                            "leavers.csv: a live process is working on this input; try again when it has ended, or see"
-                                    + " \"runs\"\n");
+                    .containsPattern(
+                            "leavers.csv: a live process is working on this input, run 1 by \\S+@\\S+ since"
+                                    + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ; try again when it has ended, or see \"runs show\"\n$");
             assertThat(RunStates.of(fuseUsers)).containsExactly("1 RUNNING");
             assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 50));
 

@@ -75,7 +75,7 @@ class SwitchoverTest {
         assertThat(run.exitValue()).as(errors()).isZero();
         assertThat(errors().lines()).allMatch(line -> line.endsWith("; trying again"));
         assertThat(errors())
-                .containsPattern("Run 1: the server is a standby or read-only: cannot execute \\w+ in a read-only"
+                .containsPattern("the server is a standby or read-only: cannot execute \\w+ in a read-only"
                         + " transaction \\(SQLSTATE 25006\\); trying again\n");
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
     }

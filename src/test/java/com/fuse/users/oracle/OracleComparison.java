@@ -86,7 +86,7 @@ final class OracleComparison {
         }
         program.clock().advance();
         ExpectedRun expectedRun = expect(task, program.clock().instant());
-        boolean asks = !options.dryRun() && options.consent() != Consent.IN_ADVANCE && expectedRun.users() > 0;
+        boolean asks = !options.dryRun() && options.consent() != Consent.IN_ADVANCE && expectedRun.changes() > 0;
         boolean bad = expectedRun.hasTooManyBadRows(options.maxBadPercent());
         boolean trips = task instanceof Deactivate && expectedRun.tripsGuard(options.maxUsers(), options.maxPercent());
         boolean refused = !options.dryRun() && (bad || trips) || asks && options.consent() == Consent.NEVER;

@@ -2,6 +2,7 @@ package com.fuse.users.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.change.Forecast;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.operation.Confirmation;
@@ -18,28 +19,32 @@ final class RecordedConfirmation implements Confirmation {
 
     private final Consent consent;
     private long changes;
-    private @Nullable RowCounts rows;
+    private @Nullable Forecast forecast;
 
     RecordedConfirmation(Consent consent) {
         this.consent = consent;
     }
 
     @Override
-    public void require(long wouldChange, @Nullable String question, Supplier<RowCounts> wouldDeleteAndAdd) {
+    public void require(long wouldChange, String question, Supplier<Forecast> wouldDo) {
         changes = wouldChange;
-        rows = wouldDeleteAndAdd.get();
+        forecast = wouldDo.get();
         if (consent == Consent.NEVER) {
             throw new RefusedException(ExitCode.REFUSED, "the operator said no");
         }
     }
 
     void checkNever() {
-        assertThat(rows).as("the question, which must not be asked").isNull();
+        assertThat(forecast).as("the question, which must not be asked").isNull();
     }
 
     void check(ExpectedRun expectedRun) {
-        RowCounts counts = Objects.requireNonNull(rows, "the question must be asked");
+        Forecast shown = Objects.requireNonNull(forecast, "the question must be asked");
+        RowCounts counts = shown.rows();
         assertThat(changes).as("users in the question").isEqualTo(expectedRun.changes());
+        Map<String, Long> outcomes = new TreeMap<>();
+        shown.outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+        assertThat(outcomes).as("outcomes in the question").isEqualTo(expectedRun.outcomes());
         assertThat(positive(counts.deleted()))
                 .as("rows to delete in the question")
                 .isEqualTo(expectedRun.deleted());

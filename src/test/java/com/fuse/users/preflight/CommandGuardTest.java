@@ -62,8 +62,8 @@ class CommandGuardTest {
                                 + " than --max-users 5; check the input, or raise the limit\n");
         assertThat(refused.out())
                 .contains(
-                        "3 rows name 3 users; 3 would be deactivated, of 12 active users\n",
-                        "3 rows name 3 users; 3 would be deactivated, of 9 active users; with the 3 of the command's earlier"
+                        "3 rows name 3 users; 3 would be deactivated, of 12 active users (25.0 %)\n",
+                        "3 rows name 3 users; 3 would be deactivated, of 9 active users (33.3 %); with the 3 of the command's earlier"
                                 + " files, 6 of 12\n");
         assertThat(inactive()).isEqualTo("1 2 3");
         assertThat(world.texts("select id || ' ' || exit_code from fuse_batch.runs order by id"))
@@ -214,7 +214,7 @@ class CommandGuardTest {
                             "fuse-users: 5 users would be deactivated by this command, 2 of them by its earlier files,"
                                     + " more than --max-users 4; check the input, or raise the limit\n");
             assertThat(planned.out())
-                    .contains("of 12 active users; with the 2 of the command's earlier files, 5 of 12\n");
+                    .contains("of 12 active users (25.0 %); with the 2 of the command's earlier files, 5 of 12\n");
         }
 
         assertThat(inactive()).isEmpty();

@@ -63,7 +63,7 @@ public final class RunsPurgeCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!dryRun && !yes && !Terminal.isInteractive()) {
+        if (!dryRun && !yes && !Terminal.canAsk()) {
             throw new RefusedException(
                     ExitCode.REFUSED,
                     "there is no terminal to confirm the purge on; see what it would remove by --dry-run, then run it again"
@@ -113,7 +113,7 @@ public final class RunsPurgeCommand implements Runnable {
         String question = "Purge %s with %s on %s? They can no longer be undone, shown or reported."
                 .formatted(
                         Counts.of(plan.runs().size(), "run"), Counts.of(plan.records(), "record"), database.describe());
-        if (!console.confirms(question)) {
+        if (!console.confirms("", question)) {
             throw new RefusedException(
                     ExitCode.REFUSED, "the purge was not confirmed; run it again and answer y, or use --yes");
         }
