@@ -34,8 +34,12 @@ class ReadmeTest {
 
     @Test
     void givesEveryExitCodeItsMeaningInTheWordsOfTheHelp() {
-        Map<String, String> help =
-                FuseUsersCommand.commandLine().getCommandSpec().usageMessage().exitCodeList();
+        Map<String, String> help = FuseUsersCommand.commandLine()
+                .getSubcommands()
+                .get("exit-codes")
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeList();
         assertThat(help.keySet())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ExitCode.values())
                         .map(exitCode -> String.valueOf(exitCode.status()))

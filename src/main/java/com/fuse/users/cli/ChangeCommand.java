@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -36,6 +37,7 @@ import picocli.CommandLine.Mixin;
  *
  * @param <I> what a run works on
  */
+@Command(abbreviateSynopsis = true)
 abstract class ChangeCommand<I> implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeCommand.class);

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Tests all that a nightly run needs, and prints a line for each item: the address, login and encryption of the"
+            "Tests all that a nightly run needs, and prints a line for each item.",
+            "The items are the address, login and encryption of the"
                     + " database, its server, schema, rights and guards, the tables that refer to users, the report folder,"
                     + " the input, and the receiver of metrics. It creates the report folder if it does not exist, and"
                     + " changes nothing else.",

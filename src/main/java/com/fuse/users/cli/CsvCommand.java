@@ -15,6 +15,7 @@ import com.fuse.users.terminal.Console;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -28,7 +29,7 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
     @Mixin
     private InputOptions inputs = new InputOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, order = 20, heading = "%nLimits on the rows:%n")
     private RowLimitOptions rowLimits = new RowLimitOptions();
 
     CsvCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {

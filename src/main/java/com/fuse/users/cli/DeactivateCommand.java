@@ -9,8 +9,8 @@ import com.fuse.users.session.Sessions;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code deactivate}: the main job. */
 @Command(
         name = "deactivate",
-        description = "Deactivates the users of each input. The same command on the same content resumes a run that"
-                + " failed, was stopped or was killed.",
+        description = {
+            "Deactivates the users of each input.",
+            "The same command on the same content resumes a run that failed, was stopped or was killed."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users deactivate --dry-run leavers.csv",
@@ -32,7 +34,7 @@ final class DeactivateCommand extends CsvCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
+    @ArgGroup(validate = false, order = 30, heading = "%nGuard:%n")
     private GuardOptions guard = new GuardOptions();
 
     @Option(

@@ -7,20 +7,20 @@ import com.fuse.users.cli.runs.RunsReportCommand;
 import com.fuse.users.cli.runs.RunsShowCommand;
 import com.fuse.users.cli.runs.RunsVerifyCommand;
 import com.fuse.users.cli.runs.StopCommand;
-import com.fuse.users.exit.ExitCode;
 import com.fuse.users.run.Actor;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The program's command line. */
@@ -28,25 +28,28 @@ import picocli.CommandLine.ScopeType;
         name = "fuse-users",
         description = {
             "Deactivates users of the Fuse learning platform in bulk, from a CSV, and brings them back.",
-            "The database is the one of SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and"
-                    + " SPRING_DATASOURCE_PASSWORD, or of files of those settings under /etc/fuse-users/. The first line"
-                    + " of every command and each question name it."
+            "The first line of every command and each question name the database."
         },
         mixinStandardHelpOptions = true,
         versionProvider = FuseUsersCommand.Version.class,
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
-        exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users deactivate --dry-run leavers.csv    show what would happen",
             "  fuse-users deactivate leavers.csv              ask, then do it",
             "  fuse-users runs show 7                         show what happened",
-            "  fuse-users undo RUN [--with-memberships]       bring the users of a run back, such as 7; with the option,",
-            "                                                 to their communities too"
+            "  fuse-users undo --with-memberships 7           bring the users of run 7 back"
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class FuseUsersCommand {
+
+    private static final String SETTINGS = """
+
+            Database: SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD, or files of \
+            these settings under /etc/fuse-users/
+            Exit codes: see "fuse-users help exit-codes"
+            """;
 
     private FuseUsersCommand() {}
 
@@ -71,8 +74,7 @@ public final class FuseUsersCommand {
         Failures failures = new Failures(console, end);
         Sessions sessions = new Sessions(end::sessionOpened);
         CommandLine program = new CommandLine(new FuseUsersCommand());
-        program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-        return program.addSubcommand(new DeactivateCommand(console, sessions, end, failures))
+        program.addSubcommand(new DeactivateCommand(console, sessions, end, failures))
                 .addSubcommand(new ReactivateCommand(console, sessions, end, failures))
                 .addSubcommand(new UndoCommand(console, sessions, end, failures))
                 .addSubcommand(new ReissueCertificatesCommand(console, sessions, end, failures))
@@ -86,9 +88,11 @@ public final class FuseUsersCommand {
                 .addSubcommand(new HistoryCommand(console, sessions))
                 .addSubcommand(new StopCommand(console, sessions))
                 .addSubcommand(new CheckCommand(console, sessions))
-                .addSubcommand(new MigrateCommand(console, sessions, failures))
-                .addSubcommand(new GenerateCompletionCommand(console))
+                .addSubcommand(new MigrateCommand(console, sessions, failures));
+        referToSettings(program);
+        return program.addSubcommand(new GenerateCompletionCommand(console))
                 .addSubcommand(new HelpCommand())
+                .addSubcommand(ExitCodesCommand.commandLine(console))
                 .addSubcommand(new VersionCommand(console))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -98,12 +102,12 @@ public final class FuseUsersCommand {
                 .setExecutionExceptionHandler(failures);
     }
 
-    private static Map<String, String> exitCodes() {
-        Map<String, String> meanings = new LinkedHashMap<>();
-        for (ExitCode exitCode : ExitCode.values()) {
-            meanings.put(String.valueOf(exitCode.status()), exitCode.meaning());
-        }
-        return meanings;
+    /** Says where the database and the exit codes are described, at the end of the help of each command. */
+    private static void referToSettings(CommandLine command) {
+        UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.footer(
+                Stream.concat(Arrays.stream(help.footer()), SETTINGS.lines()).toArray(String[]::new));
+        command.getSubcommands().values().forEach(FuseUsersCommand::referToSettings);
     }
 
     /** The version in the manifest of the jar. */

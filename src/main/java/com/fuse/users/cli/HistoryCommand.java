@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code history}: lists the runs that named a user. */
 @Command(
         name = "history",
-        description = "Lists every run that named the user, newest first: when, the outcome, the command, who made it,"
-                + " and why. Runs that were purged are not listed.",
+        description = {
+            "Lists every run that named the user, newest first.",
+            "Shows when, the outcome, the command, who made it, and why. Runs that were purged are not listed."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  fuse-users history --user 605", "  fuse-users history --email anna@example.org --json"})
 final class HistoryCommand implements Runnable {

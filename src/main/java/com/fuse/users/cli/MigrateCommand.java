@@ -13,10 +13,12 @@ import picocli.CommandLine.Command;
 /** {@code migrate}: the only command that changes the schema. */
 @Command(
         name = "migrate",
-        description = "Brings the database schema up to date and creates the group role fuse_users_job. Needs the login"
-                + " that owns the schema. If the platform's own tables exist, it compares them column by column. If they"
-                + " differ from what the program needs, it changes nothing and lists every difference; otherwise it adds"
-                + " the job's tables, guards and role, and leaves the platform's tables as they are.",
+        description = {
+            "Brings the database schema up to date and creates the group role fuse_users_job.",
+            "Needs the login that owns the schema. If the platform's own tables exist, it compares them column by column."
+                    + " If they differ from what the program needs, it changes nothing and lists every difference; otherwise"
+                    + " it adds the job's tables, guards and role, and leaves the platform's tables as they are."
+        },
         footerHeading = "%nExample:%n",
         footer = "  SPRING_DATASOURCE_USERNAME=owner fuse-users migrate")
 final class MigrateCommand implements Callable<Integer> {

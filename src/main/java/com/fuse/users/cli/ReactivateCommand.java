@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "reactivate",
         description = {
-            "Reactivates the users of each input. They become members of the global community again, and of no other"
+            "Reactivates the users of each input.",
+            "They become members of the global community again, and of no other"
                     + " community, and get back the certificates of its SCORM courses that they completed.",
             "Tokens, membership requests, other memberships and other certificates are not restored."
         },

@@ -10,8 +10,10 @@ import picocli.CommandLine.Command;
 /** {@code reissue-certificates}: "Get certificate" in bulk. */
 @Command(
         name = "reissue-certificates",
-        description = "Issues the missing certificates of the active users in each input: one for every completed SCORM"
-                + " course in a community of which the user is currently a member.",
+        description = {
+            "Issues the missing certificates of the active users in each input.",
+            "One for every completed SCORM course in a community of which the user is currently a member."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users reissue-certificates returners.csv",

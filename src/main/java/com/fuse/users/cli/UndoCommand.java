@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "undo",
         description = {
-            "Reactivates exactly the users that a run of deactivate deactivated and that have been inactive since. A run that"
-                    + " was stopped, failed or was killed is ended first: it can no longer be resumed.",
+            "Reactivates exactly the users that a run of deactivate deactivated and that have been inactive since.",
+            "A run that was stopped, failed or was killed is ended first: it can no longer be resumed.",
             "Without --with-memberships, the users return to the global community only. The question says how many"
                     + " memberships are not restored; a later undo --with-memberships restores them, for users who have been"
                     + " active since.",

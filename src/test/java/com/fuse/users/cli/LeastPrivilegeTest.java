@@ -88,6 +88,7 @@ class LeastPrivilegeTest {
         run("runs purge --yes --older-than 0d");
         run("generate-completion");
         run("help");
+        run("exit-codes");
         run("version");
         assertMigrateIsRefused(database);
 

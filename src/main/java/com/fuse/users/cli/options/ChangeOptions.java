@@ -8,7 +8,7 @@ import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRequest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,100 +22,120 @@ public final class ChangeOptions {
     private static final int DEFAULT_CHUNK_SIZE = 500;
 
     private static final int MAX_CHUNK_SIZE = 50_000;
+    private static final int DEFAULT_PARTITIONS = 2;
     private static final int MAX_PARTITIONS = 16;
     private static final int MAX_REASON = 200;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = DRY_RUN,
-            description = "Plan: decide every outcome and report the rows that would be deleted and added, but change"
-                    + " nothing.")
-    private boolean dryRun;
+    @ArgGroup(validate = false, order = 10, heading = "%nPlan and confirmation:%n")
+    private PlanOptions planning = new PlanOptions();
 
-    @Option(
-            names = "--plan",
-            paramLabel = "RUN",
-            description = "Check the run against this plan, a run with --dry-run of the same command and input. The"
-                    + " report marks the rows whose outcome differs from the plan.")
-    private @Nullable Long plan;
+    @ArgGroup(validate = false, order = 40, heading = "%nResult and report:%n")
+    private ResultOptions result = new ResultOptions();
 
-    @Option(names = "--yes", description = "Skip the confirmation; required without a terminal.")
-    private boolean yes;
+    @ArgGroup(validate = false, order = 50, heading = "%nSpeed:%n")
+    private SpeedOptions speed = new SpeedOptions();
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            description =
-                    "The reason for the run, such as a ticket. It is recorded and appears in \"runs\", in the report"
-                            + " and in JSON.")
-    private @Nullable String reason;
+    private static final class PlanOptions {
 
-    @Option(
-            names = "--json",
-            description =
-                    "Print the summary of each run on standard output as a line of JSON. Messages for people go to"
-                            + " standard error.")
-    private boolean json;
+        @Option(
+                names = DRY_RUN,
+                description =
+                        "Plan: decide every outcome and report the rows that would be deleted and added, but change"
+                                + " nothing.")
+        private boolean dryRun;
 
-    @Option(names = "--accept-skips", description = "Exit 0 even if rows were skipped.")
-    private boolean acceptSkips;
+        @Option(
+                names = "--plan",
+                paramLabel = "RUN",
+                description = "Check the run against this plan, a run with --dry-run of the same command and input. The"
+                        + " report marks the rows whose outcome differs from the plan.")
+        private @Nullable Long plan;
 
-    @Mixin
-    private ReportDirOption reportDir = new ReportDirOption();
+        @Option(names = "--yes", description = "Skip the confirmation; required without a terminal.")
+        private boolean yes;
 
-    @Option(
-            names = "--chunk-size",
-            paramLabel = "N",
-            defaultValue = "" + DEFAULT_CHUNK_SIZE,
-            description = "Users changed in one transaction. Default: ${DEFAULT-VALUE}.")
-    private int chunkSize = DEFAULT_CHUNK_SIZE;
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                description =
+                        "The reason for the run, such as a ticket. It is recorded and appears in \"runs\", in the report"
+                                + " and in JSON.")
+        private @Nullable String reason;
+    }
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Ranges of user IDs that are processed in parallel. Default: ${DEFAULT-VALUE}.")
-    private int partitions = 2;
+    private static final class ResultOptions {
+
+        @Option(names = "--accept-skips", description = "Exit 0 even if rows were skipped.")
+        private boolean acceptSkips;
+
+        @Option(
+                names = "--json",
+                description =
+                        "Print the summary of each run on standard output as a line of JSON. Messages for people go to"
+                                + " standard error.")
+        private boolean json;
+
+        @ArgGroup(validate = false)
+        private ReportDirOption reportDir = new ReportDirOption();
+    }
+
+    private static final class SpeedOptions {
+
+        @Option(
+                names = "--chunk-size",
+                paramLabel = "N",
+                defaultValue = "" + DEFAULT_CHUNK_SIZE,
+                description = "Users changed in one transaction. Default: ${DEFAULT-VALUE}.")
+        private int chunkSize = DEFAULT_CHUNK_SIZE;
+
+        @Option(
+                names = "--partitions",
+                paramLabel = "N",
+                defaultValue = "" + DEFAULT_PARTITIONS,
+                description = "Ranges of user IDs that are processed in parallel. Default: ${DEFAULT-VALUE}.")
+        private int partitions = DEFAULT_PARTITIONS;
+    }
 
     /** Refuses values that make no sense, before anything is opened. */
     public void check() {
         OptionCheck.require(
                 spec,
-                reason == null || !reason.isBlank() && reason.length() <= MAX_REASON,
+                planning.reason == null || !planning.reason.isBlank() && planning.reason.length() <= MAX_REASON,
                 "--reason must have 1 to " + MAX_REASON + " characters",
-                reason);
+                planning.reason);
         OptionCheck.require(
                 spec,
-                chunkSize >= 1 && chunkSize <= MAX_CHUNK_SIZE,
+                speed.chunkSize >= 1 && speed.chunkSize <= MAX_CHUNK_SIZE,
                 "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE,
-                chunkSize);
+                speed.chunkSize);
         OptionCheck.require(
                 spec,
-                partitions >= 1 && partitions <= MAX_PARTITIONS,
+                speed.partitions >= 1 && speed.partitions <= MAX_PARTITIONS,
                 "--partitions must be from 1 to " + MAX_PARTITIONS,
-                partitions);
+                speed.partitions);
     }
 
     /** Whether to print the summary of each run as JSON, for programs. */
     public boolean json() {
-        return json;
+        return result.json;
     }
 
     /** The directory of all report folders. */
     public Path reportDir() {
-        return reportDir.path();
+        return result.reportDir.path();
     }
 
     /** The options that affect the outcomes of a run over an input. */
     public RunOptions ofInput(ColumnChoice columns, @Nullable Long transferAdminTo) {
-        return new RunOptions(columns, dryRun, plan, transferAdminTo, null, false);
+        return new RunOptions(columns, planning.dryRun, planning.plan, transferAdminTo, null, false);
     }
 
     /** The options that affect the outcomes of an undo. */
     public RunOptions ofUndo(long undoneRunId, boolean withMemberships) {
-        return new RunOptions(ColumnChoice.NONE, dryRun, plan, null, undoneRunId, withMemberships);
+        return new RunOptions(ColumnChoice.NONE, planning.dryRun, planning.plan, null, undoneRunId, withMemberships);
     }
 
     /**
@@ -127,14 +147,14 @@ public final class ChangeOptions {
             RunDefinition definition, GuardLimits guard, RowLimits rowLimits, boolean passOverCompleted) {
         return new RunRequest(
                 definition,
-                reason,
+                planning.reason,
                 guard,
                 rowLimits,
-                yes,
+                planning.yes,
                 passOverCompleted,
-                acceptSkips,
-                reportDir.path(),
-                chunkSize,
-                partitions);
+                result.acceptSkips,
+                result.reportDir.path(),
+                speed.chunkSize,
+                speed.partitions);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,45 +28,52 @@ public final class InputOptions {
             description = "A CSV of users, or a folder with such files (*.csv, *.csv.gz); - is standard input.")
     private List<String> operands = new ArrayList<>();
 
-    @Option(names = "--user", paramLabel = "ID", description = "A user ID, instead of files. Repeatable.")
-    private List<Long> userIds = new ArrayList<>();
+    @ArgGroup(validate = false, order = 1, heading = "%nInput:%n")
+    private ReadingOptions reading = new ReadingOptions();
 
-    @Option(
-            names = "--column",
-            paramLabel = "NAME",
-            description = "The only column that identifies users, by its heading. Default: user_id, username and email,"
-                    + " which must name the same user.")
-    private @Nullable String column;
+    private static final class ReadingOptions {
 
-    @Option(
-            names = "--no-header",
-            description = "The first record is a row. State the column by its position, --column N.")
-    private boolean noHeader;
+        @Option(names = "--user", paramLabel = "ID", description = "A user ID, instead of files. Repeatable.")
+        private List<Long> userIds = new ArrayList<>();
 
-    @Option(
-            names = "--identifier",
-            paramLabel = "KIND",
-            description = "The kind of identifiers in the column of --column: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Identifier identifier;
+        @Option(
+                names = "--column",
+                paramLabel = "NAME",
+                description =
+                        "The only column that identifies users, by its heading. Default: user_id, username and email,"
+                                + " which must name the same user.")
+        private @Nullable String column;
 
-    @Option(
-            names = "--again",
-            description =
-                    "When given a folder, include files that were completed before, or whose run an undo ended half-way.")
-    private boolean again;
+        @Option(
+                names = "--no-header",
+                description = "The first record is a row. State the column by its position, --column N.")
+        private boolean noHeader;
+
+        @Option(
+                names = "--identifier",
+                paramLabel = "KIND",
+                description = "The kind of identifiers in the column of --column: ${COMPLETION-CANDIDATES}.")
+        private @Nullable Identifier identifier;
+
+        @Option(
+                names = "--again",
+                description =
+                        "When given a folder, include files that were completed before, or whose run an undo ended half-way.")
+        private boolean again;
+    }
 
     /** Refuses values that make no sense, before anything is opened. */
     public void check() {
         OptionCheck.require(
                 spec,
-                !noHeader || column == null || ColumnChoice.isPosition(column),
+                !reading.noHeader || reading.column == null || ColumnChoice.isPosition(reading.column),
                 "with --no-header, --column must be a position from 1 on",
-                column);
-        if (!noHeader && column != null && ColumnChoice.looksLikeUser(column)) {
+                reading.column);
+        if (!reading.noHeader && reading.column != null && ColumnChoice.looksLikeUser(reading.column)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--column takes a heading, but '%s' looks like a user; for a file without a header, give --no-header and a position"
-                            .formatted(column));
+                            .formatted(reading.column));
         }
     }
 
@@ -76,36 +84,38 @@ public final class InputOptions {
      * @throws com.fuse.users.input.InputException if one of them does not exist
      */
     public List<InputSource> sources(Consumer<String> note) {
-        if (operands.isEmpty() == userIds.isEmpty()) {
+        if (operands.isEmpty() == reading.userIds.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "name files or folders, or else users by --user ID");
         }
-        userIds.forEach(id -> OptionCheck.requireUserId(spec, id));
-        return userIds.isEmpty() ? InputSource.resolve(operands, note) : List.of(InputSource.ofUserIds(userIds));
+        reading.userIds.forEach(id -> OptionCheck.requireUserId(spec, id));
+        return reading.userIds.isEmpty()
+                ? InputSource.resolve(operands, note)
+                : List.of(InputSource.ofUserIds(reading.userIds));
     }
 
     /** The arguments that name the inputs. Paths are absolute, and standard input differs each time. */
     public List<String> arguments() {
-        return userIds.isEmpty()
+        return reading.userIds.isEmpty()
                 ? operands.stream()
                         .map(operand -> operand.equals("-")
                                 ? UUID.randomUUID().toString()
                                 : Path.of(operand).toAbsolutePath().normalize().toString())
                         .toList()
-                : userIds.stream().map(id -> "--user " + id).toList();
+                : reading.userIds.stream().map(id -> "--user " + id).toList();
     }
 
     /** Whether the operator named the users one by one. */
     public boolean namesUsers() {
-        return !userIds.isEmpty();
+        return !reading.userIds.isEmpty();
     }
 
     /** Which columns of the inputs count. */
     public ColumnChoice columns() {
-        return new ColumnChoice(column, noHeader, identifier);
+        return new ColumnChoice(reading.column, reading.noHeader, reading.identifier);
     }
 
     /** Whether to leave the input alone if it was completed before. */
     public boolean passesOverCompleted(InputSource input) {
-        return input.fromFolder() && !again;
+        return input.fromFolder() && !reading.again;
     }
 }

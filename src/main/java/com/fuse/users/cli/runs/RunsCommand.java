@@ -9,8 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code runs}: lists the runs in the database, and has the commands about one run. */
 @Command(
         name = "runs",
-        description = "Lists the newest runs. \"runs show\" and \"runs report\" give the details of one run, \"runs"
-                + " purge\" removes old runs.",
+        description = "Lists the newest runs, and shows, verifies or purges runs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  fuse-users runs",

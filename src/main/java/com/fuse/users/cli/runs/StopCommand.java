@@ -12,8 +12,10 @@ import picocli.CommandLine.Parameters;
 /** {@code stop}: asks the process that works on a run to stop. */
 @Command(
         name = "stop",
-        description = "Asks a live run, in whichever process, to stop after its current chunk. Its command exits with"
-                + " 143; the same command resumes the run.",
+        description = {
+            "Asks a live run, in whichever process, to stop after its current chunk.",
+            "Its command exits with 143; the same command resumes the run."
+        },
         footerHeading = "%nExample:%n",
         footer = "  fuse-users stop 7")
 public final class StopCommand implements Runnable {
