@@ -5,11 +5,13 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.CommandLabels;
 import com.fuse.users.metrics.CommandMetrics;
+import com.fuse.users.metrics.CompletedRun;
 import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ final class CommandEnd {
     private final TerminationMessage message = new TerminationMessage();
     private @Nullable Environment settings;
     private @Nullable CommandMetrics metrics;
-    private @Nullable RunSummary unpushed;
+    private @Nullable CompletedRun unpushed;
 
     /** Takes the session's database, and its settings; without a session they are read when they are needed. */
     void sessionOpened(Session session) {
@@ -59,16 +61,22 @@ final class CommandEnd {
     /** Records a run that this process completed. */
     void runCompleted(RunSummary summary) {
         message.runCompleted(summary);
-        unpushed = summary;
+        unpushed = new CompletedRun(summary, null);
+    }
+
+    /** Records what the verification of the run that this process completed last found. */
+    void runVerified(long deviations) {
+        message.runVerified(deviations);
+        unpushed = new CompletedRun(Objects.requireNonNull(unpushed).summary(), deviations);
     }
 
     /** Pushes the metrics of the completed run, if any, before another one starts. */
     void pushCompletedRun() {
-        RunSummary run = unpushed;
-        if (run != null) {
+        CompletedRun completed = unpushed;
+        if (completed != null) {
             unpushed = null;
-            report(() -> metrics()
-                    .push(new CommandLabels(run.run().command(), run.run().dryRun()), run, null));
+            Run run = completed.summary().run();
+            report(() -> metrics().push(new CommandLabels(run.command(), run.dryRun()), completed, null));
         }
     }
 

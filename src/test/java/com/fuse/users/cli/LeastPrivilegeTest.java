@@ -54,7 +54,7 @@ class LeastPrivilegeTest {
         run("deactivate --dry-run " + plan);
         run("deactivate --plan 1 " + plan);
         run("deactivate --yes --reason CHG-1 --json --user 5 --user 6");
-        run("deactivate --yes --again --accept-skips --max-percent 100 " + folder.resolve("drop"));
+        run("deactivate --yes --again --accept-skips --max-percent 100 --verify " + folder.resolve("drop"));
         run("undo --dry-run --with-memberships 2");
         run("undo --plan 6 --yes --reason CHG-1 --json --accept-skips --with-memberships " + sizes + " 2");
         run("reactivate --dry-run --column user_id --accept-skips " + sizes + " " + input);
