@@ -1,14 +1,13 @@
 package com.fuse.users.cli.options;
 
 import com.fuse.users.csv.ColumnChoice;
-import com.fuse.users.csv.Identifier;
 import com.fuse.users.input.InputSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,23 +29,8 @@ public final class InputOptions {
     @Option(names = "--user", paramLabel = "ID", description = "A user ID, instead of files. Repeatable.")
     private List<Long> userIds = new ArrayList<>();
 
-    @Option(
-            names = "--column",
-            paramLabel = "NAME",
-            description = "The only column that identifies users, by its heading. Default: user_id, username and email,"
-                    + " which must name the same user.")
-    private @Nullable String column;
-
-    @Option(
-            names = "--no-header",
-            description = "The first record is a row. State the column by its position, --column N.")
-    private boolean noHeader;
-
-    @Option(
-            names = "--identifier",
-            paramLabel = "KIND",
-            description = "The kind of identifiers in the column of --column: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Identifier identifier;
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
 
     @Option(
             names = "--again",
@@ -56,17 +40,7 @@ public final class InputOptions {
 
     /** Refuses values that make no sense, before anything is opened. */
     public void check() {
-        OptionCheck.require(
-                spec,
-                !noHeader || column == null || ColumnChoice.isPosition(column),
-                "with --no-header, --column must be a position from 1 on",
-                column);
-        if (!noHeader && column != null && ColumnChoice.looksLikeUser(column)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--column takes a heading, but '%s' looks like a user; for a file without a header, give --no-header and a position"
-                            .formatted(column));
-        }
+        columns.check(spec);
     }
 
     /**
@@ -101,7 +75,7 @@ public final class InputOptions {
 
     /** Which columns of the inputs count. */
     public ColumnChoice columns() {
-        return new ColumnChoice(column, noHeader, identifier);
+        return columns.choice();
     }
 
     /** Whether to leave the input alone if it was completed before. */
