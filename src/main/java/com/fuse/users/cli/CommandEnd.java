@@ -15,7 +15,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
@@ -149,17 +148,15 @@ final class CommandEnd {
 
     /** Reads variables and files as a session does, and sets up logging by them, without Spring's context. */
     private static Environment readSettings() {
-        ConfigurableEnvironment read = Settings.variables();
+        ConfigurableEnvironment read = Settings.read();
         try {
-            ConfigDataEnvironmentPostProcessor.applyTo(read);
             LoggingSystem logging = LoggingSystem.get(CommandEnd.class.getClassLoader());
             logging.initialize(new LoggingInitializationContext(read), read.getProperty("logging.config"), null);
             Binder.get(read)
                     .bind("logging.level", Bindable.mapOf(String.class, LogLevel.class))
                     .ifBound(levels -> levels.forEach(logging::setLogLevel));
         } catch (RuntimeException e) {
-            // The variables are there even if a file cannot be read.
-            LOG.debug("settings not read from files", e);
+            LOG.debug("logging not set up", e);
         }
         return read;
     }

@@ -26,6 +26,7 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.tables.Change;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -77,7 +78,7 @@ public final class Session implements AutoCloseable {
 
     /** Checks of the server and the platform's tables. */
     public DatabaseChecks checks() {
-        return new DatabaseChecks(get(JdbcClient.class), database());
+        return new DatabaseChecks(get(DataSource.class), database());
     }
 
     private void refuse(String reason) {

@@ -82,7 +82,9 @@ class LeastPrivilegeTest {
         run("history --user 5");
         run("history --username user5 --json");
         run("history --email user5@example.org");
-        run("check --report-dir " + reports + " " + input);
+        run("check --report-dir " + reports + " --column user_id --max-bad-percent 50 " + input);
+        run("check --no-header --column 1 --identifier username --expect-rows 2 --report-dir " + reports + " "
+                + folder.resolve("names.csv"));
         stopARun();
         run("runs purge --dry-run --older-than 0d");
         run("runs purge --yes --older-than 0d");
