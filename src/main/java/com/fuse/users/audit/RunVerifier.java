@@ -1,10 +1,10 @@
 package com.fuse.users.audit;
 
 import com.fuse.users.tables.Deletion;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,6 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class RunVerifier {
 
     private static final int BATCH_SIZE = 10_000;
+
+    /**
+     * Whoever reads the deviations, such as a pager, may be slow, and the server must not end the transaction meanwhile.
+     * The transaction only reads, so nobody waits for it.
+     */
+    private static final String PATIENT = "set local idle_in_transaction_session_timeout = '15min'";
 
     /**
      * Whether a run {@code r} has an outcome {@code o} of a user that meets the condition. OFFSET keeps the look-up on the
@@ -99,9 +105,14 @@ public class RunVerifier {
         this.deletions = deletions;
     }
 
-    /** Verifies the run, which must be a run of deactivate that changed users. */
-    public Verification verify(long run) {
-        Findings findings = new Findings();
+    /**
+     * Verifies the run, which must be a run of deactivate that changed users.
+     *
+     * @param deviations takes each deviation in a sentence, as soon as it is found
+     */
+    public Verification verify(long run, Consumer<String> deviations) {
+        jdbc.sql(PATIENT).update();
+        Findings findings = new Findings(deviations);
         long after = 0;
         List<User> batch = batch(run, after);
         while (!batch.isEmpty()) {
@@ -110,7 +121,7 @@ public class RunVerifier {
             after = batch.get(batch.size() - 1).line();
             batch = batch(run, after);
         }
-        jdbc.sql(WITHOUT_OUTCOME).param("run", run).query(row -> {
+        jdbc.sql(WITHOUT_OUTCOME).withFetchSize(BATCH_SIZE).param("run", run).query(row -> {
             findings.deviates(
                     "user %d was deactivated in a chunk of the run, but has no outcome".formatted(row.getLong("id")));
         });
@@ -147,8 +158,12 @@ public class RunVerifier {
     private static final class Findings {
 
         private final Map<UserState, Long> users = new EnumMap<>(UserState.class);
-        private final List<String> deviations = new ArrayList<>();
+        private final Consumer<String> deviations;
         private long count;
+
+        Findings(Consumer<String> deviations) {
+            this.deviations = deviations;
+        }
 
         void add(User user) {
             users.merge(user.state(), 1L, Long::sum);
@@ -160,13 +175,11 @@ public class RunVerifier {
 
         void deviates(String sentence) {
             count++;
-            if (deviations.size() < Verification.MOST_SHOWN) {
-                deviations.add(sentence);
-            }
+            deviations.accept(sentence);
         }
 
         Verification verification() {
-            return new Verification(users, deviations, count);
+            return new Verification(users, count);
         }
     }
 }

@@ -5,12 +5,11 @@ import com.fuse.users.database.ServerState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checks the server, the login and the platform's tables. Changes nothing. */
 public final class DatabaseChecks {
-
-    private static final int OLDEST_VERSION = 140_000;
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
@@ -18,8 +17,7 @@ public final class DatabaseChecks {
 
     private static final String IS_SUPERUSER = "select rolsuper from pg_roles where rolname = current_user";
 
-    private static final String VERSION =
-            "select current_setting('server_version_num')::int as number, version() as text";
+    private static final String PRODUCT = "select version()";
 
     /** A guard is enabled if it fires in ordinary sessions. */
     private static final String MISSING_GUARDS = """
@@ -57,10 +55,12 @@ public final class DatabaseChecks {
 
     private final JdbcClient jdbc;
     private final DatabaseLogin login;
+    private final EngineFeatures features;
 
-    public DatabaseChecks(JdbcClient jdbc, DatabaseLogin login) {
-        this.jdbc = jdbc;
+    public DatabaseChecks(DataSource source, DatabaseLogin login) {
+        this.jdbc = JdbcClient.create(source);
         this.login = login;
+        this.features = new EngineFeatures(jdbc, source);
     }
 
     /** The login: it should have the job's rights and no others. */
@@ -85,20 +85,20 @@ public final class DatabaseChecks {
                                 + " SPRING_DATASOURCE_URL");
     }
 
-    /** The server's version, and whether it accepts changes. */
+    /** The server's product, whether it accepts changes, and whether it can do what the program needs. */
     public CheckResult server() {
         Optional<String> refusal = new ServerState(jdbc).findRefusal();
-        return jdbc.sql(VERSION)
-                .query((row, number) -> {
-                    String text = row.getString("text").replaceFirst(" on .*| \\(.*", "");
-                    if (refusal.isPresent()) {
-                        return CheckResult.failed("server", refusal.get());
-                    }
-                    return row.getInt("number") < OLDEST_VERSION
-                            ? CheckResult.failed("server", text + "; the program needs PostgreSQL 14 or newer")
-                            : CheckResult.ok("server", text);
-                })
-                .single();
+        if (refusal.isPresent()) {
+            return CheckResult.failed("server", refusal.get());
+        }
+        String product = jdbc.sql(PRODUCT).query(String.class).single().replaceFirst(" on .*| \\(.*", "");
+        List<String> missing = features.missing();
+        return missing.isEmpty()
+                ? CheckResult.ok("server", product)
+                : CheckResult.failed(
+                        "server",
+                        "%s lacks what the program needs: %s; connect to PostgreSQL 14 or newer"
+                                .formatted(product, String.join(", ", missing)));
     }
 
     /**

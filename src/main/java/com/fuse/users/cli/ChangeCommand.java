@@ -22,6 +22,7 @@ import com.fuse.users.terminal.ConsoleMonitor;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -121,7 +122,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         if (command != null) {
             end(session, command);
         }
-        return status;
+        return status(status);
     }
 
     /** The runs have ended, and their end decides the exit code. A command that stays open only keeps its sum. */
@@ -163,6 +164,9 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         int status = new RunEndOutput(console, end, failures, session).print(ended, prepared, namesUsers());
         if (options.json() && ended.run() != null && ended.isReachable()) {
             printJson(session.summaries(), ended.run(), ended.summary());
+        }
+        if (ended.isCompletedHere()) {
+            completed(Objects.requireNonNull(ended.run()), session);
         }
         return status;
     }
@@ -212,6 +216,18 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
      * @throws RefusedException if the command cannot be done with this input
      */
     abstract Prepared prepare(I input, Session session);
+
+    /** Takes a run that this process completed, after its end was printed. */
+    void completed(Run run, Session session) {}
+
+    /**
+     * The exit status of a command that has got through its inputs.
+     *
+     * @param highest the highest of its runs
+     */
+    int status(int highest) {
+        return highest;
+    }
 
     /** Refuses option values that make no sense, before anything is opened. */
     void checkOptions() {

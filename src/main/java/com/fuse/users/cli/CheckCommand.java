@@ -1,29 +1,36 @@
 package com.fuse.users.cli;
 
 import com.fuse.users.check.CheckResult;
+import com.fuse.users.check.ConnectionItem;
 import com.fuse.users.check.DatabaseChecks;
+import com.fuse.users.check.InputCheck;
+import com.fuse.users.cli.options.ColumnOptions;
 import com.fuse.users.cli.options.ReportDirOption;
+import com.fuse.users.cli.options.RowLimitOptions;
 import com.fuse.users.deactivation.Deactivation;
 import com.fuse.users.deactivation.RetainedData;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
+import com.fuse.users.input.InputException;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.metrics.Receiver;
 import com.fuse.users.report.RunReport;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
+import com.fuse.users.session.Settings;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code check}: tests all that a nightly run needs. */
 @Command(
@@ -43,11 +50,22 @@ final class CheckCommand implements Runnable {
     @Parameters(
             paramLabel = "FILE or FOLDER",
             arity = "0..*",
-            description = "The inputs of the run. It checks that they exist and may be read, not their content.")
+            description =
+                    "The inputs of the run. It reads them to their end as a run of deactivate does, but does not look"
+                            + " up their users.")
     private List<String> operands = new ArrayList<>();
 
     @Mixin
     private ReportDirOption reportDir = new ReportDirOption();
+
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
+
+    @Mixin
+    private RowLimitOptions rowLimits = new RowLimitOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
     private final Sessions sessions;
@@ -60,11 +78,11 @@ final class CheckCommand implements Runnable {
 
     @Override
     public void run() {
+        columns.check(spec);
+        rowLimits.check();
         Environment settings = checkDatabase();
         checkFiles();
-        if (settings != null) {
-            print(metrics(settings));
-        }
+        print(metrics(settings));
         if (failed > 0) {
             throw new RefusedException(
                     ExitCode.CONFIGURATION,
@@ -72,18 +90,31 @@ final class CheckCommand implements Runnable {
         }
     }
 
-    /** Returns the settings; null if the database cannot be reached. */
-    private @Nullable Environment checkDatabase() {
-        try (Session session = sessions.toCheck()) {
-            print(CheckResult.ok("address", session.database().describe()));
-            checkDatabase(session);
-            return session.settings();
+    /** Returns the settings. */
+    private Environment checkDatabase() {
+        Session opened;
+        try {
+            opened = sessions.toCheck();
         } catch (RuntimeException e) {
-            print(CheckResult.failed(
-                    "database",
-                    String.valueOf(Failures.refusalIn(e).orElseThrow(() -> e).getMessage())));
-            return null;
+            print(failed(ConnectionItem.of(e), e));
+            return Settings.read();
         }
+        try (Session session = opened) {
+            print(CheckResult.ok("address", session.database().describe()));
+            try {
+                checkDatabase(session);
+            } catch (DataAccessException e) {
+                print(failed("database", e));
+            }
+            return session.settings();
+        }
+    }
+
+    private static CheckResult failed(String item, RuntimeException failure) {
+        return CheckResult.failed(
+                item,
+                String.valueOf(
+                        Failures.refusalIn(failure).orElseThrow(() -> failure).getMessage()));
     }
 
     private void checkDatabase(Session session) {
@@ -107,11 +138,12 @@ final class CheckCommand implements Runnable {
                 "report folder", reportDir.path().toString(), () -> RunReport.requireWritable(reportDir.path())));
         if (!operands.isEmpty()) {
             List<String> notes = new ArrayList<>();
-            List<InputSource> inputs = new ArrayList<>();
-            print(refusable("input", () -> {
-                inputs.addAll(InputSource.resolve(operands, notes::add));
-                return Counts.of(inputs.size(), "file");
-            }));
+            try {
+                InputCheck check = new InputCheck(columns.choice(), rowLimits.limits());
+                InputSource.resolve(operands, notes::add).forEach(input -> print(check.of(input)));
+            } catch (InputException e) {
+                print(failed("input", e));
+            }
             notes.forEach(note -> print(CheckResult.warning("input", note)));
         }
     }
@@ -131,15 +163,9 @@ final class CheckCommand implements Runnable {
     }
 
     private static CheckResult refusable(String item, String text, Runnable check) {
-        return refusable(item, () -> {
-            check.run();
-            return text;
-        });
-    }
-
-    private static CheckResult refusable(String item, Supplier<String> check) {
         try {
-            return CheckResult.ok(item, check.get());
+            check.run();
+            return CheckResult.ok(item, text);
         } catch (RefusedException e) {
             return CheckResult.failed(item, String.valueOf(e.getMessage()));
         }

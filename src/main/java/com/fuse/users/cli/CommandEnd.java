@@ -5,15 +5,16 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.metrics.CommandLabels;
 import com.fuse.users.metrics.CommandMetrics;
+import com.fuse.users.metrics.CompletedRun;
 import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
@@ -38,7 +39,7 @@ final class CommandEnd {
     private final TerminationMessage message = new TerminationMessage();
     private @Nullable Environment settings;
     private @Nullable CommandMetrics metrics;
-    private @Nullable RunSummary unpushed;
+    private @Nullable CompletedRun unpushed;
 
     /** Takes the session's database, and its settings; without a session they are read when they are needed. */
     void sessionOpened(Session session) {
@@ -59,16 +60,22 @@ final class CommandEnd {
     /** Records a run that this process completed. */
     void runCompleted(RunSummary summary) {
         message.runCompleted(summary);
-        unpushed = summary;
+        unpushed = new CompletedRun(summary, null);
+    }
+
+    /** Records what the verification of the run that this process completed last found. */
+    void runVerified(long deviations) {
+        message.runVerified(deviations);
+        unpushed = new CompletedRun(Objects.requireNonNull(unpushed).summary(), deviations);
     }
 
     /** Pushes the metrics of the completed run, if any, before another one starts. */
     void pushCompletedRun() {
-        RunSummary run = unpushed;
-        if (run != null) {
+        CompletedRun completed = unpushed;
+        if (completed != null) {
             unpushed = null;
-            report(() -> metrics()
-                    .push(new CommandLabels(run.run().command(), run.run().dryRun()), run, null));
+            Run run = completed.summary().run();
+            report(() -> metrics().push(new CommandLabels(run.command(), run.dryRun()), completed, null));
         }
     }
 
@@ -141,17 +148,15 @@ final class CommandEnd {
 
     /** Reads variables and files as a session does, and sets up logging by them, without Spring's context. */
     private static Environment readSettings() {
-        ConfigurableEnvironment read = Settings.variables();
+        ConfigurableEnvironment read = Settings.read();
         try {
-            ConfigDataEnvironmentPostProcessor.applyTo(read);
             LoggingSystem logging = LoggingSystem.get(CommandEnd.class.getClassLoader());
             logging.initialize(new LoggingInitializationContext(read), read.getProperty("logging.config"), null);
             Binder.get(read)
                     .bind("logging.level", Bindable.mapOf(String.class, LogLevel.class))
                     .ifBound(levels -> levels.forEach(logging::setLogLevel));
         } catch (RuntimeException e) {
-            // The variables are there even if a file cannot be read.
-            LOG.debug("settings not read from files", e);
+            LOG.debug("logging not set up", e);
         }
         return read;
     }

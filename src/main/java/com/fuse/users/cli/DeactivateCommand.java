@@ -3,8 +3,11 @@ package com.fuse.users.cli;
 import com.fuse.users.cli.options.GuardOptions;
 import com.fuse.users.cli.options.OptionCheck;
 import com.fuse.users.deactivation.Deactivation;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.Run;
+import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.terminal.Console;
@@ -44,8 +47,17 @@ final class DeactivateCommand extends CsvCommand {
                     + " the admins. A column transfer_admin_to does the same per row.")
     private @Nullable Long transferAdminTo;
 
+    @Option(
+            names = "--verify",
+            description = "Verify each completed run as \"runs verify\" does, and exit with 1 if one does not hold. The"
+                    + " run stays completed, and the command goes on with the next input.")
+    private boolean verify;
+
+    private final VerifiedRuns verified;
+
     DeactivateCommand(Console console, Sessions sessions, CommandEnd end, Failures failures) {
         super(console, sessions, end, failures);
+        this.verified = new VerifiedRuns(console, end, failures);
     }
 
     @Override
@@ -55,6 +67,18 @@ final class DeactivateCommand extends CsvCommand {
         if (transferAdminTo != null) {
             OptionCheck.requireUserId(spec, transferAdminTo);
         }
+    }
+
+    @Override
+    void completed(Run run, Session session) {
+        if (verify && !run.dryRun()) {
+            verified.verify(run, session);
+        }
+    }
+
+    @Override
+    int status(int highest) {
+        return verified.allHold() ? highest : ExitCode.FAILED.status();
     }
 
     @Override

@@ -44,6 +44,7 @@ final class TerminationMessage {
     private final Deque<Map<String, Object>> runs = new ArrayDeque<>();
     private @Nullable DatabaseLogin database;
     private int completedRuns;
+    private int deviatingRuns;
     private long rows;
     private long skips;
 
@@ -72,6 +73,14 @@ final class TerminationMessage {
         completedRuns++;
         rows += summary.decidedRows();
         skips += summary.skips();
+    }
+
+    /** Records what the verification of the run that was completed last found. */
+    synchronized void runVerified(long deviations) {
+        runs.getLast().put("deviations", deviations);
+        if (deviations > 0) {
+            deviatingRuns++;
+        }
     }
 
     /** The exit code with the sums over all completed runs. */
@@ -135,6 +144,9 @@ final class TerminationMessage {
     private synchronized String sentence() {
         String completed = "%s completed, %s, of which %s skipped"
                 .formatted(Counts.of(completedRuns, "run"), Counts.of(rows, "row"), Counts.figure(skips));
+        if (deviatingRuns > 0) {
+            completed += "; %s with deviations".formatted(Counts.of(deviatingRuns, "run"));
+        }
         return runs.size() == completedRuns ? completed : completed + "; the last run was not completed";
     }
 

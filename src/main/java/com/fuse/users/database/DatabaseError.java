@@ -141,7 +141,7 @@ public record DatabaseError(
     }
 
     /** Whether a connection pooler is in between that does not give each connection a session of its own. */
-    boolean isOfPooler() {
+    public boolean isOfPooler() {
         return PREPARED_STATEMENT_STATES.contains(sqlState)
                 || sqlState.equals(PROTOCOL_VIOLATION)
                         && POOLERS_WORDS.matcher(message).find();

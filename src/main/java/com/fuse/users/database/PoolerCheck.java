@@ -1,7 +1,5 @@
 package com.fuse.users.database;
 
-import com.fuse.users.exit.ExitCode;
-import com.fuse.users.exit.RefusedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +26,7 @@ final class PoolerCheck {
      * Returns if the session of the connection lasts as long as the connection.
      *
      * @param source opens a second connection if there is a pooler
-     * @throws RefusedException if it does not
+     * @throws ServerRefusedException if it does not
      */
     static void require(Connection connection, DataSource source) throws SQLException {
         try {
@@ -42,11 +40,10 @@ final class PoolerCheck {
                 throw e;
             }
         }
-        throw new RefusedException(
-                ExitCode.CONFIGURATION,
-                "%s: a connection pooler in transaction or statement mode is in between, and the program needs a session"
-                                .formatted(DatabaseLogin.of(connection).describe())
-                        + " of its own; set the pooler to session mode, or connect to the server directly");
+        throw new ServerRefusedException(
+                DatabaseLogin.of(connection),
+                "a connection pooler in transaction or statement mode is in between, and the program needs a session of"
+                        + " its own; set the pooler to session mode, or connect to the server directly");
     }
 
     private static boolean lasts(Connection connection, long process, DataSource source) throws SQLException {

@@ -1,6 +1,5 @@
 package com.fuse.users.database;
 
-import com.fuse.users.exit.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +10,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * Opens sessions of the server with the settings that the program relies on.
  *
  * <p>The settings are statements, not options of the start, because a pooler rejects or ignores such options. The first
- * session tells whether a pooler would give it to other programs between two transactions. The settings come after
+ * session tells which server it is, and whether a pooler would give it to other programs between two transactions. The settings come after
  * that, because such a pooler would pass them on to the other programs too.
  */
 public final class ServerSessions extends DelegatingDataSource {
@@ -38,13 +37,13 @@ public final class ServerSessions extends DelegatingDataSource {
         super(driver);
     }
 
-    /** @throws RefusedException if a pooler gives the session to other programs between two transactions */
+    /** @throws ServerRefusedException if the server is too old, or a pooler gives the session to other programs between two transactions */
     @Override
     public Connection getConnection() throws SQLException {
         return prepare(super.getConnection());
     }
 
-    /** @throws RefusedException if a pooler gives the session to other programs between two transactions */
+    /** @throws ServerRefusedException if the server is too old, or a pooler gives the session to other programs between two transactions */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return prepare(super.getConnection(user, password));
@@ -53,6 +52,7 @@ public final class ServerSessions extends DelegatingDataSource {
     private Connection prepare(Connection connection) throws SQLException {
         try {
             if (!lasting) {
+                ServerVersion.require(connection);
                 PoolerCheck.require(connection, obtainTargetDataSource());
                 lasting = true;
             }

@@ -41,6 +41,11 @@ public record RunEnd(
         return run == null && exitCode == ExitCode.OK;
     }
 
+    /** Whether this process ended the run, which did what was asked. */
+    public boolean isCompletedHere() {
+        return run != null && run.isCompleted() && !endedElsewhere;
+    }
+
     /** This process ended the run and wrote its report. */
     static RunEnd reported(RunSummary summary, @Nullable String message) {
         return ended(summary, message, false);

@@ -27,14 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param now the time of the push
  */
 record CommandGauges(
-        @Nullable RunSummary completed, @Nullable EndedCommand ended, Instant now) {
+        @Nullable CompletedRun completed, @Nullable EndedCommand ended, Instant now) {
 
     private static final double MILLIS_PER_SECOND = 1000;
 
     MetricSnapshots snapshots() {
         List<MetricSnapshot> gauges = new ArrayList<>();
         if (completed != null) {
-            gauges.addAll(of(completed));
+            gauges.addAll(of(completed.summary()));
+            gauges.add(gauge(
+                    "fuse_users_run_deviations",
+                    "Deviations of the last completed run; NaN if the command did not verify it",
+                    completed.deviations() == null ? Double.NaN : completed.deviations()));
         }
         if (ended != null) {
             gauges.addAll(of(ended));

@@ -1,6 +1,5 @@
 package com.fuse.users.metrics;
 
-import com.fuse.users.history.RunSummary;
 import com.fuse.users.run.RunLogContext;
 import java.io.IOException;
 import java.time.Clock;
@@ -53,11 +52,11 @@ public final class CommandMetrics {
      * @param completed the run that the command completed last; null if there is none, or it was pushed before
      * @param ended null while the command continues
      */
-    public void push(CommandLabels labels, @Nullable RunSummary completed, @Nullable EndedCommand ended) {
+    public void push(CommandLabels labels, @Nullable CompletedRun completed, @Nullable EndedCommand ended) {
         if (gateway != null && hasTime()) {
             try (RunLogContext logContext = new RunLogContext()) {
                 if (completed != null) {
-                    logContext.bind(completed.run().id());
+                    logContext.bind(completed.summary().run().id());
                 }
                 push(gateway, labels, new CommandGauges(completed, ended, clock.instant()));
             }

@@ -18,6 +18,7 @@ import com.fuse.users.job.Abandonment;
 import com.fuse.users.job.RunLauncher;
 import com.fuse.users.liveness.InterruptibleDataSource;
 import com.fuse.users.liveness.LiveRuns;
+import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.preflight.Rights;
 import com.fuse.users.purge.RunPurge;
 import com.fuse.users.report.RunReport;
@@ -25,6 +26,7 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.tables.Change;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -76,7 +78,7 @@ public final class Session implements AutoCloseable {
 
     /** Checks of the server and the platform's tables. */
     public DatabaseChecks checks() {
-        return new DatabaseChecks(get(JdbcClient.class), database());
+        return new DatabaseChecks(get(DataSource.class), database());
     }
 
     private void refuse(String reason) {
@@ -143,12 +145,18 @@ public final class Session implements AutoCloseable {
         return new Migrator(get(InterruptibleDataSource.class).patient());
     }
 
-    /** Does the work in one read-only transaction, which sees one state of the database. */
+    /**
+     * Does the work in one read-only transaction, which sees one state of the database and has time for statements over a
+     * whole run.
+     */
     public <T> T inReadOnlyTransaction(Supplier<T> work) {
         TransactionTemplate transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
         transaction.setReadOnly(true);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return transaction.execute(status -> work.get());
+        return transaction.execute(status -> {
+            get(RunDatabase.class).giveTime();
+            return work.get();
+        });
     }
 
     private <T> T get(Class<T> type) {

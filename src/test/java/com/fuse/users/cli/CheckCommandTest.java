@@ -42,7 +42,8 @@ record CheckCommandTest(World world, TestDatabase database, Path folder, FuseUse
                         "ok       tables         every table that refers to users is deleted from or kept, by the"
                                 + " specification",
                         "ok       report folder  " + folder.resolve("reports"),
-                        "ok       input          1 file",
+                        "ok       input          " + input
+                                + ": UTF-8, delimiter ',', no header, column 1 (user ID); 1 row",
                         "ok       metrics        no receiver is configured");
         assertThat(world.platform()).isEqualTo(platform);
         assertThat(world.texts("select id::text from fuse_batch.runs")).isEmpty();
@@ -131,9 +132,10 @@ record CheckCommandTest(World world, TestDatabase database, Path folder, FuseUse
 
         assertThat(result.out())
                 .isEqualTo(
-                        "FAILED   database       the database cannot be reached: unknown host nohost.invalid; correct"
+                        "FAILED   address        the database cannot be reached: unknown host nohost.invalid; correct"
                                 + " SPRING_DATASOURCE_URL, or try again later\n"
-                                + "ok       report folder  " + folder.resolve("reports") + "\n");
+                                + "ok       report folder  " + folder.resolve("reports") + "\n"
+                                + "ok       metrics        no receiver is configured\n");
     }
 
     @Test

@@ -54,7 +54,7 @@ class LeastPrivilegeTest {
         run("deactivate --dry-run " + plan);
         run("deactivate --plan 1 " + plan);
         run("deactivate --yes --reason CHG-1 --json --user 5 --user 6");
-        run("deactivate --yes --again --accept-skips --max-percent 100 " + folder.resolve("drop"));
+        run("deactivate --yes --again --accept-skips --max-percent 100 --verify " + folder.resolve("drop"));
         run("undo --dry-run --with-memberships 2");
         run("undo --plan 6 --yes --reason CHG-1 --json --accept-skips --with-memberships " + sizes + " 2");
         run("reactivate --dry-run --column user_id --accept-skips " + sizes + " " + input);
@@ -82,7 +82,9 @@ class LeastPrivilegeTest {
         run("history --user 5");
         run("history --username user5 --json");
         run("history --email user5@example.org");
-        run("check --report-dir " + reports + " " + input);
+        run("check --report-dir " + reports + " --column user_id --max-bad-percent 50 " + input);
+        run("check --no-header --column 1 --identifier username --expect-rows 2 --report-dir " + reports + " "
+                + folder.resolve("names.csv"));
         stopARun();
         run("runs purge --dry-run --older-than 0d");
         run("runs purge --yes --older-than 0d");

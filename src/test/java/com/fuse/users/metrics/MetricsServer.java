@@ -39,7 +39,7 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /** The samples by name and labels. */
-        Map<String, Double> samples() {
+        public Map<String, Double> samples() {
             return text().lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split(" "))

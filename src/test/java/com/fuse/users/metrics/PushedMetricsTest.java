@@ -99,6 +99,7 @@ class PushedMetricsTest {
                         "fuse_users_run_deleted_rows{table=\"device_tokens\"} 2",
                         "fuse_users_run_deleted_rows{table=\"membership_requests\"} 1",
                         "fuse_users_run_deleted_rows{table=\"oauth_tokens\"} 2",
+                        "fuse_users_run_deviations NaN",
                         "fuse_users_run_number 1",
                         "fuse_users_run_rows{outcome=\"ALREADY_ACTIVE\"} 0",
                         "fuse_users_run_rows{outcome=\"ALREADY_INACTIVE\"} 1",

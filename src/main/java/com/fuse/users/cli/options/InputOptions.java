@@ -1,14 +1,12 @@
 package com.fuse.users.cli.options;
 
 import com.fuse.users.csv.ColumnChoice;
-import com.fuse.users.csv.Identifier;
 import com.fuse.users.input.InputSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,24 +34,8 @@ public final class InputOptions {
         @Option(names = "--user", paramLabel = "ID", description = "A user ID, instead of files. Repeatable.")
         private List<Long> userIds = new ArrayList<>();
 
-        @Option(
-                names = "--column",
-                paramLabel = "NAME",
-                description =
-                        "The only column that identifies users, by its heading. Default: user_id, username and email,"
-                                + " which must name the same user.")
-        private @Nullable String column;
-
-        @Option(
-                names = "--no-header",
-                description = "The first record is a row. State the column by its position, --column N.")
-        private boolean noHeader;
-
-        @Option(
-                names = "--identifier",
-                paramLabel = "KIND",
-                description = "The kind of identifiers in the column of --column: ${COMPLETION-CANDIDATES}.")
-        private @Nullable Identifier identifier;
+        @ArgGroup(validate = false)
+        private ColumnOptions columns = new ColumnOptions();
 
         @Option(
                 names = "--again",
@@ -64,17 +46,7 @@ public final class InputOptions {
 
     /** Refuses values that make no sense, before anything is opened. */
     public void check() {
-        OptionCheck.require(
-                spec,
-                !reading.noHeader || reading.column == null || ColumnChoice.isPosition(reading.column),
-                "with --no-header, --column must be a position from 1 on",
-                reading.column);
-        if (!reading.noHeader && reading.column != null && ColumnChoice.looksLikeUser(reading.column)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--column takes a heading, but '%s' looks like a user; for a file without a header, give --no-header and a position"
-                            .formatted(reading.column));
-        }
+        reading.columns.check(spec);
     }
 
     /**
@@ -111,7 +83,7 @@ public final class InputOptions {
 
     /** Which columns of the inputs count. */
     public ColumnChoice columns() {
-        return new ColumnChoice(reading.column, reading.noHeader, reading.identifier);
+        return reading.columns.choice();
     }
 
     /** Whether to leave the input alone if it was completed before. */

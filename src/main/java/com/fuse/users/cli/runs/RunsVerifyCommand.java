@@ -1,6 +1,5 @@
 package com.fuse.users.cli.runs;
 
-import com.fuse.users.audit.Verification;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.run.CommandName;
@@ -8,10 +7,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
-import com.fuse.users.terminal.SummaryText;
 import com.fuse.users.text.Counts;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,8 +19,8 @@ import picocli.CommandLine.Parameters;
                     + " inactive since, or a later run or the platform must explain why not. None of the inactive users may"
                     + " have a row that a deactivation deletes. No user may have been deactivated in a chunk of the run"
                     + " without an outcome.",
-            "Exits 0 if all this holds, otherwise 1 with the deviations: it names the first 100 and counts the others. It"
-                    + " changes nothing."
+            "Exits 0 if all this holds, otherwise 1 with each deviation, which it prints as soon as it finds it. It changes"
+                    + " nothing."
         },
         footerHeading = "%nExample:%n",
         footer = "  fuse-users runs verify 7")
@@ -46,21 +42,14 @@ public final class RunsVerifyCommand implements Runnable {
         try (Session session = sessions.toRead()) {
             Run verified = session.runs().find(run).orElseThrow(() -> new NoSuchRunException(run, session.runs()));
             requireVerifiable(verified, session);
-            Verification verification =
-                    session.inReadOnlyTransaction(() -> session.verifier().verify(run));
             console.println(session.database().line());
-            print(verified, verification);
-            if (verification.deviationCount() > 0) {
+            long deviations = new PrintedVerification(console, session).of(verified);
+            if (deviations > 0) {
                 throw new RefusedException(
                         ExitCode.FAILED,
                         "run %d does not hold: %s; find out what changed the database since %s"
-                                .formatted(
-                                        run,
-                                        Counts.of(verification.deviationCount(), "deviation"),
-                                        verified.startedAt()));
+                                .formatted(run, Counts.of(deviations, "deviation"), verified.startedAt()));
             }
-            console.println("");
-            console.println("Run %d holds".formatted(run));
         }
     }
 
@@ -78,27 +67,6 @@ public final class RunsVerifyCommand implements Runnable {
         if (!verified.hasEnded() && session.liveRuns().contains(run)) {
             throw new RefusedException(
                     ExitCode.TRY_LATER, "a process is working on run %d; verify it when it has ended".formatted(run));
-        }
-    }
-
-    private void print(Run verified, Verification verification) {
-        console.println("Run %d, %s %s: %s deactivated"
-                .formatted(
-                        run,
-                        SummaryText.command(verified),
-                        verified.inputName(),
-                        Counts.of(verification.deactivated(), "user")));
-        Map<String, Long> users = new LinkedHashMap<>();
-        verification.users().forEach((state, count) -> users.put(state.label(), count));
-        console.print(SummaryText.table("Now", "Users", users));
-        if (!verification.deviations().isEmpty()) {
-            console.println("");
-            verification.deviations().forEach(deviation -> console.println("Deviation: " + deviation));
-            long more =
-                    verification.deviationCount() - verification.deviations().size();
-            if (more > 0) {
-                console.println("and %s more".formatted(Counts.figure(more)));
-            }
         }
     }
 }
