@@ -1,5 +1,6 @@
 package com.fuse.users.run;
 
+import com.fuse.users.text.Moments;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,6 @@ public record Completion(long run, Instant endedAt, boolean abandoned, boolean p
 
     /** Such as "on 2026-05-08T12:00:00Z, purged since". */
     public String when() {
-        return "on " + endedAt + (purged ? ", purged since" : "");
+        return "on " + Moments.of(endedAt) + (purged ? ", purged since" : "");
     }
 }

@@ -3,6 +3,7 @@ package com.fuse.users.terminal;
 import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
+import com.fuse.users.text.Moments;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -29,7 +30,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         run.describeDatabase(),
                         SummaryText.command(run),
                         run.inputName(),
-                        resumed ? ", resumed; started " + run.startedAt() : ""));
+                        resumed ? ", resumed; started " + Moments.of(run.startedAt()) : ""));
         if (completedBefore != null) {
             console.println("The same input was %s before, by run %d %s"
                     .formatted(

@@ -10,6 +10,7 @@ import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.SummaryText;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Moments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ public final class RunsVerifyCommand implements Runnable {
                                 .formatted(
                                         run,
                                         Counts.of(verification.deviationCount(), "deviation"),
-                                        verified.startedAt()));
+                                        Moments.of(verified.startedAt())));
             }
             console.println("");
             console.println("Run %d holds".formatted(run));
