@@ -45,10 +45,12 @@ public record NotRestored(Map<String, Long> rows, List<Deletion> deletions) {
                         deletion.notBack() != null && deletion.notBack().never()))
                 .toList();
         Map<String, Long> sortedRows = new LinkedHashMap<>();
-        sorted.stream()
-                .map(Deletion::table)
-                .filter(rows::containsKey)
-                .forEach(table -> sortedRows.put(table, rows.get(table)));
+        for (Deletion deletion : sorted) {
+            Long count = rows.get(deletion.table());
+            if (count != null) {
+                sortedRows.put(deletion.table(), count);
+            }
+        }
         return new NotRestored(sortedRows, sorted);
     }
 

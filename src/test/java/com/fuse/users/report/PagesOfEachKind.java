@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The pages of a plan; its run with two attempts, skips of several kinds and a long user ID; its undo; and a refused run.
+ * The pages of a plan; its run with two attempts, skips of several kinds and a long user ID; its undo; a refused run; and a run of 60
+ * unknown users.
  */
 final class PagesOfEachKind implements AutoCloseable {
 
@@ -18,6 +19,7 @@ final class PagesOfEachKind implements AutoCloseable {
     static final int RUN = 2;
     static final int UNDO = 3;
     static final int REFUSED = 4;
+    static final int UNKNOWN = 5;
 
     private final Path folder;
     private final TestDatabase database;
@@ -41,7 +43,7 @@ final class PagesOfEachKind implements AutoCloseable {
         world.admin(5_002, 2);
         world.execute("update users set active = false, deactivated_at = '2024-02-03 04:05:06Z' where id > 5010");
         List<String> lines = new ArrayList<>(List.of(crowd.lines()));
-        LongStream.rangeClosed(5_001, 5_099).mapToObj(String::valueOf).forEach(lines::add);
+        LongStream.rangeClosed(5_001, 5_059).mapToObj(String::valueOf).forEach(lines::add);
         lines.addAll(List.of(
                 String.valueOf(Long.MAX_VALUE),
                 "1",
@@ -62,6 +64,9 @@ final class PagesOfEachKind implements AutoCloseable {
         fuseUsers.run("runs", "report", "2");
         fuseUsers.run("deactivate", "--yes", "--max-users", "1000", "--reason", "CHG-123", input);
         fuseUsers.run("runs", "report", "4");
+        String[] unknown =
+                LongStream.rangeClosed(6_001, 6_060).mapToObj(String::valueOf).toArray(String[]::new);
+        fuseUsers.run("deactivate", "--yes", fuseUsers.input("unknown.csv", unknown));
     }
 
     /** A hundredfold, because a shorter run has no chart. */
