@@ -32,6 +32,9 @@ create table fuse_batch.runs (
     -- valid until the next migration.
     schema_installed_on timestamp,
 
+    -- The community of which every active user is a member, at the time; null if there is none.
+    global_community_id bigint,
+
     -- Found by the staging step.
     input_format        text,
     -- What an operator should know about the content, a sentence each.

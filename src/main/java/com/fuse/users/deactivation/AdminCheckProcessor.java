@@ -9,6 +9,7 @@ import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Moments;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,7 +51,8 @@ final class AdminCheckProcessor implements Decider {
             return Decision.notFound(target);
         }
         if (!account.active()) {
-            return Decision.keep(target, Outcome.ALREADY_INACTIVE, "inactive since " + account.deactivatedAt());
+            return Decision.keep(
+                    target, Outcome.ALREADY_INACTIVE, "inactive since " + Moments.of(account.deactivatedAt()));
         }
         List<Long> communityIds = roles.of(target.userId());
         return communityIds.isEmpty() ? Decision.change(target, Outcome.DEACTIVATED) : ofAdmin(target, communityIds);

@@ -2,6 +2,7 @@ package com.fuse.users.deactivation;
 
 import com.fuse.users.change.Account;
 import com.fuse.users.change.Accounts;
+import com.fuse.users.text.Moments;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,6 @@ final class Successors {
         if (successor == null) {
             return "there is no such user";
         }
-        return successor.active() ? null : "inactive since " + successor.deactivatedAt();
+        return successor.active() ? null : "inactive since " + Moments.of(successor.deactivatedAt());
     }
 }

@@ -14,28 +14,52 @@ import java.util.Map;
  */
 public record CommunityCounts(long memberships, long communities, List<InCommunity> most) {
 
+    /** Enough for a person; removed-memberships.csv has all. */
+    public static final int SHOWN = 10;
+
     /** No memberships. */
     static final CommunityCounts NONE = new CommunityCounts(0, 0, List.of());
 
-    /** The memberships of one community. */
-    public record InCommunity(long communityId, long memberships) {}
-
     /**
-     * Memberships by the community's ID, followed by the sum of the others, such as "3 others".
+     * The memberships of one community.
      *
-     * @param prefix in front of each ID
-     * @param most how many communities have a line of their own
+     * @param global whether it is the community of all users
      */
-    public Map<String, Long> byCommunity(String prefix, int most) {
+    public record InCommunity(long communityId, long memberships, boolean global) {}
+
+    /** The global community, if it is among those with the most memberships: its memberships tell only the users. */
+    public List<InCommunity> global() {
+        return most.stream().filter(InCommunity::global).toList();
+    }
+
+    /** The first {@link #SHOWN} of the other communities. */
+    public List<InCommunity> shown() {
+        return most.stream()
+                .filter(community -> !community.global())
+                .limit(SHOWN)
+                .toList();
+    }
+
+    /** The communities that are neither global nor shown, and the sum of their memberships; empty if there are none. */
+    public Map<String, Long> others() {
+        long named = shown().size() + global().size();
+        return communities == named
+                ? Map.of()
+                : Map.of(
+                        Counts.of(communities - named, "other"),
+                        memberships - memberships(shown()) - memberships(global()));
+    }
+
+    /** Memberships by the name of the community, for people. */
+    public Map<String, Long> byName() {
         Map<String, Long> rows = new LinkedHashMap<>();
-        long others = memberships;
-        for (InCommunity community : this.most.subList(0, Math.min(most, this.most.size()))) {
-            rows.put(prefix + community.communityId(), community.memberships());
-            others -= community.memberships();
-        }
-        if (communities > rows.size()) {
-            rows.put(Counts.of(communities - rows.size(), "other"), others);
-        }
+        global().forEach(community -> rows.put("global community " + community.communityId(), community.memberships()));
+        shown().forEach(community -> rows.put("community " + community.communityId(), community.memberships()));
+        rows.putAll(others());
         return rows;
+    }
+
+    private static long memberships(List<InCommunity> communities) {
+        return communities.stream().mapToLong(InCommunity::memberships).sum();
     }
 }

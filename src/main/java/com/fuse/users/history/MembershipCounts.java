@@ -11,7 +11,9 @@ record MembershipCounts(JdbcClient jdbc) {
 
     private static final String SELECT = """
             select community_id, memberships, sum(memberships) over ()::bigint as all_memberships,
-                   count(*) over () as communities
+                   count(*) over () as communities,
+                   community_id is not distinct from (
+                       select global_community_id from fuse_batch.runs where id = :run) as is_global
             from (
                 select community_id, count(*) as memberships
                 from (
@@ -39,7 +41,8 @@ record MembershipCounts(JdbcClient jdbc) {
                 .param("run", runId)
                 .param("most", MOST_COMMUNITIES)
                 .query((row, number) -> new Row(
-                        new InCommunity(row.getLong("community_id"), row.getLong("memberships")),
+                        new InCommunity(
+                                row.getLong("community_id"), row.getLong("memberships"), row.getBoolean("is_global")),
                         row.getLong("all_memberships"),
                         row.getLong("communities")))
                 .list();

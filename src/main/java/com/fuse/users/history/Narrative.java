@@ -18,9 +18,11 @@ public final class Narrative {
     public static String headline(RunSummary summary) {
         return switch (summary.state()) {
             case COMPLETED ->
-                Counts.of(summary.changes(), "user")
-                        + (summary.run().dryRun() ? " would be " : " ")
-                        + verb(summary.run());
+                summary.wouldBeRefused()
+                        ? "This run would be refused"
+                        : Counts.of(summary.changes(), "user")
+                                + (summary.run().dryRun() ? " would be " : " ")
+                                + verb(summary.run());
             case REFUSED -> "Refused, nothing changed";
             case RUNNING -> "Running";
             case STOPPED -> "Stopped";
@@ -36,7 +38,7 @@ public final class Narrative {
         Run run = summary.run();
         return switch (summary.state()) {
             case COMPLETED -> completed(summary);
-            case REFUSED -> refused(run);
+            case REFUSED -> refused(summary);
             case RUNNING -> "Run %d is running: %s.".formatted(run.id(), soFar(summary));
             case STOPPED ->
                 "Run %d was stopped: %s, and the same command resumes it.".formatted(run.id(), soFar(summary));
@@ -51,10 +53,17 @@ public final class Narrative {
         };
     }
 
-    private static String refused(Run run) {
+    /** The recorded error says why; a meaning of the exit code would only be less exact. */
+    private static String refused(RunSummary summary) {
+        Run run = summary.run();
         ExitCode exit = ExitCode.of(Objects.requireNonNull(run.exitCode()));
-        return "Run %d of %s over %s was refused with exit code %d: %s."
-                .formatted(run.id(), run.command(), run.inputName(), exit.status(), exit.meaning());
+        return "Run %d of %s over %s was refused with exit code %d%s."
+                .formatted(
+                        run.id(),
+                        run.command(),
+                        run.inputName(),
+                        exit.status(),
+                        summary.error() == null ? ": " + exit.meaning() : "; it changed nothing");
     }
 
     private static String completed(RunSummary summary) {
@@ -71,9 +80,7 @@ public final class Narrative {
             others.add(Counts.figure(summary.skips())
                     + (run.dryRun() ? " would be skipped" : were(summary.skips()) + "skipped"));
         }
-        String guard =
-                Objects.equals(run.exitCode(), ExitCode.REFUSED.status()) ? ", and the guard would refuse the run" : "";
-        return "%s%s%s.".formatted(start, others.isEmpty() ? every(rows, run) : among(rows, run, others), guard);
+        return "%s%s.".formatted(start, others.isEmpty() ? every(rows, run) : among(rows, run, others));
     }
 
     private static String did(RunSummary summary) {

@@ -3,6 +3,7 @@ package com.fuse.users.history;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.tables.Deletion;
 import com.fuse.users.tables.NotBack;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,22 @@ public record NotRestored(Map<String, Long> rows, List<Deletion> deletions) {
             }
         }
         return new NotRestored(never, deletions);
+    }
+
+    /** The same, but starting with the rows of which some can still come back. */
+    public NotRestored restorableFirst() {
+        List<Deletion> sorted = deletions.stream()
+                .sorted(Comparator.comparing(deletion ->
+                        deletion.notBack() != null && deletion.notBack().never()))
+                .toList();
+        Map<String, Long> sortedRows = new LinkedHashMap<>();
+        for (Deletion deletion : sorted) {
+            Long count = rows.get(deletion.table());
+            if (count != null) {
+                sortedRows.put(deletion.table(), count);
+            }
+        }
+        return new NotRestored(sortedRows, sorted);
     }
 
     /**

@@ -52,7 +52,10 @@ public record RunSummary(
         return made.size();
     }
 
-    /** How long processes worked on the run, without the pauses between attempts and the writing of the report. */
+    /**
+     * How long processes worked on the run, without the pauses between attempts, the preflight with its question, and the
+     * writing of the report.
+     */
     public Duration worked() {
         return AttemptRecord.worked(made);
     }
@@ -87,5 +90,15 @@ public record RunSummary(
     /** Decided rows per second, over the time worked. */
     public long rowsPerSecond() {
         return Rates.perSecond(decidedRows(), worked());
+    }
+
+    /** Whether this is a speed: a refused run decided none of its users, and a short one says little. */
+    public boolean hasSpeed() {
+        return state != RunState.REFUSED && decidedRows() > 0 && !Rates.tooShort(worked());
+    }
+
+    /** Whether this is a plan to whose run the preflight would object; {@link #error} says why. */
+    public boolean wouldBeRefused() {
+        return run.dryRun() && run.isCompleted() && error() != null;
     }
 }

@@ -7,6 +7,7 @@ import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Moments;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,16 @@ public final class ReactivationProcessor implements Decider {
         if (account.active()) {
             // The platform keeps no record of when a user was last reactivated.
             return Decision.keep(
-                    target, Outcome.ALREADY_ACTIVE, "active; the account exists since " + account.createdAt());
+                    target,
+                    Outcome.ALREADY_ACTIVE,
+                    "active; the account exists since " + Moments.of(account.createdAt()));
         }
         if (account.personalDataRemovedAt() != null) {
             return Decision.keep(
                     target,
                     Outcome.PERSONAL_DATA_REMOVED,
                     "personal data removed since %s; the account cannot come back, make a new one"
-                            .formatted(account.personalDataRemovedAt()));
+                            .formatted(Moments.of(account.personalDataRemovedAt())));
         }
         return Decision.change(target, Outcome.REACTIVATED);
     }

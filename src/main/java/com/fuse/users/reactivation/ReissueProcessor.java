@@ -7,6 +7,7 @@ import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Moments;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,6 +39,6 @@ final class ReissueProcessor implements Decider {
                 : Decision.keep(
                         target,
                         Outcome.INACTIVE,
-                        "inactive since %s; reactivate the user first".formatted(account.deactivatedAt()));
+                        "inactive since %s; reactivate the user first".formatted(Moments.of(account.deactivatedAt())));
     }
 }

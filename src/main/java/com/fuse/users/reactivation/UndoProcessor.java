@@ -5,6 +5,7 @@ import com.fuse.users.change.Decision;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.change.Target;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Moments;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -77,7 +78,8 @@ final class UndoProcessor implements Decider {
             return Decision.keep(
                     target,
                     Outcome.ALREADY_INACTIVE,
-                    "inactive since %s, which run %d did not do; left alone".formatted(since, undo.undoneRunId()));
+                    "inactive since %s, which run %d did not do; left alone"
+                            .formatted(Moments.of(since), undo.undoneRunId()));
         }
         Long earlier = earlierUndo.get(target.userId());
         if (since == null && earlier != null) {

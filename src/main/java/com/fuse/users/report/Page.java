@@ -1,16 +1,18 @@
 package com.fuse.users.report;
 
 import com.fuse.users.change.Outcome;
+import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.Advice;
-import com.fuse.users.history.CommunityCounts;
 import com.fuse.users.history.Deviation;
 import com.fuse.users.history.Narrative;
 import com.fuse.users.history.NextSteps;
+import com.fuse.users.history.NotRestored;
 import com.fuse.users.history.RunDetail;
+import com.fuse.users.history.RunState;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.history.SkippedRow;
+import com.fuse.users.history.attempt.AttemptFigures;
 import com.fuse.users.run.Actor;
-import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.VisibleText;
@@ -18,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The contents of the page, in the words and figures of the template. */
 record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet style) {
 
-    private static final double PERCENT = 100;
-
-    /** So that a bar that is not zero stays visible. */
-    private static final double LEAST_WIDTH = 0.4;
-
-    /** All communities that have a line of their own. */
-    private static final int MOST_COMMUNITIES = 20;
+    /** As many rows of each outcome as are printed; the style sheet hides the others. A printed page is read, not searched. */
+    static final int PRINTED_SKIPS = 50;
 
     Page(RunSummary summary, RunDetail detail, StyleSheet style) {
         this(summary, detail, NextSteps.of(summary, detail), style);
@@ -92,7 +88,7 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     List<Bar> outcomes() {
         Map<String, Long> rows = new LinkedHashMap<>();
         summary.outcomes().forEach((outcome, count) -> rows.put(outcome.name(), count));
-        return bars(rows, summary.decidedRows());
+        return Bar.of(rows, summary.decidedRows());
     }
 
     /** The CSS class of an outcome: the requested change, no change needed, or a skip. */
@@ -105,16 +101,11 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     }
 
     List<Bar> deleted() {
-        return bars(summary.rows().deleted());
+        return Bar.of(summary.rows().deleted());
     }
 
     List<Bar> added() {
-        return bars(summary.rows().added());
-    }
-
-    /** The communities with the most memberships, and the sum of the others. */
-    List<Bar> memberships(CommunityCounts counts) {
-        return bars(counts.byCommunity("", MOST_COMMUNITIES));
+        return Bar.of(summary.rows().added());
     }
 
     /** The differences from the plan; null if the run has no plan. */
@@ -128,10 +119,21 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return Outcome.valueOf(outcome).isSkip();
     }
 
+    /** The run's state in words. */
+    String state() {
+        if (plan() && summary.state() == RunState.COMPLETED) {
+            return summary.wouldBeRefused() ? "dry run, would be refused" : "dry run";
+        }
+        String state = summary.state().name().toLowerCase(Locale.ROOT);
+        return (plan() ? "dry run, " : "")
+                + state
+                + (tone().equals("skip") && run().isCompleted() ? " with skips" : "");
+    }
+
     /** The CSS class of the run's state. */
     String tone() {
-        if (plan()) {
-            return "plan";
+        if (plan() && summary.state() == RunState.COMPLETED) {
+            return summary.wouldBeRefused() ? "plan bad" : "plan";
         }
         return switch (summary.state()) {
             case COMPLETED -> needingAttention() > 0 ? "skip" : "done";
@@ -151,14 +153,45 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
         return NextSteps.repeat(run(), Path.of("skipped.csv")).toString();
     }
 
-    /** The heading of what an undo restores, or of what this undo did not restore. */
-    String wayBack() {
-        return run().isOf(CommandName.UNDO) ? "Not brought back" : "The way back";
+    /** The parts, in order. */
+    List<Part> parts() {
+        return Part.of(summary);
+    }
+
+    String heading(Part part) {
+        return part.heading(run());
+    }
+
+    /** Why the run was or would be refused, or failed; null if it was not, or if its process died. */
+    @Nullable
+    String why() {
+        if (summary.error() == null && summary.state() == RunState.REFUSED) {
+            return ExitCode.of(Objects.requireNonNull(run().exitCode())).meaning();
+        }
+        return summary.error() == null ? null : VisibleText.of(summary.error());
+    }
+
+    /** A run that was refused or is unfinished has outcomes of some rows only. */
+    String outcomesCaption() {
+        return summary.isAccountedFor() || run().rowCount() == null
+                ? "Outcomes of the %s of the input".formatted(Counts.of(summary.decidedRows(), "row"))
+                : "Outcomes of %s of the %s of the input; the others were not decided"
+                        .formatted(Counts.figure(summary.decidedRows()), Counts.of(run().rowCount(), "row"));
+    }
+
+    /** What an undo has not restored, starting with what can still come back. */
+    NotRestored notRestored() {
+        return summary.notRestored().restorableFirst();
     }
 
     /** The outcomes that are skips. */
     List<Outcome> skips() {
         return summary.outcomes().keySet().stream().filter(Outcome::isSkip).toList();
+    }
+
+    /** Whether an attempt was long enough for a speed. */
+    boolean hasSpeeds() {
+        return detail.attempts().stream().anyMatch(AttemptFigures::hasSpeed);
     }
 
     ThroughputChart throughput() {
@@ -183,8 +216,11 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     }
 
     String advice(Outcome outcome) {
-        String advice = Advice.about(outcome);
-        return Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".";
+        return sentence(Advice.about(outcome));
+    }
+
+    private static String sentence(String clause) {
+        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 
     /** In UTC, to the second. Without a month's name, because loading a locale's names takes longer than the page. */
@@ -195,33 +231,6 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
 
     String seconds(Duration time) {
         return String.format(Locale.ROOT, "%,.1f s", time.toMillis() / 1_000.0);
-    }
-
-    private static List<Bar> bars(Map<String, Long> rows) {
-        return bars(
-                rows, rows.values().stream().mapToLong(Long::longValue).max().orElse(0));
-    }
-
-    private static List<Bar> bars(Map<String, Long> rows, long whole) {
-        List<Bar> bars = new ArrayList<>();
-        rows.forEach((name, count) -> bars.add(new Bar(name, count, PERCENT * count / Math.max(1, whole))));
-        return bars;
-    }
-
-    /**
-     * A row of a table with a bar.
-     *
-     * @param percent of the total, or of the longest bar
-     */
-    record Bar(String name, long rows, double percent) {
-
-        String width() {
-            return String.format(Locale.ROOT, "%.2f", rows == 0 ? 0 : Math.max(LEAST_WIDTH, percent));
-        }
-
-        String share() {
-            return String.format(Locale.ROOT, "%.1f %%", percent);
-        }
     }
 
     /** The plan that this run is checked against. */

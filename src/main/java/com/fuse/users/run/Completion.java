@@ -1,7 +1,7 @@
 package com.fuse.users.run;
 
+import com.fuse.users.text.Moments;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * The end of the newest run that completed an input, or that an undo ended half-way.
@@ -18,6 +18,6 @@ public record Completion(long run, Instant endedAt, boolean abandoned, boolean p
 
     /** Such as "on 2026-05-08T12:00:00Z, purged since". */
     public String when() {
-        return "on " + endedAt.truncatedTo(ChronoUnit.SECONDS) + (purged ? ", purged since" : "");
+        return "on " + Moments.of(endedAt) + (purged ? ", purged since" : "");
     }
 }

@@ -100,11 +100,11 @@ public class RunRepository {
                         insert into fuse_batch.runs (
                             command, identifying_column, no_header, identifier, dry_run, plan_run_id,
                             transfer_admin_to, undone_run_id, with_memberships, reason, run_key, input_kind, input_name, input_digest, started_at,
-                            database_host, database_port, database_name, database_login, schema_installed_on)
+                            database_host, database_port, database_name, database_login, schema_installed_on, global_community_id)
                         values (
                             :command, :column, :noHeader, :identifier, :dryRun, :plan, :transferAdminTo, :undone,
                             :withMemberships, :reason, :key, :inputKind, :inputName, :inputDigest, :startedAt,
-                            :host, :port, :database, :login, (%s))
+                            :host, :port, :database, :login, (%s), (select id from public.communities where is_global))
                         returning %s""".formatted(Plans.NEWEST_MIGRATION, RunRow.COLUMNS))
                 .param("command", definition.command())
                 .param("column", options.columns().column())

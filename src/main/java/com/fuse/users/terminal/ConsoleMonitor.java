@@ -3,7 +3,7 @@ package com.fuse.users.terminal;
 import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
-import java.time.temporal.ChronoUnit;
+import com.fuse.users.text.Moments;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a run: on a terminal as one live line, otherwise as a log line every few seconds. */
@@ -26,7 +26,7 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
                         run.describeDatabase(),
                         SummaryText.command(run),
                         run.inputName(),
-                        resumed ? ", resumed; started " + run.startedAt().truncatedTo(ChronoUnit.SECONDS) : ""));
+                        resumed ? ", resumed; started " + Moments.of(run.startedAt()) : ""));
         if (completedBefore != null) {
             console.println("The same input was %s before, by run %d %s"
                     .formatted(

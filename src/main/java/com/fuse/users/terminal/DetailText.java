@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class DetailText {
 
     private static final int ROWS_SHOWN = 5;
-    private static final int COMMUNITIES_SHOWN = 10;
 
     private DetailText() {}
 
@@ -32,16 +31,16 @@ public final class DetailText {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);
         return "%n%s%n".formatted(Console.oneLine(Narrative.sentence(summary)))
-                + line("Error: ", summary.error())
+                + line(summary.wouldBeRefused() ? "Would be refused: " : "Error: ", summary.error())
                 + line("Reason: ", summary.run().reason())
                 + attempts(detail.attempts())
                 + deviations(Objects.requireNonNullElse(summary.deviations(), List.of()))
                 + SummaryText.table(
-                        "Removed from", "Memberships", detail.removed().byCommunity("community ", COMMUNITIES_SHOWN))
+                        "Removed from", "Memberships", detail.removed().byName())
                 + SummaryText.table(
                         plan ? "To be added to" : "Added to",
                         "Memberships",
-                        detail.added().byCommunity("community ", COMMUNITIES_SHOWN))
+                        detail.added().byName())
                 + skips(summary, detail)
                 + SummaryText.table(
                         "Not back by any undo", "Rows", next.neverBack().rows())
@@ -76,7 +75,7 @@ public final class DetailText {
                                         "%,.1f",
                                         attempt.record().worked().toMillis() / 1000.0),
                                 Counts.figure(attempt.record().users()),
-                                Counts.figure(attempt.usersPerSecond()),
+                                attempt.speed(),
                                 attempt.by(),
                                 attempt.end().label()))
                         .collect(joining());

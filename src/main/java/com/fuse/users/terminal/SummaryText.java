@@ -32,13 +32,13 @@ public final class SummaryText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "Run %d, %s %s: %s in %.1f s, %s rows/s, %s%n",
+                "Run %d, %s %s: %s in %,.1f s%s, %s%n",
                 run.id(),
                 command(run),
                 Console.oneLine(run.inputName()),
                 summary.state().name().toLowerCase(Locale.ROOT),
                 summary.worked().toMillis() / 1000.0,
-                Counts.figure(summary.rowsPerSecond()),
+                summary.hasSpeed() ? ", %s rows/s".formatted(Counts.figure(summary.rowsPerSecond())) : "",
                 Counts.of(summary.attempts(), "attempt")));
         text.append(table(OUTCOME, ROWS, summary.outcomes()));
         text.append(of(summary.rows(), run.dryRun()));

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class Chromium implements AutoCloseable {
      * @param profile an empty folder for all that it writes
      */
     public Chromium(Path profile) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = List.of(
                 installed().orElseThrow().toString(),
                 "--headless=new",
                 "--disable-gpu",
@@ -46,12 +45,11 @@ public final class Chromium implements AutoCloseable {
                 "--disable-extensions",
                 "--disable-background-networking",
                 "--no-first-run",
+                // It needs rights that root, containers and many build machines do not have. The pages are our own.
+                "--no-sandbox",
                 "--hide-scrollbars",
                 "--remote-debugging-port=0",
-                "--user-data-dir=" + profile));
-        if (System.getProperty("user.name").equals("root")) {
-            command.add("--no-sandbox");
-        }
+                "--user-data-dir=" + profile);
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -48,11 +48,7 @@ class AdminCheckProcessorTest {
 
         assertThat(decide(1))
                 .isEqualTo(new Decision(
-                        target(1),
-                        Outcome.ALREADY_INACTIVE,
-                        false,
-                        List.of(),
-                        "inactive since 2024-02-29T18:14:59.123Z"));
+                        target(1), Outcome.ALREADY_INACTIVE, false, List.of(), "inactive since 2024-02-29T18:14:59Z"));
     }
 
     @Test

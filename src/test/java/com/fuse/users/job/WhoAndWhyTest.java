@@ -92,7 +92,7 @@ record WhoAndWhyTest(World world, TestDatabase database, FuseUsers fuseUsers) {
         assertThat(json(1)).containsEntry("error", why);
         assertThat(fuseUsers.run("runs", "show", "1").out()).contains("\nError: " + why + "\n");
         fuseUsers.run("runs", "report", "1").exits(0);
-        assertThat(page(1).select(".notice").text()).isEqualTo(why);
+        assertThat(page(1).select("#why + p").text()).isEqualTo(why);
     }
 
     @Test

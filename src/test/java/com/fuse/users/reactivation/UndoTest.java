@@ -264,7 +264,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
 
         private String deactivatedAt(long userId) {
             return Instant.parse(world.texts(
-                                    "select to_char(deactivated_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                                    "select to_char(deactivated_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
                                             + " from users where id = ?",
                                     userId)
                             .get(0))

@@ -9,6 +9,7 @@ import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +219,6 @@ class OutcomesTest {
                                 + " from users where id = ?",
                         user)
                 .get(0);
-        return Instant.parse(since).toString();
+        return Instant.parse(since).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

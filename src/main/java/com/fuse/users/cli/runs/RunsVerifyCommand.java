@@ -8,6 +8,7 @@ import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Moments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -48,7 +49,7 @@ public final class RunsVerifyCommand implements Runnable {
                 throw new RefusedException(
                         ExitCode.FAILED,
                         "run %d does not hold: %s; find out what changed the database since %s"
-                                .formatted(run, Counts.of(deviations, "deviation"), verified.startedAt()));
+                                .formatted(run, Counts.of(deviations, "deviation"), Moments.of(verified.startedAt())));
             }
         }
     }

@@ -15,7 +15,8 @@ public record AttemptRecords(JdbcClient jdbc) {
 
     /**
      * The steps tell when an attempt last did something; a killed attempt has no end until the next attempt sets one.
-     * The report step does not count, so that a report that is written again has the same figures.
+     * The report step does not count, so that a report that is written again has the same figures. Nor does the
+     * preflight: while it waits for an answer, nothing is worked.
      */
     private static final String SELECT = """
             with attempt as (
@@ -25,10 +26,12 @@ public record AttemptRecords(JdbcClient jdbc) {
                 where r.id = :run
             )
             select a.number, a.status, made.account, made.host, made.version, made.login, made.error, coalesce(a.start_time, a.create_time) at time zone 'UTC' as began,
-                   coalesce(extract(epoch from steps.last_sign_of_life - a.start_time) * 1000, 0)::bigint as millis,
+                   coalesce(extract(epoch from steps.last_sign_of_life - a.start_time - steps.preflight) * 1000, 0)::bigint
+                       as millis,
                    steps.deciding_start at time zone 'UTC' as deciding_start,
                    greatest(1, extract(epoch from steps.deciding_end - steps.deciding_start) * 1000)::bigint
                        as deciding_millis,
+                   greatest(1, steps.threads) as threads,
                    coalesce(committed.chunks, 0) as chunks, coalesce(committed.users, 0) as users
             from attempt a
             left join fuse_batch.attempts made using (job_execution_id)
@@ -38,7 +41,11 @@ public record AttemptRecords(JdbcClient jdbc) {
                            greatest(max(coalesce(s.end_time, s.last_updated)), a.end_time)) as last_sign_of_life,
                        min(s.start_time) filter (where s.step_name like 'users%') as deciding_start,
                        max(coalesce(s.end_time, s.last_updated)) filter (where s.step_name like 'users%')
-                           as deciding_end
+                           as deciding_end,
+                       count(*) filter (where s.step_name like 'users:%') as threads,
+                       coalesce(
+                           sum(coalesce(s.end_time, s.last_updated) - s.start_time) filter (where s.step_name = 'preflight'),
+                           interval '0') as preflight
                 from fuse_batch.batch_step_execution s
                 where s.job_execution_id = a.job_execution_id
             ) steps
@@ -85,6 +92,7 @@ public record AttemptRecords(JdbcClient jdbc) {
                 Duration.ofMillis(row.getLong("millis")),
                 Times.instant(row, "deciding_start"),
                 Duration.ofMillis(row.getLong("deciding_millis")),
+                row.getInt("threads"),
                 row.getLong("chunks"),
                 row.getLong("users"));
     }

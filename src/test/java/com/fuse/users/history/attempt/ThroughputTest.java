@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
-import com.fuse.users.history.RunSummaries;
-import com.fuse.users.run.RunRepository;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +16,18 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The users and the time of each attempt; pauses between attempts count for no attempt. */
 @ExtendWith(TestPlatform.class)
 class ThroughputTest {
 
-    private final TestDatabase database;
     private final World world;
     private final FuseUsers fuseUsers;
     private final Crowd crowd;
     private final String input;
     private final TimeZone zone = TimeZone.getDefault();
 
-    ThroughputTest(TestDatabase database, World world, FuseUsers fuseUsers) {
-        this.database = database;
+    ThroughputTest(World world, FuseUsers fuseUsers) {
         this.world = world;
         this.fuseUsers = fuseUsers;
         crowd = new Crowd(world, 50);
@@ -67,15 +59,19 @@ class ThroughputTest {
         assertThat(began(attempts, 0)).isBetween(first, second);
         assertThat(began(attempts, 1)).isBetween(second, third);
         assertThat(began(attempts, 2)).isBetween(third, Instant.now());
-        everyChunkTakesASecond();
+        SteadyChunks.ofFourSeconds(world);
         fuseUsers.run("runs", "report", "1").exits(0);
         Document page = Jsoup.parse(fuseUsers.reportText(1, "report.html"));
-        assertThat(page.select("#throughput ~ figure figcaption").text())
-                .endsWith(" A gap stands between two attempts.");
+        assertThat(page.select("#time ~ figure figcaption").text())
+                .isEqualTo("Users decided a second, over the time of the change from left to right. Each column is the"
+                        + " average of about 1 s, the highest 3. A line parts two attempts.");
+        assertThat(page.select("svg.columns rect")).hasSize(20);
+        assertThat(page.select("svg.columns line").eachAttr("x1")).containsExactly("125", "175");
         assertThat(page.select("table.attempts tbody tr td:eq(3)").eachText()).containsExactly("30", "10", "10");
+        assertThat(page.select("table.attempts tbody tr td:eq(4)").eachText()).containsExactly("3", "3", "3");
         assertThat(fuseUsers.run("runs", "show", "1").out())
-                .containsPattern("\n  1 +[-0-9T:]+Z +[0-9.]+ +30 +[0-9,]+  \\S+@\\S+ +failed or was killed\n")
-                .containsPattern("\n  3 +[-0-9T:]+Z +[0-9.]+ +10 +[0-9,]+  \\S+@\\S+ +ended the run\n");
+                .containsPattern("\n  1 +[-0-9T:]+Z +[0-9.]+ +30 +3  \\S+@\\S+ +failed or was killed\n")
+                .containsPattern("\n  3 +[-0-9T:]+Z +[0-9.]+ +10 +3  \\S+@\\S+ +ended the run\n");
     }
 
     @Test
@@ -131,67 +127,6 @@ class ThroughputTest {
                 .extracting(attempt -> attempt.get("users") + " " + attempt.get("end"))
                 .containsExactly("30 FAILED", "20 ENDED");
         assertThat(began(attempts(), 0)).isBefore(Instant.now().minusSeconds(1_800));
-    }
-
-    @Test
-    void theSlicesOfAnAttemptHoldItsUsersAndFillTheTimeInWhichItDecided() {
-        failAfter(3);
-        run().exits(0);
-        everyChunkTakesASecond();
-        JdbcClient jdbc = JdbcClient.create(database.job());
-        RunSummaries summaries =
-                new RunSummaries(jdbc, new RunRepository(jdbc, Clock.systemUTC(), database.login()), List.of());
-
-        List<AttemptFigures> attempts =
-                summaries.detail(summaries.find(1).orElseThrow()).attempts();
-
-        assertThat(attempts).extracting(attempt -> attempt.record().users()).containsExactly(30L, 20L);
-        assertThat(attempts).extracting(attempt -> sum(attempt.slices())).containsExactly(30L, 20L);
-        assertThat(attempts)
-                .extracting(AttemptFigures::slices)
-                .containsExactly(List.of(10L, 10L, 10L), List.of(10L, 10L));
-        assertThat(attempts).extracting(AttemptFigures::slice).containsOnly(Duration.ofSeconds(1));
-        assertThat(attempts).allSatisfy(attempt -> assertThat(
-                        attempt.slice().multipliedBy(attempt.slices().size()))
-                .isLessThanOrEqualTo(attempt.record().worked()));
-    }
-
-    /** Every attempt takes a second per chunk, commits in the middle of each, and starts on a minute of its own. */
-    private void everyChunkTakesASecond() {
-        world.execute("""
-                update fuse_batch.run_chunks c
-                set committed_at = timestamptz '2025-01-01 00:00:00+00' + c.attempt * interval '1 minute'
-                    + (place.number - 0.5) * interval '1 second'
-                from (
-                    select id, row_number() over (partition by attempt order by id) as number from fuse_batch.run_chunks
-                ) place
-                where place.id = c.id
-                """);
-        world.execute("""
-                with attempt as (
-                    select job_execution_id, timestamp '2025-01-01 00:00:00' + number * interval '1 minute' as start,
-                           (select count(*) from fuse_batch.run_chunks c where c.attempt = number)
-                               * interval '1 second' as length
-                    from (
-                        select job_execution_id, row_number() over (order by job_execution_id) as number
-                        from fuse_batch.batch_job_execution
-                    ) execution
-                ), job as (
-                    update fuse_batch.batch_job_execution e
-                    set start_time = a.start, end_time = a.start + a.length, last_updated = a.start + a.length
-                    from attempt a
-                    where a.job_execution_id = e.job_execution_id
-                )
-                update fuse_batch.batch_step_execution s
-                set start_time = case when s.step_name = 'report' then a.start + a.length else a.start end,
-                    end_time = a.start + a.length, last_updated = a.start + a.length
-                from attempt a
-                where a.job_execution_id = s.job_execution_id
-                """);
-    }
-
-    private static long sum(List<Long> users) {
-        return users.stream().mapToLong(Long::longValue).sum();
     }
 
     private void failAfter(int chunks) {
