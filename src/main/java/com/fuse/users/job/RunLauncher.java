@@ -15,9 +15,9 @@ import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.RunRequest;
+import com.fuse.users.text.Moments;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -173,10 +173,9 @@ public class RunLauncher {
                         .formatted(
                                 summary.run().id(),
                                 Objects.requireNonNull(summary.by()).describe(),
-                                summary.made()
+                                Moments.of(summary.made()
                                         .get(summary.attempts() - 1)
-                                        .began()
-                                        .truncatedTo(ChronoUnit.SECONDS)))
+                                        .began())))
                 .orElse("");
     }
 }

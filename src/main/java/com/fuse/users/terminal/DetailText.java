@@ -13,7 +13,7 @@ import com.fuse.users.history.SkippedRow;
 import com.fuse.users.history.attempt.AttemptFigures;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
-import java.time.temporal.ChronoUnit;
+import com.fuse.users.text.Moments;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -69,7 +69,7 @@ public final class DetailText {
                                 Locale.ROOT,
                                 format,
                                 attempt.record().number(),
-                                attempt.record().began().truncatedTo(ChronoUnit.SECONDS),
+                                Moments.of(attempt.record().began()),
                                 String.format(
                                         Locale.ROOT,
                                         "%,.1f",

@@ -6,8 +6,8 @@ import com.fuse.users.audit.UserHistory.Entry;
 import com.fuse.users.history.attempt.AttemptRecord;
 import com.fuse.users.run.Actor;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Moments;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,7 @@ public final class HistoryText {
 
     private static String paragraph(Entry entry) {
         Instant decidedAt = entry.decidedAt();
-        String decided = decidedAt == null
-                ? "not decided"
-                : "%s %s".formatted(decidedAt.truncatedTo(ChronoUnit.SECONDS), entry.outcome());
+        String decided = decidedAt == null ? "not decided" : "%s %s".formatted(Moments.of(decidedAt), entry.outcome());
         return "%n%s%s%n".formatted(decided, entry.run().dryRun() ? " (dry run, nothing changed)" : "")
                 + "  Run %d, %s %s, line %d%n"
                         .formatted(

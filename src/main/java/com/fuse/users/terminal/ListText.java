@@ -7,7 +7,7 @@ import com.fuse.users.history.RunListings.Numbers;
 import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
-import java.time.temporal.ChronoUnit;
+import com.fuse.users.text.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +78,7 @@ public final class ListText {
         Run run = listing.run();
         return List.of(
                 String.valueOf(run.id()),
-                run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Moments.of(run.startedAt()),
                 listing.state().name(),
                 run.exitCode() == null ? "" : String.valueOf(run.exitCode()),
                 run.rowCount() == null ? "" : Counts.figure(run.rowCount()),

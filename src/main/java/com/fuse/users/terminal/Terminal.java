@@ -1,6 +1,7 @@
 package com.fuse.users.terminal;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileReader;
 import java.io.FileWriter;
 import java.io.IOException;
@@ -52,9 +53,11 @@ public final class Terminal {
     }
 
     /** Shows the text, and returns the line that a person types; null if there is none. */
+    @SuppressWarnings("SystemConsoleNull") // The property above makes it null where there is no terminal.
     static @Nullable String ask(String text) {
-        if (isInteractive()) {
-            return System.console().readLine("%s", text);
+        Console console = System.console();
+        if (console != null) {
+            return console.readLine("%s", text);
         }
         try (Writer screen = new FileWriter(device(), Charset.defaultCharset());
                 BufferedReader keyboard = new BufferedReader(new FileReader(device(), Charset.defaultCharset()))) {

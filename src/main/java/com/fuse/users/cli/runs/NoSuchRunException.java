@@ -4,7 +4,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.run.PurgedRun;
 import com.fuse.users.run.RunRepository;
-import java.time.temporal.ChronoUnit;
+import com.fuse.users.text.Moments;
 
 /** The operator named a run that does not exist, or no longer. */
 public final class NoSuchRunException extends RefusedException {
@@ -28,6 +28,6 @@ public final class NoSuchRunException extends RefusedException {
 
     private static String purged(PurgedRun run) {
         return "run %d was purged on %s by the login %s; only its report folder may still exist"
-                .formatted(run.id(), run.purgedAt().truncatedTo(ChronoUnit.SECONDS), run.purgedBy());
+                .formatted(run.id(), Moments.of(run.purgedAt()), run.purgedBy());
     }
 }

@@ -14,8 +14,8 @@ import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.Terminal;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Moments;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,7 +100,7 @@ public final class RunsPurgeCommand implements Runnable {
                 Locale.ROOT,
                 LINE,
                 run.id(),
-                run.endedAt().truncatedTo(ChronoUnit.SECONDS),
+                Moments.of(run.endedAt()),
                 run.rows() == null ? "" : Counts.figure(run.rows()),
                 Counts.figure(run.records()),
                 run.command() + (run.dryRun() ? " --dry-run" : ""));
@@ -120,8 +120,7 @@ public final class RunsPurgeCommand implements Runnable {
     }
 
     private static String runs(PurgePlan plan, long runs) {
-        return "%s that ended before %s"
-                .formatted(Counts.of(runs, "run"), plan.before().truncatedTo(ChronoUnit.SECONDS));
+        return "%s that ended before %s".formatted(Counts.of(runs, "run"), Moments.of(plan.before()));
     }
 
     private static String records(long records) {
