@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The README is short, and says what the program says. */
@@ -34,9 +35,8 @@ class ReadmeTest {
 
     @Test
     void givesEveryExitCodeItsMeaningInTheWordsOfTheHelp() {
-        Map<String, String> help = FuseUsersCommand.commandLine()
-                .getSubcommands()
-                .get("exit-codes")
+        Map<String, String> help = Objects.requireNonNull(
+                        FuseUsersCommand.commandLine().getSubcommands().get("exit-codes"))
                 .getCommandSpec()
                 .usageMessage()
                 .exitCodeList();
