@@ -41,7 +41,9 @@ class DevelopmentNightTest {
                         .toArray(String[]::new))
                 .exits(0);
 
-        assertThat(world.count("select count(*) from users where not active")).isEqualTo(216);
+        assertThat(world.count("select count(*) from users where not active")).isEqualTo(231);
+        assertThat(world.texts("select outcome from fuse_batch.run_outcomes where user_id = 605"))
+                .containsExactly("COMMUNITY_ADMIN");
     }
 
     private static Workload night() {
