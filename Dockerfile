@@ -54,5 +54,17 @@ RUN loaded="$(FUSE_USERS_OPTS='-XX:AOTMode=on -Xlog:class+load' fuse-users --ver
             io.prometheus.metrics.exporter.pushgateway.PushGateway; do \
         echo "$loaded" | grep -qF "$class source: shared objects file" || { echo "$class is not cached"; exit 1; }; \
     done
+# Replaces the labels of the base image, which describe that one. A test compares the version with the pom's. Only the
+# build's caller knows the rest: docker build --build-arg REVISION=... and so on.
+ARG REVISION
+ARG CREATED
+ARG SOURCE
+LABEL org.opencontainers.image.title="fuse-users" \
+      org.opencontainers.image.description="Deactivates users of the Fuse learning platform in bulk, from a CSV." \
+      org.opencontainers.image.version="1.0.0" \
+      org.opencontainers.image.ref.name="fuse-users" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.source="${SOURCE}"
 # Exec form. The command becomes Java, so that SIGTERM reaches the program, which stops after its current chunk.
 ENTRYPOINT ["/usr/local/bin/fuse-users"]

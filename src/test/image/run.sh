@@ -44,6 +44,9 @@ unzip -p "$(podman image mount "$image")/opt/fuse-users/lib/fuse-users.jar" META
 podman image unmount "$image" > /dev/null
 grep -q '"bomFormat" : "CycloneDX"' "$folder/components.json" || fail "the jar has no list of its components"
 echo "ok: the jar has a list of its components"
+expect "the version in the image's labels" \
+    "$(podman image inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' "$image")" \
+    "$(sed -n '/<\/parent>/,/<version>/s/.*<version>\(.*\)<\/version>/\1/p' pom.xml)"
 
 say "database"
 postgres=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
@@ -128,5 +131,34 @@ for round in $(seq 10); do
     times+=("$(container timed login --entrypoint bash -- -c "TIMEFORMAT=%3R; time $entry_point deactivate --yes --accept-skips --report-dir /reports /input/round.csv > /tmp/out 2>&1" 2>&1)")
 done
 printf '%s\n' "${times[@]:1}" | sort -n | awk '{t[NR] = $1} END {print "median " t[int((NR + 1) / 2)] " s, of " NR " runs from " t[1] " to " t[NR] " s"}'
+
+say "the toolbox: a compressed file on standard input, planned and applied, and SIGTERM in the middle of another"
+container toolbox login --workdir / --env FUSE_USERS_OPTS=-XX:MaxRAMPercentage=25 --entrypoint sh -- \
+    -c "$(sed -n '/^ *stop() {$/,/^ *wait$/p' jobs/toolbox/deployment.yaml)" > "$folder/toolbox.log" 2>&1 &
+running=$!
+in_toolbox() { podman --runtime runc --cgroup-manager cgroupfs exec -i toolbox fuse-users "$@"; }
+# run_of LOG: the number of the run in the log
+run_of() { sed -n 's/^Run \([0-9]*\) on .*/\1/p' "$folder/$1.log"; }
+until in_toolbox version > /dev/null 2>&1; do kill -0 "$running" || fail "the toolbox ends: $(cat "$folder/toolbox.log")"; sleep 0.2; done
+(echo user_id; seq 150001 150100) | gzip > "$folder/hundred.csv.gz"
+before=$(inactive)
+planned=0; in_toolbox deactivate --dry-run - < "$folder/hundred.csv.gz" > "$folder/planned.log" 2>&1 || planned=$?
+expect "the exit code of the plan" "$planned" 0
+applied=0; in_toolbox deactivate --yes --plan "$(run_of planned)" - < "$folder/hundred.csv.gz" > "$folder/applied.log" 2>&1 || applied=$?
+expect "the exit code of the run" "$applied" 0
+expect "the number of users that it deactivates" "$(($(inactive) - before))" 100
+expect "the number of rows in its report" "$(wc -l < "$folder/reports/run-$(run_of applied)/outcomes.csv")" 101
+head -c 150 "$folder/hundred.csv.gz" > "$folder/cut.csv.gz"
+cut=0; in_toolbox deactivate --yes - < "$folder/cut.csv.gz" > "$folder/cut.log" 2>&1 || cut=$?
+expect "the exit code of a gzip file that is cut short" "$cut" 65
+(echo user_id; seq 150101 200000) | in_toolbox deactivate --yes --max-percent 100 - > "$folder/stopped.log" 2>&1 &
+command=$!
+until [ "$(inactive)" -gt "$((before + 100))" ]; do kill -0 "$command" || fail "the run ends before it changes anything: $(cat "$folder/stopped.log")"; sleep 0.05; done
+podman kill --signal TERM toolbox > /dev/null
+stopped=0; wait "$command" || stopped=$?
+expect "the exit code of the run in a toolbox that ends" "$stopped" 143
+toolbox=0; wait "$running" || toolbox=$?
+expect "the exit code of the toolbox" "$toolbox" 0
+[ "$(inactive)" -lt "$((before + 50000))" ] || fail "the run was not stopped in the middle"
 echo
 echo "image: all passed"

@@ -16,7 +16,7 @@ cleanup() {
 trap cleanup EXIT
 
 # promtool reads plain rule files, not the operator's resource around the rules.
-sed '1,/^spec:$/d; s/^  //' jobs/overlays/production/alerts.yaml > "$work/rules.yaml"
+sed '1,/^spec:$/d; s/^  //' jobs/components/alerts/rules.yaml > "$work/rules.yaml"
 cp src/test/monitoring/alerts-test.yaml "$work"
 promtool check rules "$work/rules.yaml"
 promtool test rules "$work/alerts-test.yaml"

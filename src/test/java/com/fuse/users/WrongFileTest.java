@@ -53,12 +53,8 @@ class WrongFileTest {
 
         for (SampleSession entry : SampleSession.of(session())) {
             if (entry.command().startsWith("k logs ")) {
-                entry.assertShows(local(Files.readString(folder.resolve("out.txt"))
-                        + Files.readString(folder.resolve("err.txt"))
-                                .lines()
-                                .filter(line -> line.startsWith("fuse-users: "))
-                                .map(line -> line + "\n")
-                                .reduce("", String::concat)));
+                entry.assertShows(local(
+                        Files.readString(folder.resolve("err.txt")) + Files.readString(folder.resolve("out.txt"))));
             } else if (entry.command().startsWith("fuse-users ")) {
                 String command =
                         entry.command().substring("fuse-users ".length()).replace("/input", folder + "/input");
@@ -83,6 +79,7 @@ class WrongFileTest {
                     "deactivate",
                     "--yes",
                     "--accept-skips",
+                    "--json",
                     "--max-users=1000",
                     "--chunk-size=100",
                     folder.resolve("input").toString());
@@ -102,9 +99,10 @@ class WrongFileTest {
         return sessions.get(0);
     }
 
-    /** With the paths of the container. */
+    /** With the paths of the container, in which the reports are below the current folder. */
     private String local(String printed) {
-        return printed.replace(folder.toString(), "")
+        return printed.replace(folder + "/reports", "reports")
+                .replace(folder.toString(), "")
                 .replaceFirst("SECONDS  BY +", "SECONDS  BY" + " ".repeat(POD.length()))
                 .replaceFirst(" [0-9.]+  \\S+@\\S+ +deactivate", " 0.6  " + POD + "  deactivate");
     }

@@ -22,7 +22,7 @@ record Installation(Path home) {
     static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     /** The result of {@code --version}. */
-    static final Result VERSION = new Result(0, "fuse-users 1.0.0-SNAPSHOT\n", "");
+    static final Result VERSION = new Result(0, "fuse-users 1.0.0\n", "");
 
     /** Keeps the times of the files, as {@code tar} does, but takes no class archive along. */
     static Installation at(Path home) throws IOException, InterruptedException {

@@ -21,10 +21,24 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 final class Kustomization {
 
-    private static final Set<String> KNOWN =
-            Set.of("apiVersion", "kind", "resources", "components", "patches", "namespace", "images");
+    private static final Set<String> KNOWN = Set.of(
+            "apiVersion",
+            "kind",
+            "resources",
+            "components",
+            "configMapGenerator",
+            "patches",
+            "namespace",
+            "labels",
+            "commonAnnotations",
+            "images");
     private static final List<String> KEYS_OF_LISTS = List.of("name", "mountPath");
     private static final Set<String> WITHOUT_NAMESPACE = Set.of("Namespace");
+    /** Where a kind has the metadata of what it creates. */
+    private static final Map<String, List<String>> TEMPLATES = Map.of(
+            "Job", List.of("/spec/template"),
+            "Deployment", List.of("/spec/template"),
+            "CronJob", List.of("/spec/jobTemplate", "/spec/jobTemplate/spec/template"));
 
     private Kustomization() {}
 
@@ -58,38 +72,63 @@ final class Kustomization {
                 resources.add(read(path));
             }
         }
+        list(kustomization, "configMapGenerator")
+                .forEach(generator -> resources.add(configMap(folder, asMap(generator))));
         list(kustomization, "components")
                 .forEach(component -> apply(folder.resolve((String) component).normalize(), resources));
         list(kustomization, "patches").forEach(patch -> patch(folder, asMap(patch), resources));
         if (kustomization.get("namespace") instanceof String namespace) {
             resources.forEach(resource -> move(resource, namespace));
         }
+        list(kustomization, "labels").forEach(labels -> resources.forEach(resource -> label(resource, asMap(labels))));
+        Map<String, Object> annotations = asMap(kustomization.getOrDefault("commonAnnotations", Map.of()));
+        resources.forEach(resource -> putAll(resource, "annotations", annotations));
         list(kustomization, "images").forEach(image -> resources.forEach(resource -> rename(resource, asMap(image))));
     }
 
+    private static Map<String, Object> configMap(Path folder, Map<String, Object> generator) {
+        Map<String, Object> options = asMap(generator.get("options"));
+        if (!Boolean.TRUE.equals(options.get("disableNameSuffixHash"))) {
+            throw new IllegalStateException("names with the hash of the content are not known: " + generator);
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        list(generator, "files").forEach(file -> data.put((String) file, text(folder.resolve((String) file))));
+        Map<String, Object> metadata = new LinkedHashMap<>(Map.of("name", generator.get("name")));
+        metadata.put("labels", new LinkedHashMap<>(asMap(options.getOrDefault("labels", Map.of()))));
+        return new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", metadata, "data", data));
+    }
+
     private static void patch(Path folder, Map<String, Object> patch, List<Map<String, Object>> resources) {
+        Map<String, Object> target = asMap(patch.getOrDefault("target", Map.of()));
         if (patch.get("path") instanceof String path) {
             Map<String, Object> change = read(folder.resolve(path));
-            Object name = patch.containsKey("target")
-                    ? null
-                    : asMap(change.get("metadata")).get("name");
+            Map<String, Object> own = Map.of(
+                    "kind",
+                    change.get("kind"),
+                    "name",
+                    asMap(change.get("metadata")).get("name"));
             resources.stream()
-                    .filter(resource -> change.get("kind").equals(resource.get("kind")))
-                    .filter(resource -> name == null
-                            || name.equals(asMap(resource.get("metadata")).get("name")))
+                    .filter(resource -> matches(resource, target.isEmpty() ? own : target))
                     .forEach(resource -> {
-                        Object metadata = resource.get("metadata");
+                        Map<String, Object> identity = new LinkedHashMap<>(resource);
+                        identity.keySet().retainAll(List.of("apiVersion", "kind", "metadata"));
                         merge(resource, change);
-                        resource.put("metadata", metadata);
+                        resource.putAll(identity);
                     });
             return;
         }
-        Object kind = asMap(patch.get("target")).get("kind");
         for (Object operation : asList(new Yaml().load((String) patch.get("patch")))) {
             resources.stream()
-                    .filter(resource -> kind.equals(resource.get("kind")))
+                    .filter(resource -> matches(resource, target))
                     .forEach(resource -> add(resource, asMap(operation)));
         }
+    }
+
+    /** The target has regular expressions. */
+    private static boolean matches(Map<String, Object> resource, Map<String, Object> target) {
+        String name = (String) asMap(resource.get("metadata")).get("name");
+        return ((String) resource.get("kind")).matches((String) target.get("kind"))
+                && name.matches((String) target.getOrDefault("name", ".*"));
     }
 
     private static void add(Map<String, Object> resource, Map<String, Object> operation) {
@@ -97,11 +136,33 @@ final class Kustomization {
             throw new IllegalStateException("no other operation than add is known: " + operation);
         }
         String[] steps = ((String) operation.get("path")).substring(1).split("/");
+        at(resource, List.of(steps).subList(0, steps.length - 1)).put(steps[steps.length - 1], operation.get("value"));
+    }
+
+    private static Map<String, Object> at(Map<String, Object> resource, List<String> steps) {
         Map<String, Object> at = resource;
-        for (int i = 0; i < steps.length - 1; i++) {
-            at = asMap(at.get(steps[i]));
+        for (String step : steps) {
+            at = asMap(at.get(step));
         }
-        at.put(steps[steps.length - 1], operation.get("value"));
+        return at;
+    }
+
+    private static void label(Map<String, Object> resource, Map<String, Object> labels) {
+        Map<String, Object> pairs = asMap(labels.get("pairs"));
+        putAll(resource, "labels", pairs);
+        if (Boolean.TRUE.equals(labels.get("includeTemplates"))) {
+            for (String template : TEMPLATES.getOrDefault((String) resource.get("kind"), List.of())) {
+                putAll(at(resource, List.of(template.substring(1).split("/"))), "labels", pairs);
+            }
+        }
+    }
+
+    /** Adds labels or annotations to the metadata of a resource or of a template. */
+    private static void putAll(Map<String, Object> resource, String field, Map<String, Object> pairs) {
+        if (!pairs.isEmpty()) {
+            Map<String, Object> metadata = asMap(resource.computeIfAbsent("metadata", key -> new LinkedHashMap<>()));
+            asMap(metadata.computeIfAbsent(field, key -> new LinkedHashMap<>())).putAll(pairs);
+        }
     }
 
     private static void move(Map<String, Object> resource, String namespace) {
@@ -122,7 +183,8 @@ final class Kustomization {
         }
     }
 
-    private static void merge(Map<String, Object> into, Map<String, Object> change) {
+    /** Merges a patch like kustomize. */
+    static void merge(Map<String, Object> into, Map<String, Object> change) {
         change.forEach((key, value) -> into.merge(key, value, Kustomization::merged));
     }
 
@@ -153,8 +215,12 @@ final class Kustomization {
     }
 
     private static Map<String, Object> read(Path file) {
+        return documents(text(file)).get(0);
+    }
+
+    private static String text(Path file) {
         try {
-            return documents(Files.readString(file)).get(0);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,9 +4,13 @@ import com.google.gson.JsonElement;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1Volume;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,30 +20,62 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rendered overlays of {@code jobs/}. */
 final class Manifests {
 
     static final List<String> OVERLAYS = List.of("development", "production");
-    /** Applied as a whole, and created one by one. */
-    static final List<String> PARTS = List.of("", "bulk", "migrate");
+    /** Each is applied on its own. */
+    static final List<String> PARTS = List.of("foundation", "", "migrate");
 
     private static final Map<Path, List<Map<String, Object>>> RENDERED = new ConcurrentHashMap<>();
 
     private Manifests() {}
 
-    /** A job of an overlay: what a CronJob or a Job runs. */
-    record Workload(String overlay, String name, V1JobSpec job) {
+    /**
+     * A pod of the program in an overlay.
+     *
+     * @param jobSpec how a Job or a CronJob creates the pod; null for the toolbox
+     */
+    record Workload(
+            String overlay,
+            String name,
+            V1PodTemplateSpec template,
+            @Nullable V1JobSpec jobSpec) {
+
+        Workload(String overlay, String name, V1JobSpec job) {
+            this(overlay, name, job.getTemplate(), job);
+        }
+
+        V1JobSpec job() {
+            return Objects.requireNonNull(jobSpec);
+        }
 
         V1PodSpec pod() {
-            return job.getTemplate().getSpec();
+            return template.getSpec();
         }
 
         V1Container container() {
             return pod().getContainers().get(0);
+        }
+
+        V1Volume volume(String volume) {
+            return pod().getVolumes().stream()
+                    .filter(candidate -> candidate.getName().equals(volume))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        V1VolumeMount mount(String volume) {
+            return container().getVolumeMounts().stream()
+                    .filter(mount -> mount.getName().equals(volume))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Override
@@ -90,6 +126,20 @@ final class Manifests {
     }
 
     static Stream<Workload> workloads(String overlay) {
+        Stream<Workload> toolboxes = toolboxes(overlay).stream()
+                .map(toolbox -> new Workload(
+                        overlay,
+                        toolbox.getMetadata().getName(),
+                        toolbox.getSpec().getTemplate(),
+                        null));
+        return Stream.concat(jobs(overlay), toolboxes);
+    }
+
+    static Stream<Workload> jobs() {
+        return OVERLAYS.stream().flatMap(Manifests::jobs);
+    }
+
+    private static Stream<Workload> jobs(String overlay) {
         Stream<Workload> cronJobs = cronJobs(overlay).stream()
                 .map(cronJob -> new Workload(
                         overlay,
@@ -98,6 +148,13 @@ final class Manifests {
         Stream<Workload> jobs = resources(overlay, "Job", V1Job.class).stream()
                 .map(job -> new Workload(overlay, job.getMetadata().getName(), job.getSpec()));
         return Stream.concat(cronJobs, jobs);
+    }
+
+    /** Without the database of the development overlay, which is another program. */
+    static List<V1Deployment> toolboxes(String overlay) {
+        return resources(overlay, "Deployment", V1Deployment.class).stream()
+                .filter(deployment -> deployment.getMetadata().getName().startsWith("fuse-users-"))
+                .toList();
     }
 
     static List<V1CronJob> cronJobs(String overlay) {

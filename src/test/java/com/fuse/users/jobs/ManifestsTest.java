@@ -2,15 +2,20 @@ package com.fuse.users.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fuse.users.jobs.Manifests.Workload;
 import com.google.gson.JsonElement;
 import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,13 +35,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManifestsTest {
 
     private static final Map<String, Model> MODELS = Map.of(
+            "ConfigMap", new Model(V1ConfigMap.class, V1ConfigMap::validateJsonElement),
+            "CronJob", new Model(V1CronJob.class, V1CronJob::validateJsonElement),
+            "Deployment", new Model(V1Deployment.class, V1Deployment::validateJsonElement),
+            "Job", new Model(V1Job.class, V1Job::validateJsonElement),
             "Namespace", new Model(V1Namespace.class, V1Namespace::validateJsonElement),
-            "ServiceAccount", new Model(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement),
+            "NetworkPolicy", new Model(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement),
             "PersistentVolumeClaim",
                     new Model(V1PersistentVolumeClaim.class, V1PersistentVolumeClaim::validateJsonElement),
-            "NetworkPolicy", new Model(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement),
-            "CronJob", new Model(V1CronJob.class, V1CronJob::validateJsonElement),
-            "Job", new Model(V1Job.class, V1Job::validateJsonElement));
+            "Secret", new Model(V1Secret.class, V1Secret::validateJsonElement),
+            "Service", new Model(V1Service.class, V1Service::validateJsonElement),
+            "ServiceAccount", new Model(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement));
 
     /** Of Prometheus' operator, not of the API: promtool checks what is in it. */
     private static final String FOREIGN = "PrometheusRule";
@@ -76,19 +86,28 @@ class ManifestsTest {
     }
 
     @Test
-    void theTwoPatchesOfAPodAreTheSame() throws IOException {
-        Map<String, Object> job = document("jobs/pod/job.yaml");
-        Map<String, Object> cronJob = document("jobs/pod/cron-job.yaml");
+    void thePatchOfACronJobIsThatOfAPodWithThatOfAJob() throws IOException {
+        Map<String, Object> both = document("jobs/pod/pod.yaml");
+        Kustomization.merge(both, document("jobs/pod/job.yaml"));
 
-        assertThat(cronJob).extracting("spec.jobTemplate.spec").isEqualTo(job.get("spec"));
+        assertThat(ordered(document("jobs/pod/cron-job.yaml")))
+                .extracting("spec.jobTemplate.spec")
+                .isEqualTo(ordered(both.get("spec")));
     }
 
     @Test
-    void eachOverlayHasTheNightlyRunTheWeeklyPurgeTheBulkRunAndTheMigration() {
+    void theTwoPatchesForTlsAreTheSame() throws IOException {
+        assertThat(document("jobs/components/database-tls/cron-job.yaml"))
+                .extracting("spec.jobTemplate.spec")
+                .isEqualTo(document("jobs/components/database-tls/pod.yaml").get("spec"));
+    }
+
+    @Test
+    void eachOverlayHasTheNightlyRunTheWeeklyPurgeTheToolboxAndTheMigration() {
         assertThat(Manifests.OVERLAYS)
                 .allSatisfy(overlay -> assertThat(Manifests.workloads(overlay).map(Workload::name))
                         .containsExactlyInAnyOrder(
-                                "fuse-users-nightly", "fuse-users-purge", "fuse-users-bulk-", "fuse-users-migrate-"));
+                                "fuse-users-nightly", "fuse-users-purge", "fuse-users-migrate", "fuse-users-toolbox"));
     }
 
     @Test
@@ -115,24 +134,49 @@ class ManifestsTest {
         });
     }
 
+    /** Else each "apply" would undo what an operator suspended. */
     @Test
-    void noJobRunsAutomaticallyInDevelopment() {
-        assertThat(Manifests.cronJobs("development")).isNotEmpty().allSatisfy(cronJob -> assertThat(
-                        cronJob.getSpec().getSuspend())
-                .isTrue());
-        // Else each "apply" would undo what an operator suspended.
-        assertThat(Manifests.cronJobs("production")).isNotEmpty().allSatisfy(cronJob -> assertThat(
-                        cronJob.getSpec().getSuspend())
-                .isNull());
+    void onlyTheNightlyRunOfProductionIsSuspendedUntilTheGuidesLastStep() {
+        assertThat(Manifests.cronJobs("development"))
+                .extracting(cronJob -> cronJob.getSpec().getSuspend())
+                .containsExactly(true, true);
+        assertThat(Manifests.cronJobs("production"))
+                .extracting(cronJob -> cronJob.getMetadata().getName(), cronJob -> cronJob.getSpec()
+                        .getSuspend())
+                .containsExactlyInAnyOrder(tuple("fuse-users-nightly", true), tuple("fuse-users-purge", null));
+    }
+
+    /** "kubectl delete -k" and a pruning controller would delete the reports with them. */
+    @Test
+    void theNamespaceAndTheClaimsAreNotDeletedWithTheJobs() {
+        assertThat(Manifests.OVERLAYS).allSatisfy(overlay -> {
+            assertThat(Manifests.render(Path.of("jobs", "overlays", overlay)))
+                    .extracting("kind")
+                    .doesNotContain("Namespace", "PersistentVolumeClaim", "Secret");
+            assertThat(Manifests.render(Path.of("jobs", "overlays", overlay, "foundation")))
+                    .filteredOn(resource ->
+                            Set.of("Namespace", "PersistentVolumeClaim").contains((String) resource.get("kind")))
+                    .hasSize(3)
+                    .extracting("metadata.annotations")
+                    .containsOnly(Map.of(
+                            "argocd.argoproj.io/sync-options", "Prune=false,Delete=false",
+                            "kustomize.toolkit.fluxcd.io/prune", "disabled"));
+        });
     }
 
     @Test
-    void productionHasTheAlerts() {
+    void productionHasTheAlertsAndTheDashboard() {
         assertThat(Manifests.resources("production"))
                 .filteredOn(resource -> resource.get("kind").equals(FOREIGN))
                 .singleElement()
                 .extracting("metadata.name")
                 .isEqualTo("fuse-users");
+        assertThat(Manifests.resources("production", "ConfigMap", V1ConfigMap.class))
+                .singleElement()
+                .satisfies(dashboard -> {
+                    assertThat(dashboard.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
+                    assertThat(dashboard.getData()).containsOnlyKeys("fuse-users.json");
+                });
     }
 
     private static Map<String, Object> document(String file) throws IOException {

@@ -3,23 +3,16 @@ package com.fuse.users.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
-import com.fuse.users.FuseUsers;
-import com.fuse.users.TestDatabase;
-import com.fuse.users.World;
 import com.fuse.users.exit.ExitCode;
-import com.fuse.users.metrics.MetricsServer.Push;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,16 +25,8 @@ import org.yaml.snakeyaml.Yaml;
  */
 class AlertsTest {
 
-    private static final Path RULES = Path.of("jobs/overlays/production/alerts.yaml");
+    private static final Path RULES = Path.of("jobs/components/alerts/rules.yaml");
     private static final Path RUNBOOK = Path.of("jobs/RUNBOOK.md");
-
-    /** From kube-state-metrics. */
-    private static final Set<String> KUBERNETES_METRICS = Set.of(
-            "kube_job_failed",
-            "kube_job_created",
-            "kube_cronjob_created",
-            "kube_cronjob_status_last_successful_time",
-            "kube_cronjob_spec_suspend");
 
     private final List<Map<String, ?>> rules;
     private final String runbook = Files.readString(RUNBOOK);
@@ -61,6 +46,7 @@ class AlertsTest {
                 .containsExactlyInAnyOrder(
                         "FuseUsersRunFailed",
                         "FuseUsersNightlyOverdue",
+                        "FuseUsersPurgeOverdue",
                         "FuseUsersGuardTripped",
                         "FuseUsersManySkips",
                         "FuseUsersRunSlow",
@@ -68,41 +54,15 @@ class AlertsTest {
     }
 
     @Test
-    void useOnlyMetricsAndLabelsThatTheProgramPushes(@TempDir Path folder) throws IOException {
-        Set<String> pushed = new TreeSet<>();
-        Set<String> labels = new TreeSet<>();
-        for (Push push : push(folder)) {
-            // Names and values in turn.
-            labels.addAll(matches(
-                    "\\w+(?=/[^/]+(/[^/]+/[^/]+)*$)", List.of(push.path().replaceFirst("/metrics/", ""))));
-            for (String sample : push.samples().keySet()) {
-                pushed.add(sample.replaceAll("\\{.*", ""));
-                labels.addAll(matches("\\w+(?==\")", List.of(sample)));
-            }
-        }
+    void useOnlyMetricsAndLabelsThatExist(@TempDir Path folder) throws IOException {
         Set<String> recorded = rules.stream()
                 .filter(rule -> rule.containsKey("record"))
                 .map(rule -> (String) rule.get("record"))
                 .collect(Collectors.toSet());
-
         List<String> expressions =
                 rules.stream().map(rule -> String.valueOf(rule.get("expr"))).toList();
-        Set<String> asked = matches("\\b(?:fuse_users|kube)[\\w:]+", expressions);
-        assertThat(asked).hasSizeGreaterThan(10);
-        assertThat(asked)
-                .allMatch(
-                        name -> pushed.contains(name) || recorded.contains(name) || KUBERNETES_METRICS.contains(name));
-        for (String expression : expressions) {
-            for (String selector : matches("\\bfuse_users_\\w+\\{[^}]*}", List.of(expression))) {
-                assertThat(matches("\\w+(?==)", List.of(selector.replaceAll("\"[^\"]*\"", ""))))
-                        .isNotEmpty()
-                        .isSubsetOf(labels);
-            }
-            if (!expression.contains("kube_")) {
-                String lists = String.join(" ", matches("(?<=\\b(on|by) \\()[^)]*", List.of(expression)));
-                assertThat(matches("\\w+", List.of(lists))).isSubsetOf(labels);
-            }
-        }
+
+        KnownMetrics.of(folder).assertKnows(expressions, recorded);
     }
 
     @Test
@@ -145,21 +105,6 @@ class AlertsTest {
         }
     }
 
-    /** The pushes of a completed run, with the grouping key of the manifests. */
-    private static List<Push> push(Path folder) throws IOException {
-        try (TestDatabase database = TestDatabase.create();
-                MetricsServer server = new MetricsServer(folder)) {
-            new World(database).user(1);
-            Map<String, String> settings = new HashMap<>(database.jobSettings());
-            settings.put("management.prometheus.metrics.export.pushgateway.enabled", "true");
-            settings.put("management.prometheus.metrics.export.pushgateway.address", server.address());
-            settings.put("management.prometheus.metrics.export.pushgateway.grouping-key.namespace", "fuse-users");
-            settings.put("management.prometheus.metrics.export.pushgateway.grouping-key.component", "nightly");
-            new FuseUsers(database, folder).run(settings, "deactivate", "--yes", "--user", "1");
-            return server.pushes();
-        }
-    }
-
     private Stream<Map<String, ?>> alerts() {
         return rules.stream().filter(rule -> rule.containsKey("alert"));
     }
@@ -181,12 +126,5 @@ class AlertsTest {
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static Set<String> matches(String pattern, List<String> texts) {
-        return texts.stream()
-                .flatMap(text -> Pattern.compile(pattern).matcher(text).results())
-                .map(match -> match.group())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -37,7 +37,7 @@ public final class RunListOptions {
             names = "--command",
             paramLabel = "COMMAND",
             converter = CommandNameConverter.class,
-            completionCandidates = CommandNameConverter.Names.class,
+            completionCandidates = CommandNames.class,
             description = "Only runs of this command: ${COMPLETION-CANDIDATES}.")
     private @Nullable CommandName command;
 
