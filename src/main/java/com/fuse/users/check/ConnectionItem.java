@@ -1,5 +1,6 @@
 package com.fuse.users.check;
 
+import com.fuse.users.database.ConnectionProblem;
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.database.ServerRefusedException;
 import java.security.cert.CertPathValidatorException;
@@ -24,7 +25,8 @@ public final class ConnectionItem {
             }
             if (cause instanceof SSLException
                     || cause instanceof CertificateException
-                    || cause instanceof CertPathValidatorException) {
+                    || cause instanceof CertPathValidatorException
+                    || ConnectionProblem.isOfAnotherHost(cause)) {
                 return TLS;
             }
         }

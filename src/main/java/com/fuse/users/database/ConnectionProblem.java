@@ -12,7 +12,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** A connection that fails because of a setting: the message names the setting. */
-final class ConnectionProblem {
+public final class ConnectionProblem {
 
     private ConnectionProblem() {}
 
@@ -40,8 +40,12 @@ final class ConnectionProblem {
                 || cause instanceof CertPathValidatorException
                 || cause instanceof SSLPeerUnverifiedException) {
             return refused(
-                    "its certificate is not trusted: " + cause.getMessage(),
+                    "its certificate is not trusted: " + reason(cause),
                     "check sslmode and sslrootcert in SPRING_DATASOURCE_URL");
+        }
+        if (isOfAnotherHost(cause)) {
+            return refused(
+                    "its certificate is for another host", "check the host and sslmode in SPRING_DATASOURCE_URL");
         }
         if (cause instanceof PSQLException error && isRejectedByDriver(error)) {
             String message = String.valueOf(error.getMessage());
@@ -52,6 +56,21 @@ final class ConnectionProblem {
                             : "check SPRING_DATASOURCE_URL, such as its sslmode");
         }
         return null;
+    }
+
+    /** Whether the driver refused the name in the server's certificate. Its words depend on the language, but not this one. */
+    public static boolean isOfAnotherHost(Throwable cause) {
+        return cause instanceof PSQLException
+                && String.valueOf(cause.getMessage()).contains("HostnameVerifier");
+    }
+
+    /** The innermost reason: the others repeat it with the names of their classes. */
+    private static @Nullable String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage();
     }
 
     /** The server uses this state for no error of its own. */

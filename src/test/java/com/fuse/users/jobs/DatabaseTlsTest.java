@@ -75,14 +75,17 @@ class DatabaseTlsTest {
     @Test
     void aServerOfAnotherAuthorityIsRefused() throws Exception {
         assertThat(check(makeCertificate("other"), "localhost"))
-                .contains("FAILED   database       the database cannot be reached: its certificate is not trusted");
+                .contains(
+                        "FAILED   TLS            the database cannot be reached: its certificate is not trusted: unable to find valid"
+                                + " certification path to requested target; check sslmode and sslrootcert in SPRING_DATASOURCE_URL\n");
     }
 
     @Test
     void aServerWithAnotherNameIsRefused() throws Exception {
         assertThat(check(certificate, "127.0.0.1"))
-                .contains("FAILED   database       the database cannot be reached: The hostname 127.0.0.1 could not be"
-                        + " verified");
+                .startsWith(
+                        "FAILED   TLS            the database cannot be reached: its certificate is for another host; check the host"
+                                + " and sslmode in SPRING_DATASOURCE_URL\n");
     }
 
     /** What {@code check} prints. */

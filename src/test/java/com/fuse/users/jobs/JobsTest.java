@@ -120,7 +120,8 @@ class JobsTest {
                 .isEqualTo(new V1PersistentVolumeClaimVolumeSource().claimName("fuse-users-reports"));
         assertThat(parsed.matchedOptions())
                 .extracting(OptionSpec::longestName)
-                .containsExactlyInAnyOrder("--yes", "--accept-skips", "--json", "--max-users", "--report-dir");
+                .containsExactlyInAnyOrder(
+                        "--yes", "--accept-skips", "--json", "--verify", "--max-users", "--report-dir");
     }
 
     @ParameterizedTest
