@@ -41,7 +41,7 @@ public final class ReactivationProcessor implements Decider {
             return Decision.keep(
                     target,
                     Outcome.ALREADY_ACTIVE,
-                    "active; the account exists since " + Moments.of(account.createdAt()));
+                    "active; the account has existed since " + Moments.of(account.createdAt()));
         }
         if (account.personalDataRemovedAt() != null) {
             return Decision.keep(

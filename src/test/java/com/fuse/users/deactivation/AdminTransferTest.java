@@ -264,7 +264,7 @@ record AdminTransferTest(World world, FuseUsers fuseUsers) {
                         "2,1,1,INVALID_SUCCESSOR,3,\"admin of community 3, which user 999 cannot take over: there is no"
                                 + " such user; name an active user who stays\"",
                         "3,2,2,INVALID_SUCCESSOR,3,\"admin of community 3, which user 803 cannot take over: inactive"
-                                + " since 2024-02-29T18:14:59.123Z; name an active user who stays\"",
+                                + " since 2024-02-29T18:14:59Z; name an active user who stays\"",
                         "4,3,3,INVALID_SUCCESSOR,3;4;15,\"admin of communities 3, 4, 15, which user 6 cannot take over:"
                                 + " the input names that user too; name an active user who stays\"",
                         "5,4,4,INVALID_SUCCESSOR,3,\"admin of community 3, which user 4 cannot take over: that is the"

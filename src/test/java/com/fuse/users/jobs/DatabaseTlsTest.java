@@ -83,7 +83,7 @@ class DatabaseTlsTest {
     @Test
     void aServerWithAnotherNameIsRefused() throws Exception {
         assertThat(check(certificate, "127.0.0.1"))
-                .startsWith(
+                .contains(
                         "FAILED   TLS            the database cannot be reached: its certificate is for another host; check the host"
                                 + " and sslmode in SPRING_DATASOURCE_URL\n");
     }

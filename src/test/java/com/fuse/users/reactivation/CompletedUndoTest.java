@@ -82,7 +82,7 @@ class CompletedUndoTest {
         fuseUsers.run("undo", "--yes", "--with-memberships", "1").exits(0);
 
         assertThat(world.addedSince(start)).containsExactly("3 member of 2", "3 member of 3");
-        String untouched = "ALREADY_ACTIVE,,active; the account exists since 2023-01-02T03:04:05Z";
+        String untouched = "ALREADY_ACTIVE,,active; the account has existed since 2023-01-02T03:04:05Z";
         assertThat(fuseUsers.outcomes(5))
                 .containsExactly(HEADER, "1,1,1," + untouched, "2,2,2," + untouched, "3,3,3," + COMPLETED);
     }

@@ -201,7 +201,7 @@ record ReactivationTest(World world, Path folder, FuseUsers fuseUsers) {
                     .containsExactly(
                             "line,input,user_id,outcome,community_ids,message",
                             "2,1,1,REACTIVATED,,",
-                            "3,2,2,ALREADY_ACTIVE,,active; the account exists since 2023-01-02T03:04:05Z",
+                            "3,2,2,ALREADY_ACTIVE,,active; the account has existed since 2023-01-02T03:04:05Z",
                             "4,3,3,PERSONAL_DATA_REMOVED,," + removed,
                             "5,999,999,NOT_FOUND,,there is no user 999",
                             "6,01,1,DUPLICATE,,line 2 names the same user",

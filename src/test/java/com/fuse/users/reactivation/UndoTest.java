@@ -161,7 +161,7 @@ record UndoTest(World world, Path folder, FuseUsers fuseUsers) {
                     .containsExactly(
                             HEADER,
                             "1,1,1,REACTIVATED,,",
-                            "2,2,2,ALREADY_ACTIVE,,active; the account exists since 2023-01-02T03:04:05Z",
+                            "2,2,2,ALREADY_ACTIVE,,active; the account has existed since 2023-01-02T03:04:05Z",
                             "3,3,3,ALREADY_INACTIVE,,\"inactive since " + deactivatedAt(3)
                                     + ", which run 1 did not do; left alone\"",
                             "4,4,4,ALREADY_INACTIVE,,\"inactive since 2025-01-02T03:04:05Z, which run 1 did not do; left"

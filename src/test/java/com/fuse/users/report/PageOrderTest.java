@@ -2,6 +2,7 @@ package com.fuse.users.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fuse.users.AnsweredCommand;
 import com.fuse.users.EveryOutcome;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestPlatform;
@@ -111,13 +112,15 @@ record PageOrderTest(World world, Path folder, FuseUsers fuseUsers) {
     }
 
     @Test
-    void aRunThatNobodyConfirmedSaysSo() {
+    void aRunThatNobodyConfirmedSaysSo() throws Exception {
         world.users(1, 1);
-        fuseUsers.run("deactivate", "--user", "1").exits(77);
+        assertThat(AnsweredCommand.run(fuseUsers, "n", "deactivate", "--user", "1")
+                        .exit())
+                .isEqualTo(77);
         fuseUsers.run("runs", "report", "1").exits(0);
 
         assertThat(page(1).select(".notice.bad p:first-of-type").text())
-                .isEqualTo("there is no terminal to confirm the run on; run it again with --yes");
+                .isEqualTo("the run was not confirmed; run it again and answer y, or use --yes");
     }
 
     @Test
