@@ -57,6 +57,8 @@ create table fuse_batch.runs (
     database_name       text not null default current_database(),
     database_login      text not null default session_user,
     stop_requested_at   timestamptz,
+    -- An operator wants the run to wait, until another request removes the time.
+    pause_requested_at  timestamptz,
     ended_at            timestamptz,
     exit_code           integer,
     -- Counted when the run completes; null in every other run.
@@ -178,6 +180,18 @@ create table fuse_batch.run_outcomes (
     primary key (run_id, line),
     constraint run_outcomes_admin_names_communities
         check (outcome <> 'COMMUNITY_ADMIN' or cardinality(community_ids) > 0)
+);
+
+-- How the run waited between two chunks. The last check tells how long, so that a wait of a process that died ends too.
+create table fuse_batch.waits (
+    run_id          bigint not null references fuse_batch.runs,
+    id              bigint generated always as identity,
+    reason          text not null
+                        check (reason in ('paused', 'blocked', 'archive_backlog', 'replica_lag', 'query', 'check_failed')),
+    began_at        timestamptz not null default clock_timestamp(),
+    last_checked_at timestamptz not null default clock_timestamp(),
+    primary key (run_id, id),
+    constraint waits_last_checked_after_began check (last_checked_at >= began_at)
 );
 
 -- One row per committed chunk.

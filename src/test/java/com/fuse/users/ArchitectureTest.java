@@ -52,7 +52,14 @@ class ArchitectureTest {
     static final ArchRule runKnowsItsInput = onlyKnows("run", "csv", "database", "exit", "input");
 
     @ArchTest
-    static final ArchRule livenessKnowsRunAndDatabase = onlyKnows("liveness", "database", "exit", "run");
+    static final ArchRule requestsKnowTheRun = onlyKnows("run.request", "csv", "run");
+
+    @ArchTest
+    static final ArchRule livenessKnowsRunAndDatabase = onlyKnows("liveness", "database", "exit", "run", "run.request");
+
+    @ArchTest
+    static final ArchRule throttleKnowsTheAttempt =
+            onlyKnows("throttle", "database", "exit", "liveness", "run", "run.request");
 
     @ArchTest
     static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "csv", "exit", "input", "liveness", "run");
@@ -65,7 +72,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule operationConnectsRowsWithTheirChange =
-            onlyKnows("operation", "change", "exit", "liveness", "run", "staging", "tables");
+            onlyKnows("operation", "change", "exit", "liveness", "run", "run.request", "staging", "tables");
 
     @ArchTest
     static final ArchRule deactivationIsAnOperation =
@@ -76,12 +83,31 @@ class ArchitectureTest {
             onlyKnows("reactivation", "change", "csv", "exit", "input", "operation", "run", "staging", "tables");
 
     @ArchTest
-    static final ArchRule preflightKnowsTheOperation =
-            onlyKnows("preflight", "change", "database", "exit", "input", "liveness", "operation", "run", "tables");
+    static final ArchRule preflightKnowsTheOperation = onlyKnows(
+            "preflight",
+            "change",
+            "database",
+            "exit",
+            "input",
+            "liveness",
+            "operation",
+            "run",
+            "run.request",
+            "tables");
 
     @ArchTest
     static final ArchRule historyReadsTheRecords = onlyKnows(
-            "history", "change", "history.attempt", "csv", "database", "exit", "input", "liveness", "run", "tables");
+            "history",
+            "change",
+            "history.attempt",
+            "csv",
+            "database",
+            "exit",
+            "input",
+            "liveness",
+            "run",
+            "tables",
+            "throttle");
 
     @ArchTest
     static final ArchRule attemptsKnowTheRun = onlyKnows("history.attempt", "database", "run");
@@ -102,21 +128,23 @@ class ArchitectureTest {
             "liveness",
             "preflight",
             "run",
-            "tables");
+            "run.request",
+            "tables",
+            "throttle");
 
     @ArchTest
     static final ArchRule communitiesKnowTheReportFiles = onlyKnows("communities", "report");
 
     @ArchTest
     static final ArchRule metricsShowHistory =
-            onlyKnows("metrics", "change", "history.attempt", "exit", "history", "run", "tables");
+            onlyKnows("metrics", "change", "history.attempt", "exit", "history", "run", "tables", "throttle");
 
     @ArchTest
     static final ArchRule terminalShowsHistory =
             onlyKnows("terminal", "audit", "change", "history.attempt", "database", "history", "run", "tables");
 
     @ArchTest
-    static final ArchRule purgeKnowsLiveRuns = onlyKnows("purge", "database", "liveness", "run");
+    static final ArchRule purgeKnowsLiveRuns = onlyKnows("purge", "database", "liveness", "run", "run.request");
 
     /** Nothing of it is to be loaded where no metrics are pushed. */
     @ArchTest

@@ -16,8 +16,8 @@ public class RunVerifier {
     private static final int BATCH_SIZE = 10_000;
 
     /**
-     * Whoever reads the deviations, such as a pager, may be slow, and the server must not end the transaction meanwhile.
-     * The transaction only reads, so nobody waits for it.
+     * The reader of the deviations, such as a pager, may be slow, and the server must not end the transaction
+     * meanwhile. The transaction only reads, so it blocks no other session's changes.
      */
     private static final String PATIENT = "set local idle_in_transaction_session_timeout = '15min'";
 

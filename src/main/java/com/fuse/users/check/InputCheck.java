@@ -9,7 +9,7 @@ import com.fuse.users.input.InputDigest;
 import com.fuse.users.input.InputException;
 import com.fuse.users.input.InputSource;
 import com.fuse.users.preflight.BadRows;
-import com.fuse.users.run.RowLimits;
+import com.fuse.users.run.request.RowLimits;
 import com.fuse.users.text.Counts;
 import java.io.IOException;
 import java.util.List;
@@ -63,7 +63,7 @@ public record InputCheck(ColumnChoice columns, RowLimits limits) {
         return CheckResult.warning(ITEM, text.toString());
     }
 
-    /** Whether a line that a field has swallowed is a user, only the database knows. */
+    /** A row with swallowed lines does not count: only the database knows whether one of these lines names a user. */
     private static BadRows plus(BadRows bad, UserRecord row) {
         if (row.problem() == null || !row.swallowed().isEmpty()) {
             return bad;

@@ -14,7 +14,7 @@ import com.fuse.users.report.RunReport;
 import com.fuse.users.report.SummaryJson;
 import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.RunRequest;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;

@@ -1,5 +1,7 @@
 package com.fuse.users.cli;
 
+import com.fuse.users.cli.runs.PauseCommand;
+import com.fuse.users.cli.runs.ResumeCommand;
 import com.fuse.users.cli.runs.RunsCommand;
 import com.fuse.users.cli.runs.RunsListCommand;
 import com.fuse.users.cli.runs.RunsPurgeCommand;
@@ -87,6 +89,8 @@ public final class FuseUsersCommand {
                         .addSubcommand(new RunsPurgeCommand(console, sessions)))
                 .addSubcommand(new HistoryCommand(console, sessions))
                 .addSubcommand(new StopCommand(console, sessions))
+                .addSubcommand(new PauseCommand(console, sessions))
+                .addSubcommand(new ResumeCommand(console, sessions))
                 .addSubcommand(new CheckCommand(console, sessions))
                 .addSubcommand(new MigrateCommand(console, sessions, failures));
         referToSettings(program);

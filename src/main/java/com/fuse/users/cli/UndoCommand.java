@@ -2,10 +2,10 @@ package com.fuse.users.cli;
 
 import com.fuse.users.cli.runs.NoSuchRunException;
 import com.fuse.users.reactivation.Undo;
-import com.fuse.users.run.GuardLimits;
-import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
+import com.fuse.users.run.request.GuardLimits;
+import com.fuse.users.run.request.RowLimits;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;

@@ -11,10 +11,15 @@ public enum ExitCode {
     USAGE(64, "the command or an option is wrong; nothing is done"),
     UNREADABLE_INPUT(65, "the input cannot be read as a CSV of users; nothing is done"),
     NO_INPUT(66, "the input does not exist, or permission to read it is missing; nothing is done"),
-    TRY_LATER(75, "a live process is working on the same input, or the database is unreachable; nothing is done"),
+    TRY_LATER(
+            75,
+            "a live process is working on the same input, or the database is unreachable: nothing is done; or the run waited"
+                    + " for too long: the same command resumes it"),
     REFUSED(77, "the guard tripped, or the run was not confirmed; nothing is done"),
     CONFIGURATION(
-            78, "no database is configured, the schema is not migrated, or the role lacks a right; nothing is done"),
+            78,
+            "no database is configured, the schema is not migrated, the role lacks a right, or the report folder cannot be"
+                    + " written; nothing is done"),
     INTERRUPTED(130, "SIGINT stopped the run after the current chunk; the same command resumes the run"),
     STOPPED(143, "SIGTERM or \"stop\" stopped the run after the current chunk; the same command resumes the run");
 

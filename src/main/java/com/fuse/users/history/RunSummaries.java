@@ -10,6 +10,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.tables.Deletion;
 import com.fuse.users.tables.RowCounts;
+import com.fuse.users.throttle.WaitRepository;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,8 @@ public class RunSummaries {
                 rows,
                 deviations(run),
                 notRestored(run),
-                undos.of(run.id()));
+                undos.of(run.id()),
+                new WaitRepository(jdbc).totals(run.id()));
     }
 
     private RowCounts rows(long runId) {

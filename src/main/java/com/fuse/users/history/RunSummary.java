@@ -1,13 +1,18 @@
 package com.fuse.users.history;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fuse.users.change.Outcome;
 import com.fuse.users.history.attempt.AttemptRecord;
 import com.fuse.users.history.attempt.Rates;
 import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.tables.RowCounts;
+import com.fuse.users.text.Counts;
+import com.fuse.users.throttle.WaitTotal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviations differences from the run's plan, most rows first; null if the run has no plan
  * @param notRestored what an undo did not restore
  * @param undoneBy the runs that undid this one, ascending
+ * @param waits how the run waited for the platform, the longest first
  */
 public record RunSummary(
         Run run,
@@ -30,11 +36,13 @@ public record RunSummary(
         RowCounts rows,
         @Nullable List<Deviation> deviations,
         NotRestored notRestored,
-        List<Long> undoneBy) {
+        List<Long> undoneBy,
+        List<WaitTotal> waits) {
 
     /** The same figures after the end of the run. */
     public RunSummary endedAs(Run ended) {
-        return new RunSummary(ended, RunState.ofEnded(ended), made, outcomes, rows, deviations, notRestored, undoneBy);
+        return new RunSummary(
+                ended, RunState.ofEnded(ended), made, outcomes, rows, deviations, notRestored, undoneBy, waits);
     }
 
     /** Why the run was refused or failed, in one line; null if it was not, or if its process died. */
@@ -53,7 +61,7 @@ public record RunSummary(
     }
 
     /**
-     * How long processes worked on the run, without the pauses between attempts, the preflight with its question, and the
+     * How long processes worked on the run, without the time between attempts, the preflight with its question, and the
      * writing of the report.
      */
     public Duration worked() {
@@ -90,6 +98,39 @@ public record RunSummary(
     /** Decided rows per second, over the time worked. */
     public long rowsPerSecond() {
         return Rates.perSecond(decidedRows(), worked());
+    }
+
+    /** Decided rows per second, over the time worked without the waits. */
+    public long rowsPerSecondWithoutWaits() {
+        Duration waited = WaitTotal.sum(waits);
+        // The record of a wait may be a little longer than the attempt, which ends by another clock.
+        return waited.compareTo(worked()) < 0
+                ? Rates.perSecond(decidedRows(), worked().minus(waited))
+                : rowsPerSecond();
+    }
+
+    /** How long the run waited and why, in one line; null if it did not. */
+    public @Nullable String waitSentence() {
+        if (waits.isEmpty()) {
+            return null;
+        }
+        String speed =
+                hasSpeed() ? "; %s rows/s without the waits".formatted(Counts.figure(rowsPerSecondWithoutWaits())) : "";
+        return "Waited %s: %s%s"
+                .formatted(
+                        seconds(WaitTotal.sum(waits)),
+                        waits.stream()
+                                .map(wait -> "%s %s (%s)"
+                                        .formatted(
+                                                wait.reason().label(),
+                                                seconds(wait.length()),
+                                                Counts.of(wait.times(), "time")))
+                                .collect(joining(", ")),
+                        speed);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%,.1f s", duration.toMillis() / 1000.0);
     }
 
     /** Whether this is a speed: a refused run decided none of its users, and a short one says little. */

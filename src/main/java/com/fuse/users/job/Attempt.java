@@ -11,7 +11,11 @@ import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunParameters;
+import com.fuse.users.run.RunKey;
+import com.fuse.users.run.request.RunParameters;
+import com.fuse.users.throttle.Monitoring;
+import com.fuse.users.throttle.Throttle;
+import com.fuse.users.throttle.ThrottleWatch;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * An attempt at a run: this process works on it, from taking the run's lock to its end. One attempt is one job
  * execution of Spring Batch.
  */
-record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
+record Attempt(JobEngine engine, RunOrder order, AttemptState state, Monitoring monitoring) {
 
     /**
      * Marks the executions that a dead process left open as FAILED, then works until the run ends or is stopped on request.
@@ -36,10 +40,13 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
     RunEnd make() {
         AtomicReference<@Nullable RunSummary> reported = new AtomicReference<>();
         JobExecution execution;
-        try (Heartbeat heartbeat = new Heartbeat(engine.database(), state)) {
+        Throttle throttle = new Throttle(System::nanoTime);
+        RunKey key = order.request().definition().key();
+        try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);
+                ThrottleWatch watch = new ThrottleWatch(engine.database(), state, throttle, monitoring, key)) {
             int number =
                     state.underLock(engine.database(), () -> new Recovery(engine.jobRepository()).recover(state.run()));
-            Job job = new UserJob(engine, order, state, number).build(reported::set);
+            Job job = new UserJob(engine, order, state, throttle, number).build(reported::set);
             execution = engine.jobOperator().start(job, RunParameters.of(state.run(), order.request()));
         } catch (JobInstanceAlreadyCompleteException e) {
             throw new ClosedInBatchException(state.run());
@@ -51,7 +58,7 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state) {
         }
         ExitCode stopped = state.stop().exitCode();
         if (stopped != null && execution.getStatus() == BatchStatus.STOPPED) {
-            return RunEnd.stopped(stopped, state.run());
+            return RunEnd.stopped(state.stop(), state.run());
         }
         throw execution.getAllFailureExceptions().isEmpty()
                 ? new RunLockLostException()

@@ -3,6 +3,7 @@ package com.fuse.users.job;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import java.util.Objects;
@@ -78,12 +79,13 @@ public record RunEnd(
                 true);
     }
 
-    /** The run was stopped on request. */
-    static RunEnd stopped(ExitCode exitCode, Run run) {
+    /** The run was stopped on request, or because it waited for too long. */
+    static RunEnd stopped(StopSignal stop, Run run) {
+        String why = stop.why() == null ? "" : ", " + stop.why();
         return open(
-                exitCode,
+                Objects.requireNonNull(stop.exitCode()),
                 run,
-                "run %d was stopped; the same command resumes it where it stands".formatted(run.id()),
+                "run %d was stopped%s; the same command resumes it where it stands".formatted(run.id(), why),
                 true);
     }
 

@@ -14,8 +14,9 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.RunRequest;
 import com.fuse.users.text.Moments;
+import com.fuse.users.throttle.Monitoring;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
@@ -52,10 +53,13 @@ public class RunLauncher {
         RunDefinition definition = order.request().definition();
         RetryBudget budget = new RetryBudget(System::nanoTime);
         Run run = null;
+        Monitoring monitoring = null;
         while (true) {
             AttemptFailure failure;
             try (RunLock lock = acquire(definition)) {
                 if (run == null) {
+                    monitoring =
+                            Monitoring.of(engine.database(), order.request().throttle());
                     Optional<Completion> completed = runs.findCompleted(definition);
                     Optional<Run> open = runs.findOpen(definition.key());
                     if (open.isEmpty()
@@ -73,6 +77,7 @@ public class RunLauncher {
                             : create(order.request());
                     logContext.bind(run.id());
                     order.monitor().opened(run, open.isPresent(), completed.orElse(null));
+                    order.monitor().noted(monitoring.line());
                 } else {
                     run = runs.find(run.id()).orElseThrow();
                     if (run.hasEnded()) {
@@ -84,7 +89,7 @@ public class RunLauncher {
                     runs.commands().opened(order.command(), run.id());
                 }
                 AttemptState state = new AttemptState(run, lock, order.monitor(), order.stop(), budget);
-                return make(new Attempt(engine, order, state));
+                return make(new Attempt(engine, order, state, Objects.requireNonNull(monitoring)));
             } catch (SQLException | RuntimeException e) {
                 failure = new AttemptFailure(e);
             }
@@ -93,7 +98,7 @@ public class RunLauncher {
             }
             ExitCode stopped = order.stop().exitCode();
             if (stopped != null) {
-                return RunEnd.stopped(stopped, run);
+                return RunEnd.stopped(order.stop(), run);
             }
             Duration wait = failure.isTransient() ? budget.nextWait() : null;
             if (wait == null) {

@@ -23,7 +23,9 @@ import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunLogContext;
 import com.fuse.users.staging.StagingTasklet;
+import com.fuse.users.throttle.Throttle;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.springframework.batch.core.job.Job;
@@ -46,7 +48,7 @@ import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute
  * The Spring Batch job of one attempt: stage, preflight, the change, report. Each attempt builds its own job, because
  * the steps depend on the options of its command; Spring Batch recognizes the steps by their names.
  */
-record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int number) {
+record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle throttle, int number) {
 
     /** @param reported takes the summary of the run once its report is written */
     Job build(Consumer<RunSummary> reported) {
@@ -85,7 +87,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
         return new StepBuilder(run.command(), repository())
                 .partitioner("users", new UserRangePartitioner(database().patientJdbc(), run.id(), number))
                 .step(new PartitionWorker("users", this::chunks))
-                .gridSize(order.request().partitions())
+                .gridSize(order.request().pace().partitions())
                 .taskExecutor(threads)
                 .listener(progress())
                 .build();
@@ -95,7 +97,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
         return chunks(
                         "users",
                         range,
-                        order.request().chunkSize(),
+                        order.request().pace().chunkSize(),
                         Savepoints.patient(database()),
                         UnaryOperator.identity())
                 .build();
@@ -121,6 +123,15 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
                 database(), staged.id(), number, order.operation().change(staged), staged.dryRun());
         Decider decider =
                 isolation.apply(order.operation().decider(staged, database().jdbc()));
+        // A run of one chunk has no place to wait, and nothing that a wait would spare the platform.
+        boolean waits = Objects.requireNonNull(staged.rowCount())
+                > order.request().pace().chunkSize();
+        ChunkBoundary boundary = new ChunkBoundary(
+                database().jdbc(),
+                attempt,
+                waits ? throttle : new Throttle(System::nanoTime),
+                order.request().pace().gentle(),
+                Math.min(range.last(), engine.runs().lastUser(range.runId())));
         return new StepBuilder(name, repository())
                 .<Target, Decision>chunk(chunkSize)
                 .transactionManager(database().transactionManager())
@@ -131,7 +142,8 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, int numbe
                         change,
                         new RefusalLimit(database().jdbc(), staged.id()),
                         new RefusalProbe(database().jdbc(), staged.id(), decider, change, savepoints)))
-                .listener((StepListener) new ChunkBoundary(database().jdbc(), attempt));
+                .interruptionPolicy(boundary)
+                .listener((StepListener) boundary);
     }
 
     private ProgressListener progress() {

@@ -3,6 +3,7 @@ package com.fuse.users.liveness;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,7 @@ public final class AttemptState {
     private final StopSignal stop;
     private final RetryBudget budget;
     private volatile boolean aborted;
+    private volatile boolean pauseRequested;
 
     /**
      * @param run the run's record at the start of the attempt
@@ -89,6 +91,16 @@ public final class AttemptState {
         return aborted || stop.isRequested();
     }
 
+    /** Whether an operator wants the run to wait. */
+    public boolean isPauseRequested() {
+        return pauseRequested;
+    }
+
+    /** Records that the run has waited between two chunks, so that this time does not count against retries. */
+    public void waited(Duration length) {
+        budget.waited(length);
+    }
+
     /** Records that a step of one transaction is committed. */
     public void committed() {
         budget.succeeded();
@@ -106,14 +118,16 @@ public final class AttemptState {
     }
 
     /**
-     * Keeps the lock, and asks whether the run is to stop.
+     * Keeps the lock, and asks whether the run is to stop or to wait.
      *
      * @throws org.springframework.dao.DataAccessException if the lock's connection is lost, and the lock with it
      */
     void heartbeat() {
-        if (lock.isStopRequested(run.id())) {
+        RunLock.Requests requests = lock.requests(run.id());
+        if (requests.stop()) {
             stop.request(ExitCode.STOPPED);
         }
+        pauseRequested = requests.pause();
         budget.databaseAnswered();
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps an attempt's lock alive: at once, and then once a second, it uses the lock's own connection to ask whether the run
- * is to stop. If the connection is lost, the attempt is aborted and its other connections are cut off, because either the
+ * is to stop or to wait. If the connection is lost, the attempt is aborted and its other connections are cut off, because either the
  * database is out of reach and waiting for it would hang, or another process may take the run over.
  */
 public final class Heartbeat implements AutoCloseable {
@@ -22,12 +22,16 @@ public final class Heartbeat implements AutoCloseable {
     private final InterruptibleDataSource connections;
     private final AttemptState attempt;
 
-    /** Starts the heartbeat. */
+    /** Starts the heartbeat. The first one is over when this returns, so that what operators ask is known. */
     public Heartbeat(RunDatabase database, AttemptState attempt) {
         this.connections = database.dataSource();
         this.attempt = attempt;
+        beat();
+        if (thread.isShutdown()) {
+            return;
+        }
         var unused = thread.scheduleWithFixedDelay(
-                RunLogContext.propagating(this::beat), 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                RunLogContext.propagating(this::beat), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void beat() {

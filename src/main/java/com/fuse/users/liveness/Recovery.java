@@ -1,7 +1,7 @@
 package com.fuse.users.liveness;
 
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunParameters;
+import com.fuse.users.run.request.RunParameters;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;

@@ -86,6 +86,19 @@ public final class RetryBudget {
         stuckChunks.add(new StuckChunk(stuck, since));
     }
 
+    /** Records a wait between two chunks. It is not trouble: earlier trouble counts without the length of the wait. */
+    public synchronized void waited(Duration length) {
+        if (troubleSince != null) {
+            troubleSince = later(troubleSince, length);
+        }
+        stuckChunks.replaceAll(chunk -> new StuckChunk(chunk.users(), later(chunk.failedSince(), length)));
+    }
+
+    /** What began during the wait began before now all the same. */
+    private long later(long since, Duration length) {
+        return since + Math.min(length.toNanos(), nanoTime.getAsLong() - since);
+    }
+
     /** Records a failure; returns when the trouble began. */
     public synchronized long failed() {
         long now = nanoTime.getAsLong();

@@ -3,6 +3,7 @@ package com.fuse.users.liveness;
 import com.fuse.users.database.Times;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -54,6 +55,16 @@ public final class RunDatabase {
     public void giveTime() {
         try {
             InterruptibleDataSource.giveTime(DataSourceUtils.getConnection(dataSource));
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the connection is lost", e);
+        }
+    }
+
+    /** Limits how long the caller's transaction waits for each answer of the server. */
+    public void limitTime(Duration answer) {
+        try {
+            DataSourceUtils.getConnection(dataSource)
+                    .setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("the connection is lost", e);
         }

@@ -27,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class RunLock implements AutoCloseable {
 
     /** All advisory locks in this database, with their numbers. */
-    static final String HELD = """
+    public static final String HELD = """
             select pid, objsubid = 1 as of_session, (classid::bigint << 32) | objid::bigint as number
             from pg_locks
             where locktype = 'advisory' and granted
@@ -139,16 +139,20 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Keeps the lock for another 15 s, and asks whether the run is to stop.
+     * Keeps the lock for another 15 s, and asks what operators want of the run.
      *
      * @throws DataAccessException if the connection is lost, and the lock with it
      */
-    boolean isStopRequested(long runId) {
-        return jdbc.sql("select stop_requested_at is not null from fuse_batch.runs where id = :run")
+    Requests requests(long runId) {
+        return jdbc.sql("select stop_requested_at is not null as stop, pause_requested_at is not null as pause"
+                        + " from fuse_batch.runs where id = :run")
                 .param("run", runId)
-                .query(Boolean.class)
+                .query(Requests.class)
                 .single();
     }
+
+    /** What operators want of the run. */
+    record Requests(boolean stop, boolean pause) {}
 
     @Override
     public void close() {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopSignal {
 
-    private final AtomicReference<@Nullable ExitCode> reason = new AtomicReference<>();
+    private record Request(ExitCode exitCode, @Nullable String why) {}
+
+    private final AtomicReference<@Nullable Request> request = new AtomicReference<>();
 
     /**
      * Asks to stop; the first request counts.
@@ -18,15 +20,31 @@ public final class StopSignal {
      * @param exitCode the command's exit code: {@link ExitCode#STOPPED} or {@link ExitCode#INTERRUPTED}
      */
     public void request(ExitCode exitCode) {
-        reason.compareAndSet(null, exitCode);
+        request.compareAndSet(null, new Request(exitCode, null));
+    }
+
+    /**
+     * Asks to stop for a reason that the operator does not know; the first request counts.
+     *
+     * @param why follows "was stopped"
+     */
+    public void request(ExitCode exitCode, String why) {
+        request.compareAndSet(null, new Request(exitCode, why));
     }
 
     public boolean isRequested() {
-        return reason.get() != null;
+        return request.get() != null;
     }
 
     /** The command's exit code; null if there was no request to stop. */
     public @Nullable ExitCode exitCode() {
-        return reason.get();
+        Request first = request.get();
+        return first == null ? null : first.exitCode();
+    }
+
+    /** Why the run is to stop, to follow "was stopped"; null if the operator knows. */
+    public @Nullable String why() {
+        Request first = request.get();
+        return first == null ? null : first.why();
     }
 }

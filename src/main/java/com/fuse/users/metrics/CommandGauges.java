@@ -3,6 +3,7 @@ package com.fuse.users.metrics;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.throttle.WaitReason;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -11,7 +12,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -68,7 +71,15 @@ record CommandGauges(
                         "fuse_users_run_duration_seconds",
                         "Time that processes worked on the last completed run",
                         run.worked().toMillis() / MILLIS_PER_SECOND),
-                gauge("fuse_users_run_rows_per_second", "Rows a second of the last completed run", run.rowsPerSecond()),
+                gauge(
+                        "fuse_users_run_rows_per_second",
+                        "Rows a second of the last completed run, without its waits",
+                        run.rowsPerSecondWithoutWaits()),
+                gauge(
+                        "fuse_users_run_waited_seconds",
+                        "Time that the last completed run waited for the platform, by reason",
+                        "reason",
+                        waits(run)),
                 gauge(
                         "fuse_users_run_end_timestamp_seconds",
                         "When the last completed run ended",
@@ -105,6 +116,18 @@ record CommandGauges(
         return rows.isEmpty() ? Map.of("none", 0L) : rows;
     }
 
+    private static Map<String, Double> waits(RunSummary run) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        for (WaitReason reason : WaitReason.values()) {
+            seconds.put(reason.name().toLowerCase(Locale.ROOT), 0.0);
+        }
+        run.waits()
+                .forEach(wait -> seconds.put(
+                        wait.reason().name().toLowerCase(Locale.ROOT),
+                        wait.length().toMillis() / MILLIS_PER_SECOND));
+        return seconds;
+    }
+
     private static GaugeSnapshot gauge(String name, String help, double value) {
         return GaugeSnapshot.builder()
                 .name(name)
@@ -113,9 +136,9 @@ record CommandGauges(
                 .build();
     }
 
-    private static GaugeSnapshot gauge(String name, String help, String label, Map<String, Long> values) {
+    private static GaugeSnapshot gauge(String name, String help, String label, Map<String, ? extends Number> values) {
         GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-        values.forEach((key, value) -> gauge.dataPoint(point(Labels.of(label, key), value)));
+        values.forEach((key, value) -> gauge.dataPoint(point(Labels.of(label, key), value.doubleValue())));
         return gauge.build();
     }
 

@@ -3,7 +3,7 @@ package com.fuse.users.operation;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.run.CommandDefinition;
 import com.fuse.users.run.RunMonitor;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.RunRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package com.fuse.users.preflight;
 
-import com.fuse.users.run.RowLimits;
+import com.fuse.users.run.request.RowLimits;
 import com.fuse.users.text.Counts;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package com.fuse.users.preflight;
 
-import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.request.GuardLimits;
 import com.fuse.users.text.Counts;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,8 @@ record RecordTable(String name, String key) {
             new RecordTable("run_outcomes", "line"),
             new RecordTable("run_rows", "line"),
             new RecordTable("run_users", "user_id"),
-            new RecordTable("run_chunks", "id"));
+            new RecordTable("run_chunks", "id"),
+            new RecordTable("waits", "id"));
 
     /** The number of rows of a run. */
     long count(JdbcClient jdbc, long run) {

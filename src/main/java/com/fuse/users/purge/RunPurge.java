@@ -5,7 +5,7 @@ import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.purge.PurgePlan.OldRun;
 import com.fuse.users.run.CommandRepository;
 import com.fuse.users.run.PurgedRuns;
-import com.fuse.users.run.RunParameters;
+import com.fuse.users.run.request.RunParameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

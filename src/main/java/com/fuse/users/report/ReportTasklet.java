@@ -5,7 +5,7 @@ import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.RunRequest;
 import java.util.function.Consumer;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;

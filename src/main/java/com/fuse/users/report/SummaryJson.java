@@ -13,8 +13,10 @@ import com.fuse.users.history.attempt.AttemptFigures;
 import com.fuse.users.history.attempt.AttemptRecord;
 import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
+import com.fuse.users.throttle.WaitTotal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonWriter;
@@ -58,6 +60,8 @@ public final class SummaryJson {
         fields.put("skips", summary.skips());
         fields.put("deleted_rows", summary.rows().deleted());
         fields.put("added_rows", summary.rows().added());
+        fields.put("waits", summary.waits().stream().map(SummaryJson::fields).toList());
+        fields.put("rows_per_second_without_waits", summary.rowsPerSecondWithoutWaits());
         fields.put("drift", summary.drift());
         fields.put("deviations", deviations(summary.deviations()));
         fields.put("undone_by", summary.undoneBy());
@@ -79,6 +83,14 @@ public final class SummaryJson {
         return deviations == null
                 ? null
                 : deviations.stream().map(SummaryJson::fields).toList();
+    }
+
+    private static Map<String, @Nullable Object> fields(WaitTotal wait) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("reason", wait.reason().name().toLowerCase(Locale.ROOT));
+        fields.put("times", wait.times());
+        fields.put("seconds", wait.length().toMillis() / 1000.0);
+        return fields;
     }
 
     private static Map<String, @Nullable Object> fields(Deviation deviation) {

@@ -25,6 +25,13 @@ public interface RunMonitor {
      */
     void taskStarted(String name, long done, long total);
 
+    /**
+     * The run waits between two chunks; called again every second.
+     *
+     * @param why how long and why, in one line; null when the wait is over
+     */
+    void waiting(@Nullable String why);
+
     /** Adds to the current task's count of finished rows. */
     void advanced(long rows);
 

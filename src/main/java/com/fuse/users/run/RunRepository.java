@@ -59,6 +59,11 @@ public class RunRepository {
         return new Plans(jdbc);
     }
 
+    /** What operators ask of the process that works on a run. */
+    public OperatorRequests requests() {
+        return new OperatorRequests(jdbc, clock);
+    }
+
     /** The attempts at the runs. */
     public AttemptRepository attempts() {
         return new AttemptRepository(jdbc);
@@ -188,6 +193,14 @@ public class RunRepository {
                 .update();
     }
 
+    /** The highest ID of a user whom the run's input names; 0 if it names none. */
+    public long lastUser(long id) {
+        return jdbc.sql("select coalesce(max(user_id), 0) from fuse_batch.run_users where run_id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
     /** How many users the run has deactivated. */
     public long countDeactivated(long id) {
         return jdbc.sql("select count(*) from fuse_batch.run_outcomes where run_id = :id and outcome = 'DEACTIVATED'")
@@ -196,16 +209,9 @@ public class RunRepository {
                 .single();
     }
 
-    /** Asks the process that works on the run to stop after its current chunk. */
-    public void requestStop(long id) {
-        jdbc.sql("update fuse_batch.runs set stop_requested_at = :now where id = :id and ended_at is null")
-                .param("now", Times.now(clock))
-                .param("id", id)
-                .update();
-    }
-
     /**
-     * Prepares an open run for another attempt: an earlier stop request is over, and the attempt is made here.
+     * Prepares an open run for another attempt: an earlier stop request is over, and the attempt is made here. A paused run
+     * stays paused.
      *
      * @param reason replaces the run's reason; null keeps it
      */

@@ -65,6 +65,14 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
     }
 
     @Override
+    public void waiting(@Nullable String why) {
+        Progress current = progress;
+        if (current != null) {
+            current.waiting(why);
+        }
+    }
+
+    @Override
     public void taskEnded() {
         close();
     }
@@ -81,6 +89,9 @@ public final class ConsoleMonitor implements RunMonitor, AutoCloseable {
     /** Shows the progress of one task. */
     interface Progress extends AutoCloseable {
         void advance(long rows);
+
+        /** @param why how long and why the task waits; null if it does not */
+        void waiting(@Nullable String why);
 
         @Override
         void close();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a task in a line that changes. It leaves a line that is complete, if the task took a while. */
 final class LiveLine implements ConsoleMonitor.Progress {
@@ -18,7 +19,7 @@ final class LiveLine implements ConsoleMonitor.Progress {
         this.console = console;
         bar = new ProgressBarBuilder()
                 .setTaskName(name)
-                .setRenderer((state, width) -> cut(of(state).line(), width))
+                .setRenderer((state, width) -> cut(line(state), width))
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setInitialMax(total)
                 .startsFrom(done, Duration.ZERO)
@@ -29,6 +30,12 @@ final class LiveLine implements ConsoleMonitor.Progress {
     @Override
     public void advance(long rows) {
         bar.stepBy(rows);
+    }
+
+    @Override
+    public void waiting(@Nullable String why) {
+        bar.setExtraMessage(why == null ? "" : why);
+        bar.refresh();
     }
 
     @Override
@@ -48,6 +55,11 @@ final class LiveLine implements ConsoleMonitor.Progress {
                 state.getCurrent(),
                 state.isIndefinite() ? -1 : state.getMax(),
                 state.getElapsedAfterStart());
+    }
+
+    private static String line(ProgressState state) {
+        String why = state.getExtraMessage();
+        return why.isEmpty() ? of(state).line() : "Waiting " + why;
     }
 
     private static String cut(String line, int width) {

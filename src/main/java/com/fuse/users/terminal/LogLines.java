@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class LogLines implements ConsoleMonitor.Progress {
     private final long total;
     private final long doneBefore;
     private final AtomicLong done;
+    private volatile @Nullable String waiting;
     private final long startNanos = System.nanoTime();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
@@ -41,11 +43,21 @@ final class LogLines implements ConsoleMonitor.Progress {
     }
 
     @Override
+    public void waiting(@Nullable String why) {
+        waiting = why;
+    }
+
+    @Override
     public void close() {
         timer.shutdown();
     }
 
     private void log() {
+        String why = waiting;
+        if (why != null) {
+            LOG.info("Waiting {}", why);
+            return;
+        }
         LOG.info(new TaskProgress(name, doneBefore, done.get(), total, Duration.ofNanos(System.nanoTime() - startNanos))
                 .line());
     }

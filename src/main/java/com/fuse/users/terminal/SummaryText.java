@@ -40,6 +40,10 @@ public final class SummaryText {
                 summary.worked().toMillis() / 1000.0,
                 summary.hasSpeed() ? ", %s rows/s".formatted(Counts.figure(summary.rowsPerSecond())) : "",
                 Counts.of(summary.attempts(), "attempt")));
+        String waits = summary.waitSentence();
+        if (waits != null) {
+            text.append(waits).append(System.lineSeparator());
+        }
         text.append(table(OUTCOME, ROWS, summary.outcomes()));
         text.append(of(summary.rows(), run.dryRun()));
         text.append(of(summary.notRestored(), run.options()));

@@ -141,19 +141,43 @@ class BenchmarkIT {
             idle = traffic.p99();
             assertThat(locks.longest()).isZero();
         }
+        Latency run = latency(input, List.of());
+        Latency gentle = latency(input, List.of("--gentle"));
+        results.add(
+                "a platform's transaction, p99 during the run / idle (%s / %s)"
+                        .formatted(millis(run.p99()), millis(idle)),
+                ratio(run.p99(), idle),
+                2,
+                "");
+        results.add("the same with --gentle (%s)".formatted(millis(gentle.p99())), ratio(gentle.p99(), idle), 4, "");
+        results.timings(title(large, LARGE) + ", beside the platform's traffic")
+                .add(Map.of(Program.NAME, run.whole(), Program.NAME + " --gentle", gentle.whole()));
+        results.add("longest that a chunk held its locks", run.longestLock().toMillis(), 250, " ms");
+        results.add("the same with --gentle", gentle.longestLock().toMillis(), 250, " ms");
+    }
+
+    /**
+     * What the platform notices of a run.
+     *
+     * @param p99 how long 99 of 100 transactions of the platform took at the most
+     * @param longestLock how long a user was locked at the most
+     * @param whole how long the run took
+     */
+    private record Latency(Duration p99, Duration longestLock, Duration whole) {}
+
+    private Latency latency(Path input, List<String> options) throws Exception {
         large.restore();
         try (PlatformTraffic traffic = new PlatformTraffic(large);
                 LockProbe locks = new LockProbe(large)) {
-            program.run(large, input);
-            Duration busy = traffic.p99();
-            results.add(
-                    "a platform's transaction, p99 during the run / idle (%s / %s)"
-                            .formatted(millis(busy), millis(idle)),
-                    (double) busy.toNanos() / idle.toNanos(),
-                    2,
-                    "");
-            results.add("longest that a chunk held its locks", locks.longest().toMillis(), 250, " ms");
+            long start = System.nanoTime();
+            program.run(large, input, options);
+            Duration whole = Duration.ofNanos(System.nanoTime() - start);
+            return new Latency(traffic.p99(), locks.longest(), whole);
         }
+    }
+
+    private static double ratio(Duration part, Duration whole) {
+        return (double) part.toNanos() / whole.toNanos();
     }
 
     /** A B A B. */

@@ -36,6 +36,7 @@ record HelpTest(FuseUsers fuseUsers) {
                         "Guard:",
                         "Result and report:",
                         "Speed:",
+                        "Waiting while the database is in trouble:",
                         "Examples:");
         assertThat(help("deactivate", "--help"))
                 .startsWith("Usage: fuse-users deactivate [OPTIONS] [FILE or FOLDER...]\n")
@@ -59,7 +60,7 @@ record HelpTest(FuseUsers fuseUsers) {
                           143   SIGTERM or "stop" stopped the run after the current chunk; the same
                                   command resumes the run
                         """)
-                .hasLineCount(17);
+                .hasLineCount(18);
         assertThat(help("help", "exit-codes")).contains("\nExit codes:\n" + codes);
     }
 

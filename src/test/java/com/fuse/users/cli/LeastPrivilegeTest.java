@@ -10,6 +10,7 @@ import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,7 +47,9 @@ class LeastPrivilegeTest {
     @Test
     void everyCommandNeedsOnlyTheRightsOfTheJobsRole() throws Exception {
         String reports = folder.resolve("other-reports").toString();
-        String sizes = "--chunk-size 2 --partitions 2 --report-dir " + reports;
+        String sizes =
+                "--chunk-size 2 --partitions 2 --gentle --max-blocked 1s --throttle-query select(0) --max-pause 1m"
+                        + " --report-dir " + reports;
         String input = makeUsers();
         String plan = "--yes --accept-skips --max-users 100 --max-percent 100 --column user_id --transfer-admin-to 9 "
                 + sizes + " " + input;
@@ -70,6 +73,10 @@ class LeastPrivilegeTest {
         run("deactivate " + list);
         run("reactivate " + list);
         run("reissue-certificates " + list);
+        for (String command : List.of("deactivate", "reactivate", "reissue-certificates")) {
+            assertCannotMonitor(command + " --yes --max-replica-lag 5s --max-archive-backlog 9 --user 5");
+        }
+        assertCannotMonitor("undo --yes --max-replica-lag 5s --max-archive-backlog 9 2");
         run("communities");
         run("communities --output " + folder.resolve("communities.csv"));
         run("runs");
@@ -117,6 +124,11 @@ class LeastPrivilegeTest {
                 .contains("owner");
     }
 
+    /** These limits need another right, which an operator may grant. */
+    private void assertCannotMonitor(String command) {
+        fuseUsers.run(note(command)).exits(78);
+    }
+
     private String makeUsers() {
         for (long user = 1; user <= 6; user++) {
             world.user(user);
@@ -139,6 +151,8 @@ class LeastPrivilegeTest {
                     "deactivate --yes --chunk-size 1 --partitions 1 --user 8 --user 11 --user 12".split(" ")));
             other.awaitBlocked(1);
             long number = world.count("select max(id) from fuse_batch.runs");
+            run("pause " + number);
+            run("resume " + number);
             run("stop " + number);
             other.close();
             assertThat(run.get(30, TimeUnit.SECONDS).exit()).isIn(0, 143);

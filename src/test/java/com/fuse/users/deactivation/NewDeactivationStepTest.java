@@ -18,14 +18,16 @@ import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.operation.Operation;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.run.Completion;
-import com.fuse.users.run.GuardLimits;
-import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.GuardLimits;
+import com.fuse.users.run.request.Pace;
+import com.fuse.users.run.request.RowLimits;
+import com.fuse.users.run.request.RunRequest;
+import com.fuse.users.run.request.ThrottleLimits;
 import com.fuse.users.session.FuseUsersConfiguration;
 import com.fuse.users.staging.CsvRows;
 import com.fuse.users.tables.Deletion;
@@ -148,8 +150,8 @@ class NewDeactivationStepTest {
                 false,
                 false,
                 folder,
-                10,
-                1);
+                new Pace(10, 1, false),
+                ThrottleLimits.DEFAULT);
         return context.getBean(RunLauncher.class)
                 .launch(new RunOrder(
                         operation,
@@ -178,6 +180,9 @@ class NewDeactivationStepTest {
 
         @Override
         public void noted(String line) {}
+
+        @Override
+        public void waiting(@Nullable String why) {}
 
         @Override
         public void taskStarted(String name, long done, long total) {}

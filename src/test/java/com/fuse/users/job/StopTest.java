@@ -254,9 +254,8 @@ class StopTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> fuseUsers
                     .run("stop", "1")
                     .err()
-                    .equals(
-                            "fuse-users: no process is working on run 1 at this moment; one that is about to try again will"
-                                    + " stop; \"runs\" shows its state\n"));
+                    .equals("fuse-users: no process is working on run 1 at this moment; a process that is about to"
+                            + " retry will stop; \"runs\" shows its state\n"));
 
             assertThat(process.waitFor(20, TimeUnit.SECONDS))
                     .as("stopped by the next attempt, before the patience is used up")

@@ -129,6 +129,32 @@ class RetryBudgetTest {
         assertThat(budget.usersToTakeApart()).containsExactly(new UserIds(9, 10));
     }
 
+    /** The time between the failure and the end of the wait counts, but not the time before the failure. */
+    @Test
+    void aWaitBetweenTwoChunksCountsOnlyAsFarAsTheTroubleIsOlder() {
+        budget.failed();
+        pass(Duration.ofSeconds(30));
+        budget.waited(Duration.ofSeconds(25));
+        pass(Duration.ofSeconds(34));
+        assertThat(budget.nextWait()).isNotNull();
+
+        pass(Duration.ofSeconds(2));
+        assertThat(budget.nextWait()).isNull();
+    }
+
+    @Test
+    void aLongWaitBeforeTheTroubleMakesTheRetriesNoLonger() {
+        pass(Duration.ofMinutes(25));
+        budget.databaseAnswered();
+        budget.failed();
+        budget.waited(Duration.ofMinutes(25));
+
+        pass(Duration.ofSeconds(39));
+        assertThat(budget.nextWait()).isNotNull();
+        pass(Duration.ofSeconds(2));
+        assertThat(budget.nextWait()).isNull();
+    }
+
     private void failFor(int seconds, UserIds users) {
         budget.failed(users);
         budget.failed();

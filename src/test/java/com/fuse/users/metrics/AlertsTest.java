@@ -48,7 +48,9 @@ class AlertsTest {
                         "FuseUsersNightlyOverdue",
                         "FuseUsersPurgeOverdue",
                         "FuseUsersGuardTripped",
+                        "FuseUsersRunDeviates",
                         "FuseUsersManySkips",
+                        "FuseUsersRunWaited",
                         "FuseUsersRunSlow",
                         "FuseUsersMetricsMissing");
     }

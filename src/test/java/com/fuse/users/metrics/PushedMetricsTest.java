@@ -115,7 +115,13 @@ class PushedMetricsTest {
                         "fuse_users_run_rows{outcome=\"PERSONAL_DATA_REMOVED\"} 0",
                         "fuse_users_run_rows{outcome=\"REACTIVATED\"} 0",
                         "fuse_users_run_rows{outcome=\"REISSUED\"} 0",
-                        "fuse_users_run_skipped_rows 13");
+                        "fuse_users_run_skipped_rows 13",
+                        "fuse_users_run_waited_seconds{reason=\"archive_backlog\"} 0",
+                        "fuse_users_run_waited_seconds{reason=\"blocked\"} 0",
+                        "fuse_users_run_waited_seconds{reason=\"check_failed\"} 0",
+                        "fuse_users_run_waited_seconds{reason=\"paused\"} 0",
+                        "fuse_users_run_waited_seconds{reason=\"query\"} 0",
+                        "fuse_users_run_waited_seconds{reason=\"replica_lag\"} 0");
         assertThat(push.text().lines().filter(line -> line.startsWith("# TYPE ")))
                 .allMatch(line -> line.endsWith(" gauge"));
     }

@@ -16,11 +16,13 @@ import com.fuse.users.oracle.Input.Column;
 import com.fuse.users.reactivation.Reactivation;
 import com.fuse.users.reactivation.Reissue;
 import com.fuse.users.reactivation.Undo;
-import com.fuse.users.run.GuardLimits;
-import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.GuardLimits;
+import com.fuse.users.run.request.Pace;
+import com.fuse.users.run.request.RowLimits;
+import com.fuse.users.run.request.RunRequest;
+import com.fuse.users.run.request.ThrottleLimits;
 import com.fuse.users.staging.CsvRows;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,8 +76,8 @@ record Commands(
                 false,
                 options.acceptSkips(),
                 program.reportDir(),
-                options.chunkSize(),
-                options.partitions());
+                new Pace(options.chunkSize(), options.partitions(), false),
+                ThrottleLimits.DEFAULT);
         return program.launch(operation, request, confirmation);
     }
 }

@@ -11,7 +11,7 @@ import com.fuse.users.run.Completion;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import com.fuse.users.run.RunRepository;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.RunRequest;
 import com.fuse.users.session.FuseUsersConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,6 +153,9 @@ final class Program implements AutoCloseable {
 
         @Override
         public void noted(String line) {}
+
+        @Override
+        public void waiting(@Nullable String why) {}
 
         @Override
         public void taskStarted(String name, long done, long total) {}

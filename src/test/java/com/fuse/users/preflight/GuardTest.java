@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.World;
-import com.fuse.users.run.GuardLimits;
+import com.fuse.users.run.request.GuardLimits;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;

@@ -55,6 +55,8 @@ class SummaryJsonTest {
                         "skips",
                         "deleted_rows",
                         "added_rows",
+                        "waits",
+                        "rows_per_second_without_waits",
                         "drift",
                         "deviations",
                         "undone_by",

@@ -1,11 +1,11 @@
 package com.fuse.users.cli.options;
 
 import com.fuse.users.csv.ColumnChoice;
-import com.fuse.users.run.GuardLimits;
-import com.fuse.users.run.RowLimits;
 import com.fuse.users.run.RunDefinition;
 import com.fuse.users.run.RunOptions;
-import com.fuse.users.run.RunRequest;
+import com.fuse.users.run.request.GuardLimits;
+import com.fuse.users.run.request.RowLimits;
+import com.fuse.users.run.request.RunRequest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,12 +18,6 @@ public final class ChangeOptions {
 
     public static final String DRY_RUN = "--dry-run";
 
-    /** Holds a chunk's locks for some 40 ms on a machine of two cores, and below 250 ms on one four times slower. */
-    private static final int DEFAULT_CHUNK_SIZE = 500;
-
-    private static final int MAX_CHUNK_SIZE = 50_000;
-    private static final int DEFAULT_PARTITIONS = 2;
-    private static final int MAX_PARTITIONS = 16;
     private static final int MAX_REASON = 200;
 
     @Spec(Spec.Target.MIXEE)
@@ -37,6 +31,9 @@ public final class ChangeOptions {
 
     @ArgGroup(validate = false, order = 50, heading = "%nSpeed:%n")
     private SpeedOptions speed = new SpeedOptions();
+
+    @ArgGroup(validate = false, order = 60, heading = "%nWaiting while the database is in trouble:%n")
+    private ThrottleOptions throttle = new ThrottleOptions();
 
     private static final class PlanOptions {
 
@@ -82,23 +79,6 @@ public final class ChangeOptions {
         private ReportDirOption reportDir = new ReportDirOption();
     }
 
-    private static final class SpeedOptions {
-
-        @Option(
-                names = "--chunk-size",
-                paramLabel = "N",
-                defaultValue = "" + DEFAULT_CHUNK_SIZE,
-                description = "Users changed in one transaction. Default: ${DEFAULT-VALUE}.")
-        private int chunkSize = DEFAULT_CHUNK_SIZE;
-
-        @Option(
-                names = "--partitions",
-                paramLabel = "N",
-                defaultValue = "" + DEFAULT_PARTITIONS,
-                description = "Ranges of user IDs that are processed in parallel. Default: ${DEFAULT-VALUE}.")
-        private int partitions = DEFAULT_PARTITIONS;
-    }
-
     /** Refuses values that make no sense, before anything is opened. */
     public void check() {
         OptionCheck.require(
@@ -106,16 +86,8 @@ public final class ChangeOptions {
                 planning.reason == null || !planning.reason.isBlank() && planning.reason.length() <= MAX_REASON,
                 "--reason must have 1 to " + MAX_REASON + " characters",
                 planning.reason);
-        OptionCheck.require(
-                spec,
-                speed.chunkSize >= 1 && speed.chunkSize <= MAX_CHUNK_SIZE,
-                "--chunk-size must be from 1 to " + MAX_CHUNK_SIZE,
-                speed.chunkSize);
-        OptionCheck.require(
-                spec,
-                speed.partitions >= 1 && speed.partitions <= MAX_PARTITIONS,
-                "--partitions must be from 1 to " + MAX_PARTITIONS,
-                speed.partitions);
+        speed.check();
+        throttle.check();
     }
 
     /** Whether to print the summary of each run as JSON, for programs. */
@@ -154,7 +126,7 @@ public final class ChangeOptions {
                 passOverCompleted,
                 result.acceptSkips,
                 result.reportDir.path(),
-                speed.chunkSize,
-                speed.partitions);
+                speed.pace(),
+                throttle.limits());
     }
 }

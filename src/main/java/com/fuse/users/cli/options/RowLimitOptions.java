@@ -1,6 +1,6 @@
 package com.fuse.users.cli.options;
 
-import com.fuse.users.run.RowLimits;
+import com.fuse.users.run.request.RowLimits;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,13 +1,9 @@
 package com.fuse.users.cli.runs;
 
-import com.fuse.users.exit.ExitCode;
-import com.fuse.users.exit.RefusedException;
-import com.fuse.users.run.RunRepository;
-import com.fuse.users.session.Session;
+import com.fuse.users.run.OperatorRequests;
 import com.fuse.users.session.Sessions;
 import com.fuse.users.terminal.Console;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code stop}: asks the process that works on a run to stop. */
 @Command(
@@ -18,37 +14,24 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExample:%n",
         footer = "  fuse-users stop 7")
-public final class StopCommand implements Runnable {
-
-    @Parameters(paramLabel = "RUN", description = "The run's number.")
-    private long run;
-
-    private final Console console;
-    private final Sessions sessions;
+public final class StopCommand extends LiveRunCommand {
 
     public StopCommand(Console console, Sessions sessions) {
-        this.console = console;
-        this.sessions = sessions;
+        super(console, sessions);
     }
 
     @Override
-    public void run() {
-        try (Session session = sessions.toWrite()) {
-            console.println(session.database().line());
-            RunRepository runs = session.runs();
-            if (runs.find(run).filter(found -> !found.hasEnded()).isEmpty()) {
-                throw notLive("no process is working on run %d");
-            }
-            runs.requestStop(run);
-            if (!session.liveRuns().contains(run)) {
-                throw notLive(
-                        "no process is working on run %d at this moment; one that is about to try again will stop");
-            }
-            console.println("Run %d stops after its current chunk".formatted(run));
-        }
+    void request(OperatorRequests requests, long id) {
+        requests.stop(id);
     }
 
-    private RefusedException notLive(String what) {
-        return new RefusedException(ExitCode.USAGE, what.formatted(run) + "; \"runs\" shows its state");
+    @Override
+    String later() {
+        return "a process that is about to retry will stop";
+    }
+
+    @Override
+    String answer() {
+        return "Run %d stops after its current chunk";
     }
 }

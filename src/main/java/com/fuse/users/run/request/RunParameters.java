@@ -1,5 +1,7 @@
-package com.fuse.users.run;
+package com.fuse.users.run.request;
 
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -45,8 +47,14 @@ public final class RunParameters {
                 .text("confirmed", request.confirmed())
                 .text("acceptSkips", request.acceptSkips())
                 .text("reportDir", request.reportDir())
-                .number("chunkSize", (long) request.chunkSize())
-                .number("partitions", (long) request.partitions())
+                .number("chunkSize", (long) request.pace().chunkSize())
+                .number("partitions", (long) request.pace().partitions())
+                .text("gentle", request.pace().gentle())
+                .text("maxBlocked", request.throttle().maxBlocked())
+                .number("maxArchiveBacklog", request.throttle().maxArchiveBacklog())
+                .text("maxReplicaLag", request.throttle().maxReplicaLag())
+                .text("throttleQuery", request.throttle().query())
+                .text("maxPause", request.throttle().maxPause())
                 .parameters
                 .toJobParameters();
     }

@@ -1,5 +1,6 @@
-package com.fuse.users.run;
+package com.fuse.users.run.request;
 
+import com.fuse.users.run.RunDefinition;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param passOverCompleted whether to leave the input alone if it was completed before, or if an undo ended its run
  * @param acceptSkips exit 0 even if rows were skipped
  * @param reportDir the parent of the run's report folder
- * @param chunkSize users changed in one transaction
- * @param partitions ranges of user IDs that are processed in parallel
+ * @param pace the speed
+ * @param throttle the limits above which the run waits
  */
 public record RunRequest(
         RunDefinition definition,
@@ -25,8 +26,8 @@ public record RunRequest(
         boolean passOverCompleted,
         boolean acceptSkips,
         Path reportDir,
-        int chunkSize,
-        int partitions) {
+        Pace pace,
+        ThrottleLimits throttle) {
 
     /** Whether the operator must be asked before the first write. */
     public boolean needsConfirmation() {

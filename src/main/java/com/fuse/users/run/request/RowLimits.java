@@ -1,4 +1,4 @@
-package com.fuse.users.run;
+package com.fuse.users.run.request;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,111 @@
+package com.fuse.users.throttle;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fuse.users.database.DatabaseError;
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.RunDatabase;
+import com.fuse.users.run.request.ThrottleLimits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What a run monitors in this database with this login, and what it does not.
+ *
+ * @param archive whether it monitors the archiver
+ * @param standbys whether it monitors the standbys
+ * @param login the login
+ */
+public record Monitoring(ThrottleLimits limits, boolean archive, boolean standbys, String login) {
+
+    /** Without this right the columns of the standbys are null, which would look healthy. */
+    private static final String RIGHT = "pg_read_all_stats";
+
+    private static final String SELECT = """
+            select current_setting('archive_mode') <> 'off' as archive,
+                   pg_has_role(current_user, '%s', 'usage') as standbys,
+                   current_user as login
+            """.formatted(RIGHT);
+
+    /**
+     * Asks the database.
+     *
+     * @throws RefusedException if a limit is given that cannot be monitored
+     */
+    public static Monitoring of(RunDatabase database, ThrottleLimits limits) {
+        Monitoring monitoring = database.jdbc()
+                .sql(SELECT)
+                .query((row, number) -> new Monitoring(
+                        limits, row.getBoolean("archive"), row.getBoolean("standbys"), row.getString("login")))
+                .single();
+        if (limits.maxArchiveBacklog() != null && !monitoring.archive) {
+            throw refused("--max-archive-backlog", monitoring.whyNotArchive());
+        }
+        if (limits.maxReplicaLag() != null && !monitoring.standbys) {
+            throw refused("--max-replica-lag", monitoring.whyNotStandbys());
+        }
+        requireNumber(database, limits.query());
+        return monitoring;
+    }
+
+    private static void requireNumber(RunDatabase database, @Nullable String query) {
+        if (query == null) {
+            return;
+        }
+        String problem;
+        try {
+            problem = HealthCheck.readOnly(database, () -> HealthCheck.number(database, query))
+                    .map(number -> "")
+                    .orElse("returns no number");
+        } catch (DataAccessException e) {
+            if (DatabaseError.in(e)
+                    .filter(error -> error.isTransient() || error.isUnreachable())
+                    .isPresent()) {
+                throw e;
+            }
+            problem = DatabaseError.in(e).map(Monitoring::describe).orElse("returns no number");
+        }
+        if (!problem.isEmpty()) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION, "--throttle-query %s; correct the query: %s".formatted(problem, query));
+        }
+    }
+
+    private static String describe(DatabaseError error) {
+        return error.isReadOnly() ? "must only read" : "fails: " + error.description();
+    }
+
+    private static RefusedException refused(String option, String why) {
+        return new RefusedException(
+                ExitCode.CONFIGURATION,
+                "%s cannot be monitored: %s; to run without this limit, leave the option out".formatted(option, why));
+    }
+
+    /** For people, in one line. */
+    public String line() {
+        List<String> monitored = new ArrayList<>(List.of("lock waits"));
+        List<String> not = new ArrayList<>();
+        (archive ? monitored : not).add("archive backlog" + because(archive ? null : whyNotArchive()));
+        (standbys ? monitored : not).add("replica lag" + because(standbys ? null : whyNotStandbys()));
+        if (limits.query() != null) {
+            monitored.add("throttle query");
+        }
+        return "Monitored: " + String.join(", ", monitored)
+                + (not.isEmpty() ? "" : not.stream().collect(joining(", ", "; not monitored: ", "")));
+    }
+
+    private static String because(@Nullable String reason) {
+        return reason == null ? "" : " (%s)".formatted(reason);
+    }
+
+    private String whyNotArchive() {
+        return "archive_mode is off";
+    }
+
+    private String whyNotStandbys() {
+        return "grant %s to %s".formatted(RIGHT, login);
+    }
+}
