@@ -190,6 +190,8 @@ final class CrashRun implements AutoCloseable {
                         "attempt_figures",
                         "seconds",
                         "rows_per_second",
+                        "rows_per_second_without_waits",
+                        "waits",
                         "started_at",
                         "ended_at"));
         return figures;
