@@ -1,6 +1,7 @@
 package com.fuse.users.change;
 
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A partition. Its execution context describes it completely, so any process can work on it.
@@ -18,6 +19,17 @@ public record UserRange(long runId, long first, long last) {
     /** The partition that an execution context describes. */
     public static UserRange from(ExecutionContext context) {
         return new UserRange(context.getLong(RUN), context.getLong(FIRST), context.getLong(LAST));
+    }
+
+    /** The highest ID of a user of the run in this range; 0 if there is none. */
+    public long lastUser(JdbcClient jdbc) {
+        return jdbc.sql("select coalesce(max(user_id), 0) from fuse_batch.run_users"
+                        + " where run_id = :run and user_id between :first and :last")
+                .param("run", runId)
+                .param("first", first)
+                .param("last", last)
+                .query(Long.class)
+                .single();
     }
 
     ExecutionContext toExecutionContext() {

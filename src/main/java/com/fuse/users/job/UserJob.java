@@ -131,7 +131,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
                 attempt,
                 waits ? throttle : new Throttle(System::nanoTime),
                 order.request().pace().gentle(),
-                Math.min(range.last(), engine.runs().lastUser(range.runId())));
+                range.lastUser(database().jdbc()));
         return new StepBuilder(name, repository())
                 .<Target, Decision>chunk(chunkSize)
                 .transactionManager(database().transactionManager())

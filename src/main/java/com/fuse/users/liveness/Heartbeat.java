@@ -1,10 +1,5 @@
 package com.fuse.users.liveness;
 
-import com.fuse.users.run.RunLogContext;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-
 /**
  * Keeps an attempt's lock alive: at once, and then once a second, it uses the lock's own connection to ask whether the run
  * is to stop or to wait. If the connection is lost, the attempt is aborted and its other connections are cut off, because either the
@@ -12,13 +7,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Heartbeat implements AutoCloseable {
 
-    private static final long INTERVAL_MILLIS = 1_000;
-
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread heartbeat = new Thread(task, "heartbeat");
-        heartbeat.setDaemon(true);
-        return heartbeat;
-    });
+    private final EverySecond thread = new EverySecond("heartbeat");
     private final InterruptibleDataSource connections;
     private final AttemptState attempt;
 
@@ -26,12 +15,7 @@ public final class Heartbeat implements AutoCloseable {
     public Heartbeat(RunDatabase database, AttemptState attempt) {
         this.connections = database.dataSource();
         this.attempt = attempt;
-        beat();
-        if (thread.isShutdown()) {
-            return;
-        }
-        var unused = thread.scheduleWithFixedDelay(
-                RunLogContext.propagating(this::beat), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        thread.start(this::beat);
     }
 
     private void beat() {
@@ -41,24 +25,14 @@ public final class Heartbeat implements AutoCloseable {
             attempt.abort();
             connections.cutOff();
             // Later connections stay, because the failure is recorded through them.
-            thread.shutdown();
+            thread.end();
         }
     }
 
     /** Returns when the lock's connection is no longer used from here. */
     @Override
     public void close() {
-        thread.shutdown();
-        boolean interrupted = false;
-        try {
-            while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                continue;
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.end();
+        thread.awaitEnd();
     }
 }

@@ -23,7 +23,7 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(InterruptibleDataSource.class);
 
     /** How long one statement over a whole input may take. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Set<Connection> handedOut = Collections.newSetFromMap(new WeakHashMap<>());
 

@@ -53,11 +53,7 @@ public final class RunDatabase {
 
     /** Gives the caller's transaction time for statements over a whole input. */
     public void giveTime() {
-        try {
-            InterruptibleDataSource.giveTime(DataSourceUtils.getConnection(dataSource));
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("the connection is lost", e);
-        }
+        limitTime(InterruptibleDataSource.PATIENCE);
     }
 
     /** Limits how long the caller's transaction waits for each answer of the server. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -119,12 +118,10 @@ record CommandGauges(
     private static Map<String, Double> waits(RunSummary run) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         for (WaitReason reason : WaitReason.values()) {
-            seconds.put(reason.name().toLowerCase(Locale.ROOT), 0.0);
+            seconds.put(reason.code(), 0.0);
         }
         run.waits()
-                .forEach(wait -> seconds.put(
-                        wait.reason().name().toLowerCase(Locale.ROOT),
-                        wait.length().toMillis() / MILLIS_PER_SECOND));
+                .forEach(wait -> seconds.put(wait.reason().code(), wait.length().toMillis() / MILLIS_PER_SECOND));
         return seconds;
     }
 

@@ -16,7 +16,6 @@ import com.fuse.users.run.Run;
 import com.fuse.users.throttle.WaitTotal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonWriter;
@@ -87,7 +86,7 @@ public final class SummaryJson {
 
     private static Map<String, @Nullable Object> fields(WaitTotal wait) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("reason", wait.reason().name().toLowerCase(Locale.ROOT));
+        fields.put("reason", wait.reason().code());
         fields.put("times", wait.times());
         fields.put("seconds", wait.length().toMillis() / 1000.0);
         return fields;

@@ -193,14 +193,6 @@ public class RunRepository {
                 .update();
     }
 
-    /** The highest ID of a user whom the run's input names; 0 if it names none. */
-    public long lastUser(long id) {
-        return jdbc.sql("select coalesce(max(user_id), 0) from fuse_batch.run_users where run_id = :id")
-                .param("id", id)
-                .query(Long.class)
-                .single();
-    }
-
     /** How many users the run has deactivated. */
     public long countDeactivated(long id) {
         return jdbc.sql("select count(*) from fuse_batch.run_outcomes where run_id = :id and outcome = 'DEACTIVATED'")

@@ -3,15 +3,12 @@ package com.fuse.users.throttle;
 import com.fuse.users.database.DatabaseError;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.EverySecond;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.run.RunKey;
-import com.fuse.users.run.RunLogContext;
 import com.fuse.users.run.request.ThrottleLimits;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +20,10 @@ public final class ThrottleWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThrottleWatch.class);
 
-    private static final long INTERVAL_MILLIS = 1_000;
-
     /** A single check may fail for a reason of its own. */
     private static final int FAILED_CHECKS = 3;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread watch = new Thread(task, "throttle-watch");
-        watch.setDaemon(true);
-        return watch;
-    });
+    private final EverySecond thread = new EverySecond("throttle-watch");
     private final AttemptState attempt;
     private final Throttle throttle;
     private final HealthCheck healthCheck;
@@ -50,9 +41,7 @@ public final class ThrottleWatch implements AutoCloseable {
         this.healthCheck = new HealthCheck(database, monitoring, key.lockNumber());
         this.limits = monitoring.limits();
         this.wait = new CurrentWait(database, attempt);
-        look();
-        var unused = thread.scheduleWithFixedDelay(
-                RunLogContext.propagating(this::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        thread.start(this::look);
     }
 
     private void look() {
@@ -73,7 +62,7 @@ public final class ThrottleWatch implements AutoCloseable {
                                         .formatted(waited.toSeconds(), trouble.text()));
             }
         } catch (RuntimeException e) {
-            // The next check is as good as this one. The executor would drop a task that throws.
+            // The next check is as good as this one. The thread would drop work that throws.
             LOG.warn("The run's waits were not looked at: {}", e.toString());
         }
     }
@@ -113,18 +102,8 @@ public final class ThrottleWatch implements AutoCloseable {
     /** Returns when the last check is over. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        boolean interrupted = false;
-        try {
-            while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                continue;
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        thread.interrupt();
+        thread.awaitEnd();
         wait.end();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,8 @@
 package com.fuse.users.throttle;
 
-/** Why a run waits. The names in lower case are those of the record and of the metrics. */
+import java.util.Locale;
+
+/** Why a run waits. */
 public enum WaitReason {
     PAUSED("paused by an operator"),
     BLOCKED("lock waits"),
@@ -13,6 +15,16 @@ public enum WaitReason {
 
     WaitReason(String label) {
         this.label = label;
+    }
+
+    /** For programs, in records, JSON and metrics. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reason with this code. */
+    static WaitReason of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
     /** For people. */

@@ -2,7 +2,6 @@ package com.fuse.users.throttle;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of waits, by the database's clock. Each method is one statement, in the caller's transaction if there is one. */
@@ -21,7 +20,7 @@ public record WaitRepository(JdbcClient jdbc) {
     long begin(long run, WaitReason reason) {
         return jdbc.sql("insert into fuse_batch.waits (run_id, reason) values (:run, :reason) returning id")
                 .param("run", run)
-                .param("reason", reason.name().toLowerCase(Locale.ROOT))
+                .param("reason", reason.code())
                 .query(Long.class)
                 .single();
     }
@@ -40,7 +39,7 @@ public record WaitRepository(JdbcClient jdbc) {
         return jdbc.sql(TOTALS)
                 .param("run", run)
                 .query((row, number) -> new WaitTotal(
-                        WaitReason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT)),
+                        WaitReason.of(row.getString("reason")),
                         row.getLong("times"),
                         Duration.ofMillis(row.getLong("millis"))))
                 .list();
