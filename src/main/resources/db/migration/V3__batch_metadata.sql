@@ -73,3 +73,17 @@ create table fuse_batch.batch_job_execution_context (
     short_context      varchar(2500) not null,
     serialized_context text
 );
+
+-- The partitions of an attempt that no process has taken yet: the queue of Spring Integration's JDBC channel message
+-- store, with requests as JSON. A region is a run, a group an attempt.
+create sequence fuse_batch.int_message_seq;
+create table fuse_batch.int_channel_message (
+    message_id       char(36) not null,
+    group_key        char(36) not null,
+    created_date     bigint not null,
+    message_priority bigint,
+    message_sequence bigint not null default nextval('fuse_batch.int_message_seq'),
+    message_content  jsonb,
+    region           varchar(100) not null,
+    primary key (region, group_key, created_date, message_sequence)
+);

@@ -86,6 +86,8 @@ create table fuse_batch.attempts (
     host             text not null,
     -- The version of the program.
     version          text not null,
+    -- The server process that holds the run's lock for this attempt. The transactions of helpers are tied to it.
+    lock_pid         integer not null,
     -- The login of the session that recorded the attempt. The job's role cannot set it.
     login            text not null default session_user,
     -- Why the attempt was refused or failed.

@@ -104,6 +104,11 @@ abstract class CsvCommand extends ChangeCommand<InputSource> {
                 options().ofInput(inputs.columns(), transferAdminTo()));
         return new Prepared(
                 operation,
-                options().request(definition, guard(), rowLimits.limits(), inputs.passesOverCompleted(input)));
+                options()
+                        .request(
+                                definition,
+                                guard(),
+                                rowLimits.limits(),
+                                inputs.passesOverCompleted(input, options().joins())));
     }
 }

@@ -60,6 +60,13 @@ final class UndoCommand extends ChangeCommand<Long> {
         Undo undo = Undo.of(undone, withMemberships).endingFirst(session.abandonment()::endUndoneRun);
         session.abandonment().requireNoProcess(undone);
         RunDefinition definition = undo.definition(options().ofUndo(run, withMemberships));
-        return new Prepared(undo, options().request(definition, new GuardLimits(null, null), RowLimits.DEFAULT, false));
+        return new Prepared(
+                undo,
+                options()
+                        .request(
+                                definition,
+                                new GuardLimits(null, null),
+                                RowLimits.DEFAULT,
+                                options().joins()));
     }
 }

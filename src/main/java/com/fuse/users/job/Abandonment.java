@@ -5,6 +5,7 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.LiveRuns;
 import com.fuse.users.liveness.Recovery;
 import com.fuse.users.liveness.RunLock;
+import com.fuse.users.partition.PartitionQueue;
 import com.fuse.users.run.Run;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public record Abandonment(JobEngine engine) {
                 requireComplete(undo, id);
                 Run undone = find(id);
                 if (!undone.hasEnded()) {
+                    PartitionQueue.clear(engine.database().jdbc(), id);
                     boolean stopped = new Recovery(engine.jobRepository()).abandon(undone);
                     engine.runs().abandon(id, stopped ? ExitCode.STOPPED : ExitCode.FAILED);
                 }

@@ -6,7 +6,6 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.Heartbeat;
-import com.fuse.users.liveness.Recovery;
 import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.preflight.PreflightTasklet;
@@ -30,22 +29,20 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * An attempt at a run: this process works on it, from taking the run's lock to its end. One attempt is one job
  * execution of Spring Batch.
  */
-record Attempt(JobEngine engine, RunOrder order, AttemptState state, Monitoring monitoring) {
+record Attempt(JobEngine engine, RunOrder order, AttemptState state, Throttle throttle, Monitoring monitoring) {
 
     /**
-     * Marks the executions that a dead process left open as FAILED, then works until the run ends or is stopped on request.
+     * Works until the run ends or is stopped on request.
      *
+     * @param number the number of the attempt, counted from 1
      * @throws RuntimeException if the attempt fails, with the failure that says the most
      */
-    RunEnd make() {
+    RunEnd make(int number) {
         AtomicReference<@Nullable RunSummary> reported = new AtomicReference<>();
         JobExecution execution;
-        Throttle throttle = new Throttle(System::nanoTime);
         RunKey key = order.request().definition().key();
         try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);
                 ThrottleWatch watch = new ThrottleWatch(engine.database(), state, throttle, monitoring, key)) {
-            int number =
-                    state.underLock(engine.database(), () -> new Recovery(engine.jobRepository()).recover(state.run()));
             Job job = new UserJob(engine, order, state, throttle, number).build(reported::set);
             execution = engine.jobOperator().start(job, RunParameters.of(state.run(), order.request()));
         } catch (JobInstanceAlreadyCompleteException e) {

@@ -10,14 +10,14 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.dao.DataAccessException;
 
 /** Records who makes the attempt before its first step, and at its end why it was refused or failed. */
-record AttemptListener(RunRepository runs, Run run, Actor actor) implements JobExecutionListener {
+record AttemptListener(RunRepository runs, Run run, Actor actor, long lockPid) implements JobExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptListener.class);
 
     @Override
     public void beforeJob(JobExecution attempt) {
         runs.started(run.id(), attempt.getJobInstanceId());
-        runs.attempts().started(attempt.getId(), actor);
+        runs.attempts().started(attempt.getId(), actor, lockPid);
     }
 
     @Override

@@ -58,7 +58,7 @@ public record RunEnd(
     }
 
     /**
-     * Another process ended the run while this one had lost the lock. If it was an undo, the command must not be repeated:
+     * Another process ended the run, while this one helped or had lost the lock. If it was an undo, the command must not be repeated:
      * it would change the users again.
      */
     static RunEnd endedElsewhere(RunSummary summary) {
@@ -74,7 +74,7 @@ public record RunEnd(
         }
         return ended(
                 summary,
-                "run %d was taken over and ended by another process; \"runs report %d\" writes its report here"
+                "run %d was ended by another process, which wrote its report; \"runs report %d\" writes it here too"
                         .formatted(id, id),
                 true);
     }

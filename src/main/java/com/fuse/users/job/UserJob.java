@@ -17,11 +17,12 @@ import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.liveness.UserIds;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.partition.PartitionQueue;
+import com.fuse.users.partition.SharedPartitionHandler;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.report.ReportTasklet;
 import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
-import com.fuse.users.run.RunLogContext;
 import com.fuse.users.staging.StagingTasklet;
 import com.fuse.users.throttle.Throttle;
 import java.util.List;
@@ -39,7 +40,6 @@ import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.RollbackRuleAttribute;
 import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute;
@@ -54,7 +54,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
     Job build(Consumer<RunSummary> reported) {
         Run run = attempt.run();
         SimpleJobBuilder steps = new JobBuilder(run.command(), repository())
-                .listener(new AttemptListener(engine.runs(), run, Actor.ofThisProcess()))
+                .listener(new AttemptListener(engine.runs(), run, Actor.ofThisProcess(), attempt.lockPid()))
                 .start(stage())
                 .next(preflight());
         for (UserIds users : attempt.usersToTakeApart()) {
@@ -82,15 +82,30 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
 
     private Step change() {
         Run run = attempt.run();
-        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("partition-");
-        threads.setTaskDecorator(RunLogContext::propagating);
+        SharedPartitionHandler handler =
+                new SharedPartitionHandler(repository(), database().jdbc(), attempt, this::queue, partitionWorker());
+        handler.setGridSize(order.request().pace().partitions());
         return new StepBuilder(run.command(), repository())
-                .partitioner("users", new UserRangePartitioner(database().patientJdbc(), run.id(), number))
-                .step(new PartitionWorker("users", this::chunks))
-                .gridSize(order.request().pace().partitions())
-                .taskExecutor(threads)
-                .listener(progress())
+                .partitioner(
+                        "users",
+                        new UserRangePartitioner(
+                                database().patientJdbc(),
+                                run.id(),
+                                number,
+                                order.request().pace().chunkSize()))
+                .partitionHandler(handler)
+                .listener(new ProgressListener(progress()))
                 .build();
+    }
+
+    /** The partitions of this attempt that no process has taken yet. */
+    PartitionQueue queue() {
+        return new PartitionQueue(database().dataSource(), attempt.run().id(), number);
+    }
+
+    /** Works on one partition, in the manager or in a helper. */
+    Step partitionWorker() {
+        return new PartitionWorker("users", this::chunks);
     }
 
     private Step chunks(UserRange range) {
@@ -112,7 +127,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
         Savepoints savepoints = Savepoints.impatient(database());
         String name = "users-one-by-one:attempt%d-from%d".formatted(number, users.first());
         return chunks(name, range, 1, savepoints, decider -> new IsolatingDecider(decider, savepoints))
-                .listener((StepExecutionListener) progress())
+                .listener((StepExecutionListener) new ProgressListener(progress()))
                 .build();
     }
 
@@ -146,12 +161,10 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
                 .listener((StepListener) boundary);
     }
 
-    private ProgressListener progress() {
-        return new ProgressListener(
-                database().patientJdbc(),
-                attempt.run().id(),
-                order.operation().wording().progress(),
-                attempt.monitor());
+    /** Shows the progress of the change. */
+    ChangeProgress progress() {
+        return new ChangeProgress(
+                database(), attempt, order.operation().wording().progress());
     }
 
     private Step report(Consumer<RunSummary> reported) {

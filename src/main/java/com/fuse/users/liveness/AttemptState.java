@@ -5,6 +5,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunMonitor;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,18 +16,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class AttemptState {
 
     private final Run run;
-    private final RunLock lock;
+    private final AttemptLock lock;
     private final RunMonitor monitor;
     private final StopSignal stop;
     private final RetryBudget budget;
+    private final AtomicLong decided = new AtomicLong();
     private volatile boolean aborted;
+    private volatile boolean over;
     private volatile boolean pauseRequested;
 
     /**
      * @param run the run's record at the start of the attempt
-     * @param lock the run's lock, held until the attempt ends
+     * @param lock this process's right to work on the run, held until the attempt ends
      */
-    public AttemptState(Run run, RunLock lock, RunMonitor monitor, StopSignal stop, RetryBudget budget) {
+    public AttemptState(Run run, AttemptLock lock, RunMonitor monitor, StopSignal stop, RetryBudget budget) {
         this.run = run;
         this.lock = lock;
         this.monitor = monitor;
@@ -49,7 +52,17 @@ public final class AttemptState {
         return stop;
     }
 
-    /** Whether this process still holds the run's lock; the answer may be stale when it arrives. */
+    /** Whether this process makes the attempt, and does not only help. */
+    public boolean isManager() {
+        return lock.isManager();
+    }
+
+    /** The server process that holds the run's lock. */
+    public long lockPid() {
+        return lock.pid();
+    }
+
+    /** Whether the manager still holds the run's lock; the answer may be stale when it arrives. */
     public boolean holdsLock() {
         return lock.isHeld();
     }
@@ -88,7 +101,7 @@ public final class AttemptState {
 
     /** Whether no further chunk may begin. */
     public boolean shouldStop() {
-        return aborted || stop.isRequested();
+        return aborted || over || stop.isRequested();
     }
 
     /** Whether an operator wants the run to wait. */
@@ -109,7 +122,13 @@ public final class AttemptState {
     /** Records that these users, this many, have their outcome; their transaction is committed. */
     public void committed(UserIds users, long count) {
         budget.succeeded(users);
+        decided.addAndGet(count);
         monitor.advanced(count);
+    }
+
+    /** How many users this process has given an outcome. */
+    public long decided() {
+        return decided.get();
     }
 
     /** Records that the chunk of these users failed by an error that one of them may cause every time. */
@@ -118,16 +137,17 @@ public final class AttemptState {
     }
 
     /**
-     * Keeps the lock, and asks whether the run is to stop or to wait.
+     * Keeps the lock, and asks whether the run is to stop or to wait, and whether there is anything left to help with.
      *
      * @throws org.springframework.dao.DataAccessException if the lock's connection is lost, and the lock with it
      */
     void heartbeat() {
-        RunLock.Requests requests = lock.requests(run.id());
+        AttemptLock.Requests requests = lock.requests(run.id());
         if (requests.stop()) {
             stop.request(ExitCode.STOPPED);
         }
         pauseRequested = requests.pause();
+        over = requests.over();
         budget.databaseAnswered();
     }
 }

@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  *
  * <p>Not thread-safe, except for {@link #join}.
  */
-public final class RunLock implements AutoCloseable {
+public final class RunLock implements AttemptLock, AutoCloseable {
 
     /** All advisory locks in this database, with their numbers. */
     public static final String HELD = """
@@ -32,12 +32,6 @@ public final class RunLock implements AutoCloseable {
             from pg_locks
             where locktype = 'advisory' and granted
               and database = (select oid from pg_database where datname = current_database())""";
-
-    /** Transactions share a lock with the same number in PostgreSQL's other space of lock numbers. */
-    private static final String JOIN = "select pg_advisory_xact_lock_shared(:high, :low)";
-
-    private static final String IS_HELD = "select exists (select from (" + HELD + ") l"
-            + " where l.of_session and l.number = :number and l.pid = :pid)";
 
     private static final String IS_JOINED =
             "select exists (select from (" + HELD + ") l where not l.of_session and l.number = :number)";
@@ -54,22 +48,21 @@ public final class RunLock implements AutoCloseable {
     /** Without a heartbeat in this time, the process counts as dead. */
     private static final String EXPIRING = "set idle_session_timeout = '15s'";
 
-    private static final String LASTING = "reset idle_session_timeout";
+    static final String LASTING = "reset idle_session_timeout";
 
     private static final int LOOKS_UNTIL_ENDED = 50;
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Connection connection;
     private final JdbcClient jdbc;
-    private final long number;
-    private final long pid;
+    private final LockHolder holder;
 
-    private RunLock(Connection connection, JdbcClient jdbc, long number) {
+    private RunLock(Connection connection, JdbcClient jdbc, RunKey key) {
         this.connection = connection;
         this.jdbc = jdbc;
-        this.number = number;
         // Asks the server, because a pooler gives the driver another number.
-        this.pid = jdbc.sql("select pg_backend_pid()").query(Long.class).single();
+        this.holder = LockHolder.of(
+                key, jdbc.sql("select pg_backend_pid()").query(Long.class).single());
     }
 
     /**
@@ -80,12 +73,10 @@ public final class RunLock implements AutoCloseable {
     public static Optional<RunLock> tryAcquire(DataSource dataSource, RunKey key) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
-            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            // Before the lock, because a process can freeze at any moment.
-            jdbc.sql(EXPIRING).update();
+            // Expires before it is locked, because a process can freeze at any moment.
+            JdbcClient jdbc = expiring(connection);
             if (isTrue(jdbc, "select pg_try_advisory_lock(:number)", key.lockNumber())) {
-                RunLock lock = new RunLock(connection, jdbc, key.lockNumber());
+                RunLock lock = new RunLock(connection, jdbc, key);
                 if (lock.endJoined()) {
                     return Optional.of(lock);
                 }
@@ -101,63 +92,79 @@ public final class RunLock implements AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * Ties the caller's transaction to the lock: a process that takes the lock over ends this transaction.
-     *
-     * @throws RunLockLostException if the lock is lost already: roll the transaction back
-     */
+    /** A session that ends 15 s after the last sign of life of this process. */
+    static JdbcClient expiring(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        jdbc.sql(EXPIRING).update();
+        return jdbc;
+    }
+
+    /** Whether a process holds the run's lock at this moment. */
+    public static boolean isTaken(JdbcClient jdbc, RunKey key) {
+        return isTrue(
+                jdbc,
+                "select exists (select from (" + HELD + ") l where l.of_session and l.number = :number)",
+                key.lockNumber());
+    }
+
+    @Override
     public void join(JdbcClient transaction) {
-        transaction
-                .sql(JOIN)
-                .param("high", (int) (number >> Integer.SIZE))
-                .param("low", (int) number)
-                .query()
-                .listOfRows();
-        boolean held = transaction
-                .sql(IS_HELD)
-                .param("number", number)
-                .param("pid", pid)
-                .query(Boolean.class)
-                .single();
-        if (!held) {
+        holder.join(transaction);
+        requireHeld(transaction);
+    }
+
+    /**
+     * The same, once the transactions of helpers that joined before are over. A helper that joins later sees what this
+     * transaction has committed.
+     *
+     * @throws RunLockLostException if the lock is lost: roll the transaction back
+     */
+    public void joinAlone(JdbcClient transaction) {
+        holder.joinAlone(transaction);
+        requireHeld(transaction);
+    }
+
+    private void requireHeld(JdbcClient transaction) {
+        if (!holder.isHeld(transaction)) {
             throw new RunLockLostException();
         }
     }
 
-    /** Whether this process still holds the lock; the answer may be stale when it arrives. */
+    @Override
     public boolean isHeld() {
         try {
-            return jdbc.sql(IS_HELD)
-                    .param("number", number)
-                    .param("pid", pid)
-                    .query(Boolean.class)
-                    .single();
+            return holder.isHeld(jdbc);
         } catch (DataAccessException e) {
             LOG.debug("lock connection lost", e);
             return false;
         }
     }
 
-    /**
-     * Keeps the lock for another 15 s, and asks what operators want of the run.
-     *
-     * @throws DataAccessException if the connection is lost, and the lock with it
-     */
-    Requests requests(long runId) {
-        return jdbc.sql("select stop_requested_at is not null as stop, pause_requested_at is not null as pause"
-                        + " from fuse_batch.runs where id = :run")
+    @Override
+    public long pid() {
+        return holder.pid();
+    }
+
+    @Override
+    public boolean isManager() {
+        return true;
+    }
+
+    /** Keeps the lock for another 15 s. */
+    @Override
+    public Requests requests(long runId) {
+        return jdbc.sql("select stop_requested_at is not null as stop, pause_requested_at is not null as pause,"
+                        + " false as over from fuse_batch.runs where id = :run")
                 .param("run", runId)
                 .query(Requests.class)
                 .single();
     }
 
-    /** What operators want of the run. */
-    record Requests(boolean stop, boolean pause) {}
-
     @Override
     public void close() {
         try (connection) {
-            isTrue(jdbc, "select pg_advisory_unlock(:number)", number);
+            isTrue(jdbc, "select pg_advisory_unlock(:number)", holder.number());
             jdbc.sql(LASTING).update();
         } catch (SQLException | DataAccessException e) {
             // The connection is lost, and the lock with it.
@@ -167,11 +174,11 @@ public final class RunLock implements AutoCloseable {
 
     /** Whether no transaction of an earlier holder is left. This login cannot end another login's. */
     private boolean endJoined() {
-        if (!isTrue(jdbc, END_JOINED, number)) {
-            return !isTrue(jdbc, IS_JOINED, number);
+        if (!isTrue(jdbc, END_JOINED, holder.number())) {
+            return !isTrue(jdbc, IS_JOINED, holder.number());
         }
         for (int look = 0; look < LOOKS_UNTIL_ENDED; look++) {
-            if (!isTrue(jdbc, IS_JOINED, number)) {
+            if (!isTrue(jdbc, IS_JOINED, holder.number())) {
                 return true;
             }
             LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);

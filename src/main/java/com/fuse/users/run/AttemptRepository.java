@@ -1,21 +1,46 @@
 package com.fuse.users.run;
 
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of attempts. Each method is one statement, in the caller's transaction if there is one. */
 public record AttemptRepository(JdbcClient jdbc) {
 
-    /** Records who makes the attempt that this job execution is. */
-    public void started(long jobExecution, Actor actor) {
+    private static final String OPEN = """
+            select e.job_execution_id as job_execution,
+                   (select count(*) from fuse_batch.batch_job_execution earlier
+                    where earlier.job_instance_id = e.job_instance_id
+                      and earlier.job_execution_id <= e.job_execution_id) as number,
+                   a.lock_pid, a.host, a.version,
+                   exists (select from fuse_batch.batch_step_execution s
+                           where s.job_execution_id = e.job_execution_id and s.step_name like 'users:%') as sharing
+            from fuse_batch.runs r
+            join fuse_batch.batch_job_execution e using (job_instance_id)
+            join fuse_batch.attempts a using (job_execution_id)
+            where r.id = :run and e.status in ('STARTING', 'STARTED')
+            """;
+
+    /**
+     * Records who makes the attempt that this job execution is.
+     *
+     * @param lockPid the server process that holds the run's lock
+     */
+    public void started(long jobExecution, Actor actor, long lockPid) {
         jdbc.sql("""
-                        insert into fuse_batch.attempts (job_execution_id, account, host, version)
-                        values (:execution, :account, :host, :version)
+                        insert into fuse_batch.attempts (job_execution_id, account, host, version, lock_pid)
+                        values (:execution, :account, :host, :version, :lockPid)
                         """)
+                .param("lockPid", lockPid)
                 .param("execution", jobExecution)
                 .param("account", actor.account())
                 .param("host", actor.host())
                 .param("version", actor.version())
                 .update();
+    }
+
+    /** The attempt that has not ended; its process may have died. Empty if there is none, or if its process is just beginning it. */
+    public Optional<OpenAttempt> findOpen(long run) {
+        return jdbc.sql(OPEN).param("run", run).query(OpenAttempt.class).optional();
     }
 
     /** Records why the attempt was refused or failed, in one line for people. */

@@ -48,7 +48,10 @@ final class CurrentWait {
             recorded = null;
         }
         attempt.monitor().waiting("%d s: %s".formatted(waited.toSeconds(), trouble.text()));
-        extend();
+        // A helper waits at the same time for the same reason.
+        if (attempt.isManager()) {
+            extend();
+        }
     }
 
     /** The wait is over, or the attempt is. The record ends with the last check, because the report may be written already. */

@@ -77,7 +77,7 @@ class UserRangePartitionerTest {
     void theStepContextHoldsTheWholePartitionUnderANameWithTheAttempt() {
         stage(10);
 
-        Map<String, ExecutionContext> contexts = new UserRangePartitioner(jdbc, 1, 3).partition(2);
+        Map<String, ExecutionContext> contexts = new UserRangePartitioner(jdbc, 1, 3, 500).partition(2);
 
         assertThat(contexts.keySet()).containsExactly("attempt3-partition0", "attempt3-partition1");
         StepExecution step = MetaDataInstanceFactory.createStepExecution();
@@ -96,7 +96,7 @@ class UserRangePartitionerTest {
 
     private List<UserRange> partition(int attempt, int gridSize) {
         List<UserRange> ranges = new ArrayList<>();
-        new UserRangePartitioner(jdbc, 1, attempt)
+        new UserRangePartitioner(jdbc, 1, attempt, 500)
                 .partition(gridSize)
                 .values()
                 .forEach(context -> ranges.add(UserRange.from(context)));

@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * One run whose processes are interrupted, each with another chunk size and number of partitions. After each process,
@@ -26,7 +24,6 @@ import java.util.stream.Stream;
  */
 final class CrashRun implements AutoCloseable {
 
-    private static final String RUN = "run-1";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final String HOLD = """
@@ -48,22 +45,22 @@ final class CrashRun implements AutoCloseable {
     private final Baseline baseline;
     private final Random random;
     private final Path folder;
-    private final Path reports;
     private final TestDatabase database;
     private final World world;
     private final FuseUsers fuseUsers;
     private final StepWatch watch;
+    private final CrashResult result;
     private int processes;
 
     CrashRun(Baseline baseline, Path folder, Random random) throws SQLException, IOException {
         this.baseline = baseline;
         this.random = random;
         this.folder = Files.createDirectories(folder);
-        reports = folder.resolve("reports");
         database = baseline.copy();
         world = World.in(database);
         fuseUsers = FuseUsers.installed(database, folder);
         watch = new StepWatch(database);
+        result = new CrashResult(baseline, database, fuseUsers, folder.resolve("reports"));
     }
 
     FuseUsers fuseUsers() {
@@ -94,8 +91,7 @@ final class CrashRun implements AutoCloseable {
         }
         processes++;
         awaitDisconnected();
-        assertNoUserIsPartlyChanged();
-        assertNoFileIsPartlyWritten();
+        result.assertNothingIsHalfDone();
         return process.exitValue();
     }
 
@@ -136,71 +132,9 @@ final class CrashRun implements AutoCloseable {
         if (!hasEnded()) {
             assertThat(start(JobStep.REPORT, process -> {})).as(errors()).isEqualTo(Baseline.EXIT);
         }
-        assertThat(baseline.platform(database)).isEqualTo(baseline.platform());
-        assertThat(world.texts("""
-                        select concat_ws(' ', line, outcome, coalesce(user_id::text, 'null'),
-                                         '[' || coalesce(array_to_string(community_ids, ', '), '') || ']')
-                        from fuse_batch.run_outcomes
-                        order by line
-                        """)).isEqualTo(baseline.outcomes());
-        assertThat(state()).containsExactly("1 COMPLETED");
+        result.assertComplete();
         assertThat(watch.attempts()).isEqualTo(processes);
-        assertOneReport();
-    }
-
-    private void assertNoUserIsPartlyChanged() {
-        assertThat(new PartialChanges(world).partlyChanged()).isEmpty();
-        assertThat(new TransactionLog(world).contradictions()).isEmpty();
-    }
-
-    private void assertNoFileIsPartlyWritten() throws IOException {
-        List<String> files = Files.exists(reports.resolve(RUN)) ? names(reports.resolve(RUN)) : List.of();
-        for (String file : files.stream().filter(name -> name.endsWith(".csv")).toList()) {
-            assertThat(rows(fuseUsers, file)).as(file).isEqualTo(rows(baseline.uninterrupted(), file));
-        }
-        if (files.contains("report.html")) {
-            assertThat(fuseUsers.reportText(1, "report.html")).endsWith("</html>\n");
-        }
-        if (files.contains("summary.json")) {
-            assertThat(figures(fuseUsers)).isEqualTo(figures(baseline.uninterrupted()));
-        }
-    }
-
-    /** The lines of a file without the times of the decisions. */
-    private static List<String> rows(FuseUsers fuseUsers, String file) {
-        return file.equals("outcomes.csv") ? fuseUsers.outcomes(1) : fuseUsers.report(1, file);
-    }
-
-    private void assertOneReport() throws IOException {
-        assertThat(names(reports)).containsExactly(RUN);
-        assertThat(names(reports.resolve(RUN)))
-                .isEqualTo(names(baseline.reports().resolve(RUN)));
-        assertNoFileIsPartlyWritten();
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", processes);
-    }
-
-    /** The summary without the name of the test's database, and what depends on time and attempts. */
-    private static Map<String, Object> figures(FuseUsers fuseUsers) {
-        Map<String, Object> figures = fuseUsers.summary(1);
-        figures.keySet()
-                .removeAll(List.of(
-                        "database",
-                        "by",
-                        "attempts",
-                        "attempt_figures",
-                        "seconds",
-                        "rows_per_second",
-                        "rows_per_second_without_waits",
-                        "waits",
-                        "started_at",
-                        "ended_at"));
-        return figures;
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 
     /** Earlier moments are more likely, because this process may be faster than the baseline. */

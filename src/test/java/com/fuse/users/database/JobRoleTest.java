@@ -71,7 +71,7 @@ record JobRoleTest(TestDatabase database, World world) {
     @Test
     void itReadsAndChangesOnlyTheseColumnsOfTheJobsRecords() throws SQLException {
         assertThat(rights("fuse_batch")).isEqualTo("""
-                attempts: select, insert (job_execution_id account host version), update (error)
+                attempts: select, insert (job_execution_id account host version lock_pid), update (error)
                 batch_job_execution: select, insert, update, delete
                 batch_job_execution_context: select, insert, update, delete
                 batch_job_execution_params: select, insert, update, delete
@@ -81,6 +81,7 @@ record JobRoleTest(TestDatabase database, World world) {
                 command_runs: select, insert, update (opened_at)
                 commands: select, insert, update (ended_at), delete
                 flyway_schema_history: select
+                int_channel_message: select, insert, update, delete
                 purged_runs: select,\
                  insert (run_id command dry_run input_digest ended_at exit_code abandoned purged_at)
                 run_chunks: select, insert, delete

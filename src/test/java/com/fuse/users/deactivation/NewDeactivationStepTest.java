@@ -151,7 +151,8 @@ class NewDeactivationStepTest {
                 false,
                 folder,
                 new Pace(10, 1, false),
-                ThrottleLimits.DEFAULT);
+                ThrottleLimits.DEFAULT,
+                false);
         return context.getBean(RunLauncher.class)
                 .launch(new RunOrder(
                         operation,

@@ -75,7 +75,7 @@ class FrozenProcessTest {
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("out.txt")))
                 .endsWith(
-                        "run 1 was taken over and ended by another process; \"runs report 1\" writes its report here\n");
+                        "run 1 was ended by another process, which wrote its report; \"runs report 1\" writes it here too\n");
         CompletedRun.assertCompletedOnce(crowd, fuseUsers);
         assertThat(fuseUsers.summary(1)).containsEntry("attempts", 2);
     }

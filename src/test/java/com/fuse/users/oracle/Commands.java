@@ -77,7 +77,8 @@ record Commands(
                 options.acceptSkips(),
                 program.reportDir(),
                 new Pace(options.chunkSize(), options.partitions(), false),
-                ThrottleLimits.DEFAULT);
+                ThrottleLimits.DEFAULT,
+                false);
         return program.launch(operation, request, confirmation);
     }
 }

@@ -110,6 +110,11 @@ public final class ChangeOptions {
         return new RunOptions(ColumnChoice.NONE, planning.dryRun, planning.plan, null, undoneRunId, withMemberships);
     }
 
+    /** Whether to help a process that is working on the same input. */
+    public boolean joins() {
+        return speed.join();
+    }
+
     /**
      * The request for one run.
      *
@@ -127,6 +132,7 @@ public final class ChangeOptions {
                 result.acceptSkips,
                 result.reportDir.path(),
                 speed.pace(),
-                throttle.limits());
+                throttle.limits(),
+                speed.join());
     }
 }

@@ -40,7 +40,8 @@ public final class InputOptions {
         @Option(
                 names = "--again",
                 description =
-                        "When given a folder, include files that were completed before, or whose run an undo ended half-way.")
+                        "With a folder or --join, include files that were completed before, or whose run an undo ended"
+                                + " half-way.")
         private boolean again;
     }
 
@@ -86,8 +87,12 @@ public final class InputOptions {
         return reading.columns.choice();
     }
 
-    /** Whether to leave the input alone if it was completed before. */
-    public boolean passesOverCompleted(InputSource input) {
-        return input.fromFolder() && !reading.again;
+    /**
+     * Whether to leave the input alone if it was completed before.
+     *
+     * @param joins whether other processes get the same command, of which one may come late
+     */
+    public boolean passesOverCompleted(InputSource input, boolean joins) {
+        return (input.fromFolder() || joins) && !reading.again;
     }
 }

@@ -16,7 +16,7 @@ final class SpeedOptions {
     private static final int MAX_CHUNK_SIZE = 50_000;
 
     private static final int DEFAULT_PARTITIONS = 2;
-    private static final int MAX_PARTITIONS = 16;
+    private static final int MAX_PARTITIONS = 64;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -42,6 +42,13 @@ final class SpeedOptions {
                             + " the chunk took.")
     private boolean gentle;
 
+    @Option(
+            names = "--join",
+            description =
+                    "If another process is working on the same input, help it, and take its place if it dies. Give"
+                            + " it to the same command on several machines.")
+    private boolean join;
+
     /** Refuses values that make no sense. */
     void check() {
         OptionCheck.require(
@@ -54,6 +61,10 @@ final class SpeedOptions {
                 partitions == null || partitions >= 1 && partitions <= MAX_PARTITIONS,
                 "--partitions must be from 1 to " + MAX_PARTITIONS,
                 partitions);
+    }
+
+    boolean join() {
+        return join;
     }
 
     Pace pace() {

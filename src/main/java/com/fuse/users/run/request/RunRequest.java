@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportDir the parent of the run's report folder
  * @param pace the speed
  * @param throttle the limits above which the run waits
+ * @param join help a process that is working on the run already
  */
 public record RunRequest(
         RunDefinition definition,
@@ -27,7 +28,8 @@ public record RunRequest(
         boolean acceptSkips,
         Path reportDir,
         Pace pace,
-        ThrottleLimits throttle) {
+        ThrottleLimits throttle,
+        boolean join) {
 
     /** Whether the operator must be asked before the first write. */
     public boolean needsConfirmation() {

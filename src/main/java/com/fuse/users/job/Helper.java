@@ -1,0 +1,139 @@
+package com.fuse.users.job;
+
+import com.fuse.users.exit.ExitCode;
+import com.fuse.users.exit.RefusedException;
+import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.Heartbeat;
+import com.fuse.users.liveness.HelperLock;
+import com.fuse.users.liveness.RetryBudget;
+import com.fuse.users.liveness.RunLock;
+import com.fuse.users.operation.RunOrder;
+import com.fuse.users.partition.HelpedPartitions;
+import com.fuse.users.run.Actor;
+import com.fuse.users.run.OpenAttempt;
+import com.fuse.users.run.Run;
+import com.fuse.users.run.RunKey;
+import com.fuse.users.run.RunLogContext;
+import com.fuse.users.run.RunRepository;
+import com.fuse.users.throttle.Monitoring;
+import com.fuse.users.throttle.Throttle;
+import com.fuse.users.throttle.ThrottleWatch;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Helps other processes with an input, as long as one of them holds its lock. */
+final class Helper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Helper.class);
+
+    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final JobEngine engine;
+    private final RunRepository runs;
+    private final RunOrder order;
+    private final RetryBudget budget;
+    private final RunLogContext logContext;
+    private final RunKey key;
+    private @Nullable Run run;
+    private @Nullable Monitoring monitoring;
+
+    Helper(JobEngine engine, RunOrder order, RetryBudget budget, RunLogContext logContext) {
+        this.engine = engine;
+        this.runs = engine.runs();
+        this.order = order;
+        this.budget = budget;
+        this.logContext = logContext;
+        this.key = order.request().definition().key();
+    }
+
+    /** The run that this process has helped with; null if there was none. */
+    @Nullable
+    Run run() {
+        return run;
+    }
+
+    /**
+     * Helps until the run has ended, this process is to stop, or no process holds the lock. In the last case it returns
+     * null, and this process can take the manager's place.
+     *
+     * @throws RefusedException if this process cannot help, because its program is another version
+     */
+    @Nullable
+    RunEnd help() throws Exception {
+        while (RunLock.isTaken(engine.database().jdbc(), key)) {
+            if (order.stop().isRequested()) {
+                return run == null ? RunEnd.notBegun(stopped()) : RunEnd.stopped(order.stop(), run);
+            }
+            Optional<Run> open = runs.findOpen(key);
+            if (open.isPresent()) {
+                help(open.get());
+            } else if (run != null) {
+                break;
+            }
+            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+        }
+        if (run != null && runs.find(run.id()).orElseThrow().hasEnded()) {
+            return RunEnd.endedElsewhere(
+                    engine.report().summaries().find(run.id()).orElseThrow());
+        }
+        return null;
+    }
+
+    private RefusedException stopped() {
+        return new RefusedException(
+                Objects.requireNonNull(order.stop().exitCode()), "stopped before there was a run to help with");
+    }
+
+    private void help(Run open) throws Exception {
+        Optional<OpenAttempt> attempt = runs.attempts().findOpen(open.id());
+        if (attempt.isEmpty()) {
+            return;
+        }
+        requireSameVersion(open, attempt.get());
+        if (run == null) {
+            run = open;
+            monitoring = Monitoring.of(engine.database(), order.request().throttle());
+            logContext.bind(open.id());
+            order.monitor()
+                    .noted("Helping with run %d, which is made on %s"
+                            .formatted(open.id(), attempt.get().host()));
+            order.monitor().noted(monitoring.line());
+        }
+        if (attempt.get().sharing()) {
+            work(open, attempt.get());
+        }
+    }
+
+    private static void requireSameVersion(Run run, OpenAttempt attempt) {
+        String own = Actor.ofThisProcess().version();
+        if (!own.equals(attempt.version())) {
+            throw new RefusedException(
+                    ExitCode.CONFIGURATION,
+                    "run %d is made on %s by version %s, and this is version %s; only the same version can help"
+                            .formatted(run.id(), attempt.host(), attempt.version(), own));
+        }
+    }
+
+    private void work(Run open, OpenAttempt attempt) throws Exception {
+        try (HelperLock lock = HelperLock.open(engine.database().dataSource(), key, attempt)) {
+            AttemptState state = new AttemptState(open, lock, order.monitor(), order.stop(), budget);
+            Throttle throttle = new Throttle(System::nanoTime);
+            UserJob job = new UserJob(engine, order, state, throttle, attempt.number());
+            ChangeProgress progress = job.progress();
+            progress.start(attempt.jobExecution());
+            try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);
+                    ThrottleWatch watch = new ThrottleWatch(
+                            engine.database(), state, throttle, Objects.requireNonNull(monitoring), key)) {
+                new HelpedPartitions(engine.jobRepository(), engine.database(), state, lock, job.queue())
+                        .work(job.partitionWorker(), order.request().pace().partitions());
+            } finally {
+                progress.end();
+            }
+        }
+    }
+}

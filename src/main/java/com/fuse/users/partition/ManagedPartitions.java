@@ -1,0 +1,148 @@
+package com.fuse.users.partition;
+
+import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.HelperLock;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The manager's view of an attempt's partitions. Its own threads begin with one each; only what is left goes through the
+ * queue, where helpers can take it. So a small run needs no queue.
+ *
+ * <p>A partition is begun at most once. If a helper fails, dies or gives a partition back, the attempt fails, and the next
+ * one cuts the users that are left. Thread-safe.
+ */
+final class ManagedPartitions implements PartitionSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedPartitions.class);
+
+    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** A helper takes a partition and leases it in one transaction, so a look may come between the two. */
+    private static final int LOOKS_UNTIL_LOST = 5;
+
+    private static final String OPEN = "select s.step_execution_id as partition, " + HelperLock.IS_LEASED + " as leased"
+            + " from fuse_batch.batch_step_execution s"
+            + " where s.step_execution_id = any(:partitions) and s.status <> 'COMPLETED'";
+
+    /** A partition that is not completed. */
+    private record Helped(long partition, boolean leased) {}
+
+    private final JdbcClient jdbc;
+    private final AttemptState attempt;
+    private final Supplier<PartitionQueue> queues;
+    /** Null if nothing is left for others. */
+    private @Nullable PartitionQueue queue;
+
+    private final Deque<StepExecution> own = new ArrayDeque<>();
+    /** Partitions that this process has not taken, and that are not known to be completed. */
+    private final Map<Long, StepExecution> queued = new LinkedHashMap<>();
+
+    private final Set<Long> taken = new HashSet<>();
+    private final Map<Long, Integer> looksWithoutLease = new HashMap<>();
+
+    ManagedPartitions(JdbcClient jdbc, AttemptState attempt, Supplier<PartitionQueue> queues) {
+        this.jdbc = jdbc;
+        this.attempt = attempt;
+        this.queues = queues;
+    }
+
+    /** @param threads how many partitions this process begins with */
+    void share(Collection<StepExecution> partitions, int threads) {
+        for (StepExecution partition : partitions) {
+            if (own.size() < threads) {
+                own.add(partition);
+                continue;
+            }
+            if (queue == null) {
+                queue = queues.get();
+            }
+            queue.add(partition);
+            queued.put(partition.getId(), partition);
+        }
+    }
+
+    /** One thread at a time looks; the others wait for it. */
+    @Override
+    public synchronized @Nullable StepExecution next() {
+        while (!attempt.shouldStop()) {
+            if (!own.isEmpty()) {
+                return take(own.remove());
+            }
+            if (queue == null || queued.isEmpty()) {
+                return null;
+            }
+            Long request = queue.take();
+            StepExecution partition = request == null ? null : queued.remove(request);
+            if (partition != null) {
+                return take(partition);
+            }
+            if (request == null && queue.isEmpty()) {
+                lookAtHelpers();
+            }
+            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+        }
+        return null;
+    }
+
+    private StepExecution take(StepExecution partition) {
+        taken.add(partition.getId());
+        return partition;
+    }
+
+    @Override
+    public void done(StepExecution partition) {}
+
+    /** Forgets what helpers have completed. */
+    private void lookAtHelpers() {
+        Map<Long, Helped> open = new HashMap<>();
+        jdbc.sql(OPEN)
+                .param("partitions", queued.keySet().toArray(Long[]::new))
+                .query(Helped.class)
+                .list()
+                .forEach(helped -> open.put(helped.partition(), helped));
+        queued.keySet().retainAll(open.keySet());
+        open.values().forEach(this::requireAlive);
+    }
+
+    private void requireAlive(Helped helped) {
+        int looks = helped.leased() ? 0 : looksWithoutLease.getOrDefault(helped.partition(), 0) + 1;
+        looksWithoutLease.put(helped.partition(), looks);
+        if (looks == LOOKS_UNTIL_LOST) {
+            throw new ConcurrencyFailureException("a process that helped has failed or is gone");
+        }
+    }
+
+    /** Nobody takes another partition. */
+    void close() {
+        if (queue != null) {
+            try {
+                PartitionQueue.clear(jdbc, attempt.run().id());
+            } catch (DataAccessException e) {
+                // Nobody reads the queue of an attempt that is over.
+                LOG.debug("requests not removed", e);
+            }
+        }
+    }
+
+    /** Whether this process has taken the partition. */
+    synchronized boolean isOwn(StepExecution partition) {
+        return taken.contains(partition.getId());
+    }
+}

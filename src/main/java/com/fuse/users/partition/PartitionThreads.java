@@ -1,0 +1,70 @@
+package com.fuse.users.partition;
+
+import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.run.RunLogContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * The threads of this process that work on partitions.
+ *
+ * @param worker works on one partition
+ * @param count how many partitions are worked on at the same time
+ */
+record PartitionThreads(Step worker, int count, AttemptState attempt) {
+
+    /**
+     * Returns when all threads have ended.
+     *
+     * @throws Exception if no partition could be taken; a partition that fails carries its own failure
+     */
+    void work(PartitionSource partitions) throws Exception {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("partition-");
+        executor.setTaskDecorator(RunLogContext::propagating);
+        List<FutureTask<Void>> threads = new ArrayList<>();
+        for (int thread = 0; thread < count; thread++) {
+            FutureTask<Void> task = new FutureTask<>(() -> workAlone(partitions), null);
+            threads.add(task);
+            executor.execute(task);
+        }
+        RuntimeException failure = null;
+        for (FutureTask<Void> thread : threads) {
+            try {
+                thread.get();
+            } catch (ExecutionException e) {
+                failure = (RuntimeException) e.getCause();
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void workAlone(PartitionSource partitions) {
+        try {
+            for (StepExecution partition = partitions.next(); partition != null; partition = partitions.next()) {
+                execute(partition);
+                partitions.done(partition);
+            }
+        } catch (RuntimeException e) {
+            attempt.abort();
+            throw e;
+        }
+    }
+
+    private void execute(StepExecution partition) {
+        try {
+            worker.execute(partition);
+        } catch (Exception e) {
+            partition.addFailureException(e);
+            partition.setStatus(BatchStatus.FAILED);
+            attempt.abort();
+        }
+    }
+}
