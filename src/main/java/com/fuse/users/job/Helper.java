@@ -67,7 +67,7 @@ final class Helper {
     RunEnd help() throws Exception {
         while (RunLock.isTaken(engine.database().jdbc(), key)) {
             if (order.stop().isRequested()) {
-                return run == null ? RunEnd.notBegun(stopped()) : RunEnd.stopped(order.stop(), run);
+                return stopped();
             }
             Optional<Run> open = runs.findOpen(key);
             if (open.isPresent()) {
@@ -84,9 +84,14 @@ final class Helper {
         return null;
     }
 
-    private RefusedException stopped() {
-        return new RefusedException(
-                Objects.requireNonNull(order.stop().exitCode()), "stopped before there was a run to help with");
+    private RunEnd stopped() {
+        if (run == null) {
+            return RunEnd.notBegun(new RefusedException(
+                    Objects.requireNonNull(order.stop().exitCode()), "stopped before there was a run to help with"));
+        }
+        return runs.requests().isStopRequested(run.id())
+                ? RunEnd.stopped(order.stop(), run)
+                : RunEnd.left(order.stop(), run);
     }
 
     private void help(Run open) throws Exception {

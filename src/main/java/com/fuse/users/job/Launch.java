@@ -78,7 +78,7 @@ final class Launch {
             Duration wait = failure.isTransient() ? budget.nextWait() : null;
             if (wait == null) {
                 LOG.debug("run failed", failure.failure());
-                return ended(begun, failure);
+                return run == null ? notBegun(failure) : ended(run, failure);
             }
             if (failure.isReadOnly()) {
                 // Another server may have the writable database now, and only new connections lead there.

@@ -133,6 +133,9 @@ class JoinTest {
 
         assertThat(exits()).containsExactly(0, 143);
         assertCompletedOnce();
+        assertThat(Files.readString(folder.resolve("helper/err.txt")))
+                .endsWith("fuse-users: this process no longer helps with run 1, which goes on in another;"
+                        + " see \"runs show 1\"\n");
     }
 
     @Test
