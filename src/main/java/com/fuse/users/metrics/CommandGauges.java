@@ -3,6 +3,7 @@ package com.fuse.users.metrics;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.text.Seconds;
 import com.fuse.users.throttle.WaitReason;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -69,7 +70,7 @@ record CommandGauges(
                 gauge(
                         "fuse_users_run_duration_seconds",
                         "Time that processes worked on the last completed run",
-                        run.worked().toMillis() / MILLIS_PER_SECOND),
+                        Seconds.exact(run.worked())),
                 gauge(
                         "fuse_users_run_rows_per_second",
                         "Rows a second of the last completed run, without its waits",
@@ -120,8 +121,7 @@ record CommandGauges(
         for (WaitReason reason : WaitReason.values()) {
             seconds.put(reason.code(), 0.0);
         }
-        run.waits()
-                .forEach(wait -> seconds.put(wait.reason().code(), wait.length().toMillis() / MILLIS_PER_SECOND));
+        run.waits().forEach(wait -> seconds.put(wait.reason().code(), Seconds.exact(wait.length())));
         return seconds;
     }
 

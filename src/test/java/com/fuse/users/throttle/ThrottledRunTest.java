@@ -86,6 +86,24 @@ class ThrottledRunTest {
     /** The chunk that holds the lock commits first; the run waits before the next one. */
     @Test
     void aRunLetsASessionPassThatWaitsForItsLock() throws Exception {
+        endsAfterALockWait(() -> {});
+
+        assertThat(world.texts("select reason from fuse_batch.waits")).containsExactly("blocked");
+        assertThat(out()).contains("Waited ", "s: lock waits ");
+    }
+
+    @Test
+    void anotherRunDoesNotWaitForTheLockWaitOfThisOne() throws Exception {
+        endsAfterALockWait(() -> fuseUsers
+                .run("deactivate", "--yes", "--chunk-size", "1", "--user", "190", "--user", "191")
+                .exits(0));
+
+        assertThat(world.texts("select run_id || ' ' || reason from fuse_batch.waits"))
+                .containsExactly("1 blocked");
+    }
+
+    /** A chunk of the run stands still while another session waits for one of its users. */
+    private void endsAfterALockWait(Runnable meanwhile) throws Exception {
         Process run;
         CompletableFuture<Void> other;
         try (OtherSession gate = OtherSession.gate(database, "before update", "public.users", "new.id = 60")) {
@@ -95,36 +113,12 @@ class ThrottledRunTest {
                     () -> world.execute("update users set first_name = 'New' where id between 41 and 45"));
             awaitLongLockWait();
             assertThat(other).isNotDone();
+            meanwhile.run();
         }
         awaitWait("blocked");
         other.get(10, TimeUnit.SECONDS);
         assertEnds(run, 0);
-
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
-        assertThat(world.texts("select reason from fuse_batch.waits")).containsExactly("blocked");
-        assertThat(out()).contains("Waited ", "s: lock waits ");
-    }
-
-    @Test
-    void anotherRunDoesNotWaitForTheLockWaitOfThisOne() throws Exception {
-        Process run;
-        CompletableFuture<Void> other;
-        try (OtherSession gate = OtherSession.gate(database, "before update", "public.users", "new.id = 60")) {
-            run = start();
-            gate.awaitBlocked(1);
-            other = CompletableFuture.runAsync(
-                    () -> world.execute("update users set first_name = 'New' where id between 41 and 45"));
-            awaitLongLockWait();
-
-            fuseUsers
-                    .run("deactivate", "--yes", "--chunk-size", "1", "--user", "190", "--user", "191")
-                    .exits(0);
-        }
-        other.get(10, TimeUnit.SECONDS);
-        assertEnds(run, 0);
-
-        assertThat(world.texts("select run_id || ' ' || reason from fuse_batch.waits"))
-                .containsExactly("1 blocked");
     }
 
     @Test
