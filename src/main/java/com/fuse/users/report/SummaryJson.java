@@ -18,6 +18,7 @@ import com.fuse.users.throttle.WaitTotal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonWriter;
 
@@ -173,6 +174,7 @@ public final class SummaryJson {
         fields.put("input_notes", run.inputNotes());
         fields.put("started_at", run.startedAt().toString());
         fields.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
+        fields.put("paused_since", Objects.toString(run.pausedSince(), null));
         fields.put("rows", run.rowCount());
         return fields;
     }

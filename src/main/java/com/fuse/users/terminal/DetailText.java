@@ -32,6 +32,7 @@ public final class DetailText {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);
         return "%n%s%n".formatted(Console.oneLine(Narrative.sentence(summary)))
+                + line("", Narrative.pause(summary.run()))
                 + line(summary.wouldBeRefused() ? "Would be refused: " : "Error: ", summary.error())
                 + line("Reason: ", summary.run().reason())
                 + attempts(detail.attempts())

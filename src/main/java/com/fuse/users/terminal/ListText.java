@@ -79,7 +79,7 @@ public final class ListText {
         return List.of(
                 String.valueOf(run.id()),
                 Moments.of(run.startedAt()),
-                listing.state().name(),
+                listing.state().name() + (run.pausedSince() == null ? "" : ", paused"),
                 run.exitCode() == null ? "" : String.valueOf(run.exitCode()),
                 run.rowCount() == null ? "" : Counts.figure(run.rowCount()),
                 Counts.figure(listing.changes()),

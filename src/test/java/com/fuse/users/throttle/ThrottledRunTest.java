@@ -170,6 +170,7 @@ class ThrottledRunTest {
         assertThat(paused.out())
                 .isEqualTo(fuseUsers.line() + "Run 1 waits after its current chunk; \"resume 1\" lets it go on\n");
         awaitWait("paused");
+        assertShowsThePause();
         wellAgain();
         await().during(Duration.ofSeconds(4))
                 .atMost(Duration.ofSeconds(6))
@@ -180,6 +181,41 @@ class ThrottledRunTest {
         assertEnds(run, 0);
         assertThat(world.texts("select reason from fuse_batch.waits order by id"))
                 .containsExactly("query", "paused");
+        assertThat(fuseUsers.run("runs", "show", "1").out()).doesNotContain("Paused");
+    }
+
+    private void assertShowsThePause() {
+        String since = world.texts("select to_char(pause_requested_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')"
+                        + " from fuse_batch.runs")
+                .get(0);
+
+        assertThat(fuseUsers.run("runs", "show", "1").out())
+                .containsPattern("\nRun 1 is running: .*\nPaused since " + since
+                        + "Z; to let it go on, run: fuse-users resume 1\n");
+        assertThat(fuseUsers.run("runs").out()).contains("  RUNNING, paused  ");
+        assertThat(JsonMapper.shared()
+                        .readTree(fuseUsers.run("runs", "show", "1", "--json").out())
+                        .get("paused_since")
+                        .asString())
+                .startsWith(since);
+    }
+
+    @Test
+    void aPausedRunThatWasStoppedSaysHowToLetItGoOn() throws Exception {
+        trouble();
+        Process run = start();
+        awaitWait("query");
+        fuseUsers.run("pause", "1").exits(0);
+        assertThat(PosixSignal.TERM.sendTo(run)).isTrue();
+        assertEnds(run, 143);
+
+        String pause = "\nPaused since \\S+; to let it go on, run: fuse-users resume 1\n";
+        assertThat(out())
+                .containsPattern("\nSo far: 0 of 200 users done, .*" + pause + "Resume: the same command, or: ");
+        assertThat(fuseUsers.run("runs").out()).contains("  STOPPED, paused  ");
+        fuseUsers.run("runs", "report", "1").exits(0);
+        assertThat(fuseUsers.reportText(1, "report.html"))
+                .containsPattern("<dt>Pause</dt><dd>Paused since \\S+; to let it go on, run: fuse-users resume 1</dd>");
     }
 
     /** The record of a wait ends with the last check. */
