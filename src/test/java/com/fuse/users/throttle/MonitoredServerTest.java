@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPlatform.class)
 record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUsers) {
 
-    private static final String MONITORED = "Monitored: lock waits, %sreplica lag";
+    private static final String MONITORED = "Monitored: lock waits, %sreplica lag of %s";
 
     @Test
     void aRunWaitsUntilTheStandbyHasCaughtUp() throws Exception {
@@ -43,7 +43,8 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
             assertThat(count(primary, "select count(*) from users where not active"))
                     .isEqualTo(100);
             assertThat(out())
-                    .contains(MONITORED.formatted("") + "; not monitored: archive backlog (archive_mode is off)\n");
+                    .contains(MONITORED.formatted("", "1 standby")
+                            + "; not monitored: archive backlog (archive_mode is off)\n");
             assertThat(log())
                     .containsPattern("Waiting: standby standby at \\S+ is [\\d.]+ s behind, more than 1.0 s\n");
         }
@@ -104,7 +105,7 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
 
             assertThat(count(server, "select count(*) from users where not active"))
                     .isEqualTo(100);
-            assertThat(out()).contains(MONITORED.formatted("archive backlog, ") + "\n");
+            assertThat(out()).contains(MONITORED.formatted("archive backlog, ", "0 standbys") + "\n");
             // After a backup, the last archived file is not a segment; the failure before it is over.
             try (Connection session = server.owner().getConnection();
                     Statement backup = session.createStatement()) {
