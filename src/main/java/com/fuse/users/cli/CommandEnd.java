@@ -40,6 +40,7 @@ final class CommandEnd {
     private @Nullable Environment settings;
     private @Nullable CommandMetrics metrics;
     private @Nullable CompletedRun unpushed;
+    private @Nullable Long deviations;
 
     /** Takes the session's database, and its settings; without a session they are read when they are needed. */
     void sessionOpened(Session session) {
@@ -60,12 +61,13 @@ final class CommandEnd {
     /** Records a run that this process completed. */
     void runCompleted(RunSummary summary) {
         message.runCompleted(summary);
-        unpushed = new CompletedRun(summary, null);
+        unpushed = new CompletedRun(summary, deviations);
     }
 
     /** Records what the verification of the run that this process completed last found. */
-    void runVerified(long deviations) {
-        message.runVerified(deviations);
+    void runVerified(long found) {
+        message.runVerified(found);
+        deviations = found + Objects.requireNonNullElse(deviations, 0L);
         unpushed = new CompletedRun(Objects.requireNonNull(unpushed).summary(), deviations);
     }
 
@@ -92,9 +94,8 @@ final class CommandEnd {
     }
 
     /** Reports that the process exits at once, which leaves no time for metrics. */
-    void exitsNow(ExitCode exitCode, String line) {
-        message.failed(exitCode, line);
-        report(() -> write(exitCode.status(), null));
+    void exitsNow(int status) {
+        report(() -> write(status, null));
     }
 
     private void write(int status, @Nullable ParseResult command) {

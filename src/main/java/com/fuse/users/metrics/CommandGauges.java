@@ -40,7 +40,7 @@ record CommandGauges(
             gauges.addAll(of(completed.summary()));
             gauges.add(gauge(
                     "fuse_users_run_deviations",
-                    "Deviations of the last completed run; NaN if the command did not verify it",
+                    "Deviations of all runs that the last command verified; NaN if it verified none",
                     completed.deviations() == null ? Double.NaN : completed.deviations()));
         }
         if (ended != null) {
