@@ -57,7 +57,7 @@ grant select, insert, update, delete on
 grant usage on
     fuse_batch.batch_job_instance_seq, fuse_batch.batch_job_execution_seq, fuse_batch.batch_step_execution_seq
     to fuse_users_job;
-grant select, insert (run_id, reason), update (last_checked_at), delete on fuse_batch.waits to fuse_users_job;
+grant select, insert (run_id, attempt, reason), update (last_checked_at), delete on fuse_batch.waits to fuse_users_job;
 -- The job cannot set the login of an attempt. It can remove an attempt only with its job execution, as a purge does.
 grant select, insert (job_execution_id, account, host, version), update (error) on fuse_batch.attempts to fuse_users_job;
 grant select, insert, update, delete on fuse_batch.runs to fuse_users_job;

@@ -218,7 +218,7 @@ class ThrottledRunTest {
                 .containsPattern("<dt>Pause</dt><dd>Paused since \\S+; to let it go on, run: fuse-users resume 1</dd>");
     }
 
-    /** The record of a wait ends with the last check. */
+    /** The record of a wait ends with the last check, and so does the time that the killed attempt worked. */
     @Test
     void aKillDuringAWaitLosesNothingAndTheRunStaysPaused() throws Exception {
         trouble();
@@ -239,6 +239,19 @@ class ThrottledRunTest {
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, USERS));
         assertThat(fuseUsers.run("runs", "show", "1").out())
                 .containsPattern("Waited [\\d.]+ s: .*throttle query [\\d.]+ s");
+        assertThat(world.texts("select attempt || ' ' || reason from fuse_batch.waits order by id"))
+                .containsExactly("1 query", "1 paused", "2 paused");
+        JsonNode attempts = JsonMapper.shared()
+                .readTree(fuseUsers.reportText(1, "summary.json"))
+                .get("attempt_figures");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            long waited = world.count(
+                    "select (extract(epoch from sum(last_checked_at - began_at)) * 1000)::bigint from fuse_batch.waits"
+                            + " where attempt = ?",
+                    attempt);
+            assertThat(attempts.get(attempt - 1).get("seconds").asDouble() * 1000)
+                    .isGreaterThan(waited);
+        }
     }
 
     @Test
