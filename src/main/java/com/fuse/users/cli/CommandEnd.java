@@ -9,8 +9,10 @@ import com.fuse.users.metrics.CompletedRun;
 import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Settings;
+import com.fuse.users.throttle.WaitTotal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class CommandEnd {
     private @Nullable CommandMetrics metrics;
     private @Nullable CompletedRun unpushed;
     private @Nullable Long deviations;
+    private @Nullable List<WaitTotal> waits;
 
     /** Takes the session's database, and its settings; without a session they are read when they are needed. */
     void sessionOpened(Session session) {
@@ -56,6 +59,11 @@ final class CommandEnd {
     /** Records a run that this process did not complete. */
     void runNotCompleted(Run run) {
         message.runNotCompleted(run);
+    }
+
+    /** Records how the run waited that was stopped or failed and so ends the command. */
+    void runWaited(List<WaitTotal> totals) {
+        waits = totals;
     }
 
     /** Records a run that this process completed. */
@@ -118,7 +126,7 @@ final class CommandEnd {
                     .push(
                             new CommandLabels(command.commandSpec().name(), dryRun),
                             unpushed,
-                            message.result(ExitCode.of(status)));
+                            message.result(ExitCode.of(status), waits));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.text.Seconds;
 import com.fuse.users.throttle.WaitReason;
+import com.fuse.users.throttle.WaitTotal;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -75,11 +76,7 @@ record CommandGauges(
                         "fuse_users_run_rows_per_second",
                         "Rows a second of the last completed run, without its waits",
                         run.rowsPerSecondWithoutWaits()),
-                gauge(
-                        "fuse_users_run_waited_seconds",
-                        "Time that the last completed run waited for the platform, by reason",
-                        "reason",
-                        waits(run)),
+                waited(run.waits()),
                 gauge(
                         "fuse_users_run_end_timestamp_seconds",
                         "When the last completed run ended",
@@ -98,6 +95,9 @@ record CommandGauges(
                         "Rows of all runs that the last command completed that were skipped",
                         command.skips()),
                 gauge("fuse_users_exit_timestamp_seconds", "When the last command ended", timestamp(now))));
+        if (command.waits() != null) {
+            gauges.add(waited(command.waits()));
+        }
         if (command.exitCode() == ExitCode.OK) {
             gauges.add(gauge(
                     "fuse_users_last_success_timestamp_seconds",
@@ -116,13 +116,17 @@ record CommandGauges(
         return rows.isEmpty() ? Map.of("none", 0L) : rows;
     }
 
-    private static Map<String, Double> waits(RunSummary run) {
+    private static GaugeSnapshot waited(List<WaitTotal> waits) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         for (WaitReason reason : WaitReason.values()) {
             seconds.put(reason.code(), 0.0);
         }
-        run.waits().forEach(wait -> seconds.put(wait.reason().code(), Seconds.exact(wait.length())));
-        return seconds;
+        waits.forEach(wait -> seconds.put(wait.reason().code(), Seconds.exact(wait.length())));
+        return gauge(
+                "fuse_users_run_waited_seconds",
+                "Time that the last run waited for the platform, by reason, completed or not",
+                "reason",
+                seconds);
     }
 
     private static GaugeSnapshot gauge(String name, String help, double value) {
