@@ -188,6 +188,8 @@ create table fuse_batch.run_outcomes (
 create table fuse_batch.waits (
     run_id          bigint not null references fuse_batch.runs,
     id              bigint generated always as identity,
+    -- The attempt that waited, counted from 1.
+    attempt         integer not null check (attempt >= 1),
     reason          text not null
                         check (reason in ('paused', 'blocked', 'archive_backlog', 'replica_lag', 'query', 'check_failed')),
     began_at        timestamptz not null default clock_timestamp(),

@@ -76,7 +76,9 @@ class ScaleIT {
         List<Process> started = new ArrayList<>();
         for (int process = 0; process < processes; process++) {
             started.add(program.start(
-                    world, input, List.of("--join", "--max-blocked", "60s", "--partitions", String.valueOf(partitions))));
+                    world,
+                    input,
+                    List.of("--join", "--max-blocked", "60s", "--partitions", String.valueOf(partitions))));
         }
         for (Process process : started) {
             assertThat(process.waitFor()).isZero();
@@ -84,15 +86,9 @@ class ScaleIT {
         assertThat(number("select count(*) from fuse_batch.run_outcomes")).isEqualTo(ROWS);
         double users = ROWS / number(CHANGE_SECONDS);
         String line = String.format(
-                Locale.ROOT,
-                "| %s | %d | %d | %.0f |%n",
-                slow ? "simulated" : "real",
-                processes,
-                partitions,
-                users);
+                Locale.ROOT, "| %s | %d | %d | %.0f |%n", slow ? "simulated" : "real", processes, partitions, users);
         System.out.print(line);
-        Files.writeString(
-                folder.resolve("scale.md"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("scale.md"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void execute(String sql) throws Exception {

@@ -48,7 +48,7 @@ class PurgeTest {
         Map<String, List<String>> before = ended.records();
         fuseUsers.run("deactivate", "--yes", "--max-bad-percent=100", input);
         ended.age(2, "31 days");
-        world.execute("insert into fuse_batch.waits (run_id, reason) values (2, 'paused')");
+        world.execute("insert into fuse_batch.waits (run_id, attempt, reason) values (2, 1, 'paused')");
         Map<String, List<String>> platform = world.platform();
         assertThat(ended.records()).allSatisfy((table, rows) -> {
             if (!table.equals("fuse_batch.flyway_schema_history")) {

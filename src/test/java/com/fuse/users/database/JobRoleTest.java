@@ -89,7 +89,7 @@ record JobRoleTest(TestDatabase database, World world) {
                 run_rows: select, insert, delete
                 run_users: select, insert, delete
                 runs: select, insert, update, delete
-                waits: select, insert (run_id reason), update (last_checked_at), delete
+                waits: select, insert (run_id attempt reason), update (last_checked_at), delete
                 """);
     }
 

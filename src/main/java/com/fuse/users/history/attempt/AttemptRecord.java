@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param login its login in the database; null exactly if {@code actor} is
  * @param error why it was refused or failed; null if it was not, or died before it could say
  * @param status Spring Batch's status; null if the attempt died before it had one
- * @param worked until the attempt's last sign of life, without the preflight, whose question may wait for a person, and
- *     without the writing of the report
+ * @param worked until the attempt's last sign of life, with its waits, without the preflight, whose question may wait for a
+ *     person, and without the writing of the report
  * @param decidingStart when the change step started; null if the attempt did not reach it
  * @param deciding how long the change step took, at least a millisecond
  * @param threads how many threads changed users side by side, at least one

@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record AttemptRecords(JdbcClient jdbc) {
 
     /**
-     * The steps tell when an attempt last did something; a killed attempt has no end until the next attempt sets one.
+     * The steps and the waits tell when an attempt last did something; a killed attempt has no end until the next attempt
+     * sets one, by its steps. So the time that it worked includes all its waits.
      * The report step does not count, so that a report that is written again has the same figures. Nor does the
      * preflight: while it waits for an answer, nothing is worked.
      */
@@ -36,9 +37,15 @@ public record AttemptRecords(JdbcClient jdbc) {
             from attempt a
             left join fuse_batch.attempts made using (job_execution_id)
             cross join lateral (
+                select max(w.last_checked_at) at time zone 'UTC' as last_check
+                from fuse_batch.waits w
+                where w.run_id = :run and w.attempt = a.number
+            ) waits
+            cross join lateral (
                 select coalesce(
                            max(s.start_time) filter (where s.step_name = 'report'),
-                           greatest(max(coalesce(s.end_time, s.last_updated)), a.end_time)) as last_sign_of_life,
+                           greatest(max(coalesce(s.end_time, s.last_updated)), a.end_time, waits.last_check))
+                           as last_sign_of_life,
                        min(s.start_time) filter (where s.step_name like 'users%') as deciding_start,
                        max(coalesce(s.end_time, s.last_updated)) filter (where s.step_name like 'users%')
                            as deciding_end,
