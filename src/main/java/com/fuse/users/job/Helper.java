@@ -81,6 +81,11 @@ final class Helper {
             return RunEnd.endedElsewhere(
                     engine.report().summaries().find(run.id()).orElseThrow());
         }
+        // The manager may have seen the request and ended before this process looks for it.
+        if (run != null && runs.requests().isStopRequested(run.id())) {
+            order.stop().request(ExitCode.STOPPED);
+            return stopped();
+        }
         return null;
     }
 

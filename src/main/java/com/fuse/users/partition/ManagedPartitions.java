@@ -41,6 +41,9 @@ final class ManagedPartitions implements PartitionSource {
             + " from fuse_batch.batch_step_execution s"
             + " where s.step_execution_id = any(:partitions) and s.status <> 'COMPLETED'";
 
+    private static final String IS_UNBEGUN = "select s.status = 'STARTING' and not " + HelperLock.IS_LEASED
+            + " from fuse_batch.batch_step_execution s where s.step_execution_id = :partition";
+
     /** A partition that is not completed. */
     private record Helped(long partition, boolean leased) {}
 
@@ -89,7 +92,8 @@ final class ManagedPartitions implements PartitionSource {
                 return null;
             }
             Long request = queue.take();
-            StepExecution partition = request == null ? null : queued.remove(request);
+            // A request that was delivered before is no longer of use.
+            StepExecution partition = request == null || !isUnbegun(request) ? null : queued.remove(request);
             if (partition != null) {
                 return take(partition);
             }
@@ -99,6 +103,13 @@ final class ManagedPartitions implements PartitionSource {
             LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
         }
         return null;
+    }
+
+    private boolean isUnbegun(long partition) {
+        return jdbc.sql(IS_UNBEGUN)
+                .param("partition", partition)
+                .query(Boolean.class)
+                .single();
     }
 
     private StepExecution take(StepExecution partition) {
