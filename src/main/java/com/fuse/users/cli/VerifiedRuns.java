@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
 /**
- * Verifies the runs that a command completed. What it finds is the command's failure, not the run's. A signal may ask for
- * it meanwhile.
+ * Verifies the runs that a command completed. What it finds is the command's failure, not the run's. Any thread may ask
+ * whether all hold, because a signal may end the process.
  */
 final class VerifiedRuns {
 
