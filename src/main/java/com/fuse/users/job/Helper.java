@@ -134,6 +134,7 @@ final class Helper {
             AttemptState state = new AttemptState(open, lock, order.monitor(), order.stop(), budget);
             Throttle throttle = new Throttle(System::nanoTime);
             UserJob job = new UserJob(engine, order, state, throttle, attempt.number());
+            runs.attempts().helped(attempt.jobExecution(), Actor.ofThisProcess());
             ChangeProgress progress = job.progress();
             progress.start(attempt.jobExecution());
             try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);

@@ -124,6 +124,7 @@ public final class SummaryJson {
         fields.put("seconds", Seconds.exact(attempt.record().worked()));
         fields.put("users", attempt.record().users());
         fields.put("users_per_second", attempt.usersPerSecond());
+        fields.put("helpers", attempt.record().helpers());
         fields.put("end", attempt.end());
         fields.put("error", attempt.record().error());
         return fields;

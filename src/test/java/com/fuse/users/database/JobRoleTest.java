@@ -81,6 +81,7 @@ record JobRoleTest(TestDatabase database, World world) {
                 command_runs: select, insert, update (opened_at)
                 commands: select, insert, update (ended_at), delete
                 flyway_schema_history: select
+                helpers: select, insert (job_execution_id account host)
                 int_channel_message: select, insert, update, delete
                 purged_runs: select,\
                  insert (run_id command dry_run input_digest ended_at exit_code abandoned purged_at)
