@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>A partition is begun at most once. If a helper fails, dies or gives a partition back, the attempt fails, and the next
  * one cuts the users that are left. Thread-safe.
  */
-final class ManagedPartitions implements PartitionSource {
+final class ManagedPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedPartitions.class);
 
@@ -81,9 +81,8 @@ final class ManagedPartitions implements PartitionSource {
         }
     }
 
-    /** One thread at a time looks; the others wait for it. */
-    @Override
-    public synchronized @Nullable StepExecution next() {
+    /** The next partition for a thread of this process; null if none is left. One thread at a time looks. */
+    synchronized @Nullable StepExecution next() {
         while (!attempt.shouldStop()) {
             if (!own.isEmpty()) {
                 return take(own.remove());
@@ -116,9 +115,6 @@ final class ManagedPartitions implements PartitionSource {
         taken.add(partition.getId());
         return partition;
     }
-
-    @Override
-    public void done(StepExecution partition) {}
 
     /** Forgets what helpers have completed. */
     private void lookAtHelpers() {

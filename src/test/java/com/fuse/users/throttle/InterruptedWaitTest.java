@@ -94,8 +94,7 @@ class InterruptedWaitTest {
 
         database.restartServer();
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> run.waits().contains("2 query"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> run.waits().contains("2 query"));
         run.assertUntouched();
         run.wellAgain();
         run.assertEnds(process, 0);
