@@ -29,9 +29,12 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
     private static final List<List<String>> COMMANDS = List.of(
             List.of("deactivate", "--yes", "--user", "1"),
             List.of("runs"),
+            List.of("migrate"),
             List.of("communities"),
-            List.of("runs", "purge", "--older-than", "0d", "--yes"),
-            List.of("migrate"));
+            List.of("runs", "purge", "--older-than", "0d", "--yes"));
+
+    /** A command that changes users, one that only reads, and one that changes tables. */
+    private static final List<List<String>> ONE_OF_EACH_KIND = COMMANDS.subList(0, 3);
 
     @Test
     void aRunBehindAPoolerInSessionModeIsLikeAnyOther() throws IOException {
@@ -90,7 +93,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
         world.user(1);
 
         try (PgBouncer pooler = new PgBouncer(database, mode)) {
-            assertRefused(pooler);
+            assertRefused(pooler, COMMANDS);
         }
         assertThat(world.texts("select active::text from users")).containsExactly("true");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
@@ -100,7 +103,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
     @ValueSource(strings = {"default_pool_size = 1", "server_round_robin = 1", "ignore_startup_parameters = options"})
     void howeverItsPoolIsSet(String setting) throws IOException {
         try (PgBouncer pooler = new PgBouncer(database, "transaction", setting)) {
-            assertRefused(pooler);
+            assertRefused(pooler, ONE_OF_EACH_KIND);
         }
     }
 
@@ -125,7 +128,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
                 other.close();
             }
 
-            assertRefused(pooler);
+            assertRefused(pooler, ONE_OF_EACH_KIND);
         }
     }
 
@@ -145,8 +148,8 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
         }
     }
 
-    private void assertRefused(PgBouncer pooler) {
-        assertThat(COMMANDS.stream()
+    private void assertRefused(PgBouncer pooler, List<List<String>> commands) {
+        assertThat(commands.stream()
                         .map(command -> fuseUsers.run(pooler.jobSettings(), command.toArray(String[]::new)))
                         .flatMap(refused -> Stream.of(refused.exit() + refused.out(), refused.err())))
                 .containsOnly(
