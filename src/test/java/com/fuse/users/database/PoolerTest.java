@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.PgBouncer;
+import com.fuse.users.Pgpool;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
@@ -46,7 +47,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
                     pooler.jobSettings(), "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", input);
 
             assertThat(run.exits(0).err()).isEmpty();
-            assertThat(run.out()).startsWith("Run 1 on " + login(pooler) + ": deactivate " + input + "\n");
+            assertThat(run.out()).startsWith("Run 1 on " + login(pooler.port()) + ": deactivate " + input + "\n");
         }
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 100));
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 100));
@@ -148,18 +149,37 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
         }
     }
 
+    @Test
+    void everyCommandNamesPgpool() throws IOException {
+        world.user(1);
+
+        try (Pgpool pooler = new Pgpool(database)) {
+            assertThat(COMMANDS.stream()
+                            .map(command -> fuseUsers.run(pooler.jobSettings(), command.toArray(String[]::new)))
+                            .flatMap(refused -> Stream.of(refused.exit() + refused.out(), refused.err())))
+                    .containsOnly(
+                            "78",
+                            "fuse-users: " + login(pooler.port())
+                                    + ": pgpool is in between, and may send the statements of one session to several"
+                                    + " servers; connect to the primary server directly\n");
+        }
+        assertThat(world.texts("select active::text from users")).containsExactly("true");
+        assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
+    }
+
     private void assertRefused(PgBouncer pooler, List<List<String>> commands) {
         assertThat(commands.stream()
                         .map(command -> fuseUsers.run(pooler.jobSettings(), command.toArray(String[]::new)))
                         .flatMap(refused -> Stream.of(refused.exit() + refused.out(), refused.err())))
                 .containsOnly(
                         "78",
-                        "fuse-users: " + login(pooler) + ": a connection pooler in transaction or statement mode is in"
+                        "fuse-users: " + login(pooler.port())
+                                + ": a connection pooler in transaction or statement mode is in"
                                 + " between, and the program needs a session of its own; set the pooler to session mode,"
                                 + " or connect to the server directly\n");
     }
 
-    private String login(PgBouncer pooler) {
-        return new DatabaseLogin("localhost", pooler.port(), database.name(), database.jobUser()).describe();
+    private String login(int port) {
+        return new DatabaseLogin("localhost", port, database.name(), database.jobUser()).describe();
     }
 }
