@@ -3,11 +3,11 @@ package com.fuse.users.partition;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.HelperLock;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -66,8 +66,11 @@ final class ManagedPartitions {
         this.queues = queues;
     }
 
-    /** @param threads how many partitions this process begins with */
-    void share(Collection<StepExecution> partitions, int threads) {
+    /**
+     * @param partitions in the order in which they are to be taken
+     * @param threads how many partitions this process begins with
+     */
+    void share(List<StepExecution> partitions, int threads) {
         for (StepExecution partition : partitions) {
             if (own.size() < threads) {
                 own.add(partition);

@@ -2,6 +2,7 @@ package com.fuse.users.partition;
 
 import com.fuse.users.liveness.AttemptState;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -49,7 +50,12 @@ public final class SharedPartitionHandler extends AbstractPartitionHandler {
     protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions) throws Exception {
         ManagedPartitions managed = new ManagedPartitions(jdbc, attempt, queues);
         try {
-            managed.share(partitions, gridSize);
+            // In the order of the user IDs, so that neighbours are read from the same pages.
+            managed.share(
+                    partitions.stream()
+                            .sorted(Comparator.comparing(StepExecution::getId))
+                            .toList(),
+                    gridSize);
             new PartitionThreads(worker, gridSize, attempt).work(managed::next);
         } finally {
             managed.close();

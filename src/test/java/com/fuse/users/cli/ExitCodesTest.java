@@ -157,7 +157,7 @@ class ExitCodesTest {
                 wrong(List.of("deactivate", "--yes", "--chunk-size", "-4", "INPUT"), "--chunk-size", "-4"),
                 wrong(List.of("deactivate", "--yes", "--chunk-size", "50001", "INPUT"), "--chunk-size", "50001"),
                 wrong(List.of("deactivate", "--yes", "--partitions", "-3", "INPUT"), "--partitions", "-3"),
-                wrong(List.of("deactivate", "--yes", "--partitions", "17", "INPUT"), "--partitions", "17"),
+                wrong(List.of("deactivate", "--yes", "--partitions", "65", "INPUT"), "--partitions", "65"),
                 wrong(List.of("deactivate", "--yes", "INPUT", "--column"), "--column"),
                 wrong(List.of("deactivate", "--yes", "INPUT", "--report-dir"), "--report-dir"),
                 wrong(List.of("runs", "--count", "-1"), "--count", "-1"),
