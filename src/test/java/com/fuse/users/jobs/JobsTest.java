@@ -78,7 +78,7 @@ class JobsTest {
         assertThat(parse(job).commandSpec().name())
                 .isEqualTo(
                         switch (job.name()) {
-                            case "fuse-users-nightly", "fuse-users-bulk" -> "deactivate";
+                            case "fuse-users-nightly" -> "deactivate";
                             case "fuse-users-purge" -> "runs";
                             default -> "migrate";
                         });

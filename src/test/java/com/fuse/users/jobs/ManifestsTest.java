@@ -107,11 +107,7 @@ class ManifestsTest {
         assertThat(Manifests.OVERLAYS)
                 .allSatisfy(overlay -> assertThat(Manifests.workloads(overlay).map(Workload::name))
                         .containsExactlyInAnyOrder(
-                                "fuse-users-nightly",
-                                "fuse-users-purge",
-                                "fuse-users-migrate",
-                                "fuse-users-bulk",
-                                "fuse-users-toolbox"));
+                                "fuse-users-nightly", "fuse-users-purge", "fuse-users-migrate", "fuse-users-toolbox"));
     }
 
     @Test
