@@ -57,7 +57,7 @@ class DatabaseTlsTest {
 
     @Test
     void everyPodOfProductionMountsTheAuthorityThatItsEnvironmentNames() {
-        assertThat(Manifests.workloads("production")).hasSize(4).allSatisfy(workload -> {
+        assertThat(Manifests.workloads("production")).hasSize(5).allSatisfy(workload -> {
             assertThat(environment(workload))
                     .containsEntry(MODE, "verify-full")
                     .containsEntry(AUTHORITY, workload.mount("database-ca").getMountPath() + "/ca.crt");

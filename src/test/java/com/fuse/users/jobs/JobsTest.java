@@ -6,6 +6,7 @@ import com.fuse.users.cli.FuseUsersCommand;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.jobs.Manifests.Workload;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
 import io.kubernetes.client.openapi.models.V1PodFailurePolicyRule;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
@@ -78,7 +79,7 @@ class JobsTest {
         assertThat(parse(job).commandSpec().name())
                 .isEqualTo(
                         switch (job.name()) {
-                            case "fuse-users-nightly" -> "deactivate";
+                            case "fuse-users-nightly", "fuse-users-bulk" -> "deactivate";
                             case "fuse-users-purge" -> "runs";
                             default -> "migrate";
                         });
@@ -88,22 +89,19 @@ class JobsTest {
 
     @ParameterizedTest
     @MethodSource("jobs")
-    void onlyTheNightlyRunHasTheInputAndTheReports(Workload job) {
-        boolean nightly = job.name().equals("fuse-users-nightly");
+    void onlyTheNightlyRunAndTheBulkRunHaveTheInputAndTheReports(Workload job) {
+        boolean run = Set.of("fuse-users-nightly", "fuse-users-bulk").contains(job.name());
 
         assertThat(job.container().getVolumeMounts())
                 .extracting(V1VolumeMount::getName)
                 .filteredOn(volume -> !volume.startsWith("database"))
-                .containsExactlyInAnyOrderElementsOf(nightly ? List.of("tmp", "input", "reports") : List.of("tmp"));
+                .containsExactlyInAnyOrderElementsOf(run ? List.of("tmp", "input", "reports") : List.of("tmp"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"development", "production"})
     void theNightlyRunReadsFromAReadOnlyVolumeAndReportsToAPersistentOne(String overlay) {
-        Workload nightly = Manifests.workloads(overlay)
-                .filter(workload -> workload.name().equals("fuse-users-nightly"))
-                .findFirst()
-                .orElseThrow();
+        Workload nightly = job(overlay, "fuse-users-nightly");
         ParseResult parsed = parse(nightly);
 
         assertThat(parsed.matchedPositionals()).singleElement().satisfies(operands -> assertThat(
@@ -124,6 +122,44 @@ class JobsTest {
                         "--yes", "--accept-skips", "--json", "--verify", "--max-users", "--report-dir");
     }
 
+    /** In the folder of the nightly run, it would be run by the night too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"development", "production"})
+    void theBulkRunReadsAFileThatTheNightDoesNotTake(String overlay) {
+        Workload bulk = job(overlay, "fuse-users-bulk");
+        Workload nightly = job(overlay, "fuse-users-nightly");
+        ParseResult parsed = parse(bulk);
+
+        assertThat(parsed.matchedPositionals()).singleElement().satisfies(operands -> assertThat(
+                        operands.originalStringValues())
+                .singleElement()
+                .extracting(file -> Path.of(file).getParent().getParent())
+                .isEqualTo(Path.of(bulk.mount("input").getMountPath())));
+        assertThat(bulk.container().getVolumeMounts())
+                .containsAll(nightly.container().getVolumeMounts());
+        assertThat(bulk.pod().getVolumes()).containsAll(nightly.pod().getVolumes());
+        assertThat(parsed.matchedOptionValue("--report-dir", Path.of("")))
+                .isEqualTo(Path.of(bulk.mount("reports").getMountPath()));
+        assertThat(parsed.matchedOptions())
+                .extracting(OptionSpec::longestName)
+                .containsExactlyInAnyOrder(
+                        "--join", "--yes", "--accept-skips", "--json", "--verify", "--max-users", "--report-dir");
+    }
+
+    /** With "completions", the Job would start pods after the run has ended. */
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void onlyTheBulkRunHasSeveralPodsAndEachMayFailThreeTimes(Workload job) {
+        boolean bulk = job.name().equals("fuse-users-bulk");
+        V1JobSpec spec = job.job();
+
+        assertThat(spec.getCompletions()).isNull();
+        assertThat(spec.getCompletionMode()).isNull();
+        assertThat(spec.getParallelism()).isEqualTo(bulk ? 3 : null);
+        assertThat(spec.getBackoffLimit()).isEqualTo(3 * (bulk ? spec.getParallelism() : 1));
+        assertThat(job.container().getArgs().contains("--join")).isEqualTo(bulk);
+    }
+
     @ParameterizedTest
     @MethodSource("cronJobs")
     void aCronJobHasAValidScheduleAndANamedTimeZone(V1CronJob cronJob) {
@@ -135,6 +171,13 @@ class JobsTest {
         assertThat(cronJob.getSpec().getConcurrencyPolicy()).isEqualTo("Forbid");
         assertThat(cronJob.getSpec().getStartingDeadlineSeconds()).isPositive();
         assertThat(cronJob.getMetadata().getName()).hasSizeLessThanOrEqualTo(LONGEST_NAME_OF_A_CRON_JOB);
+    }
+
+    private static Workload job(String overlay, String name) {
+        return Manifests.workloads(overlay)
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ParseResult parse(Workload job) {

@@ -183,9 +183,15 @@ final class Kustomization {
         }
     }
 
-    /** Merges a patch like kustomize. */
-    static void merge(Map<String, Object> into, Map<String, Object> change) {
-        change.forEach((key, value) -> into.merge(key, value, Kustomization::merged));
+    /** Merges a patch like kustomize: null removes a field. */
+    static void merge(Map<String, Object> into, Map<String, @Nullable Object> change) {
+        change.forEach((key, value) -> {
+            if (value == null) {
+                into.remove(key);
+            } else {
+                into.merge(key, value, Kustomization::merged);
+            }
+        });
     }
 
     private static Object merged(Object before, Object change) {

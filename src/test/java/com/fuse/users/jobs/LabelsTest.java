@@ -19,7 +19,7 @@ class LabelsTest {
 
     @Test
     void everyPodHasTheCommonLabelsItsJobAndTheVersionOfItsImage() {
-        assertThat(Manifests.workloads()).hasSize(8).allSatisfy(workload -> {
+        assertThat(Manifests.workloads()).hasSize(10).allSatisfy(workload -> {
             String image = workload.container().getImage();
             Map<String, String> labels = new HashMap<>(COMMON);
             labels.put("app.kubernetes.io/component", workload.name().replace("fuse-users-", ""));

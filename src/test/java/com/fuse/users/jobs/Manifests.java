@@ -31,7 +31,7 @@ final class Manifests {
 
     static final List<String> OVERLAYS = List.of("development", "production");
     /** Each is applied on its own. */
-    static final List<String> PARTS = List.of("foundation", "", "migrate");
+    static final List<String> PARTS = List.of("foundation", "", "migrate", "bulk");
 
     private static final Map<Path, List<Map<String, Object>>> RENDERED = new ConcurrentHashMap<>();
 

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -103,11 +104,15 @@ class ManifestsTest {
     }
 
     @Test
-    void eachOverlayHasTheNightlyRunTheWeeklyPurgeTheToolboxAndTheMigration() {
+    void eachOverlayHasTheNightlyRunTheWeeklyPurgeTheToolboxTheMigrationAndTheBulkRun() {
         assertThat(Manifests.OVERLAYS)
                 .allSatisfy(overlay -> assertThat(Manifests.workloads(overlay).map(Workload::name))
                         .containsExactlyInAnyOrder(
-                                "fuse-users-nightly", "fuse-users-purge", "fuse-users-migrate", "fuse-users-toolbox"));
+                                "fuse-users-nightly",
+                                "fuse-users-purge",
+                                "fuse-users-migrate",
+                                "fuse-users-toolbox",
+                                "fuse-users-bulk"));
     }
 
     @Test
@@ -162,6 +167,29 @@ class ManifestsTest {
                             "argocd.argoproj.io/sync-options", "Prune=false,Delete=false",
                             "kustomize.toolkit.fluxcd.io/prune", "disabled"));
         });
+    }
+
+    /** No other test renders it, because a cluster needs a storage class for it. */
+    @Test
+    void sharedVolumesLetPodsOfSeveralNodesReadTheInputAndWriteReports(@TempDir Path folder) throws IOException {
+        Path jobs = folder.toRealPath().relativize(Path.of("jobs").toRealPath());
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [%1$s/foundation]
+                components: [%1$s/components/shared-volumes]
+                """.formatted(jobs));
+
+        List<Map<String, Object>> rendered = Manifests.render(folder.toRealPath());
+
+        assertThat(ordered(Kustomization.render(folder.toRealPath()))).isEqualTo(ordered(rendered));
+        assertThat(rendered)
+                .filteredOn(resource -> resource.get("kind").equals("PersistentVolumeClaim"))
+                .hasSize(2)
+                .allSatisfy(claim -> {
+                    assertThat(claim).extracting("spec.accessModes").isEqualTo(List.of("ReadWriteMany"));
+                    assertThat(claim).extracting("spec.storageClassName").isEqualTo("shared");
+                });
     }
 
     @Test

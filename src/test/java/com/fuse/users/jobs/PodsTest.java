@@ -23,6 +23,18 @@ class PodsTest {
         return Manifests.workloads();
     }
 
+    static Stream<Workload> singlePods() {
+        return workloads().filter(workload -> !isBulk(workload));
+    }
+
+    static Stream<Workload> bulkRuns() {
+        return workloads().filter(PodsTest::isBulk);
+    }
+
+    private static boolean isBulk(Workload workload) {
+        return workload.name().equals("fuse-users-bulk");
+    }
+
     @ParameterizedTest
     @MethodSource("workloads")
     void aPodHasOnlyTheRightsThatTheProgramNeeds(Workload workload) {
@@ -103,7 +115,7 @@ class PodsTest {
 
     /** A volume that is on one node at a time would keep a pod on another node from starting. */
     @ParameterizedTest
-    @MethodSource("workloads")
+    @MethodSource("singlePods")
     void aPodPrefersTheNodeOfTheOthers(Workload workload) {
         assertThat(workload.pod().getAffinity().getPodAffinity().getPreferredDuringSchedulingIgnoredDuringExecution())
                 .singleElement()
@@ -115,6 +127,21 @@ class PodsTest {
                                     .getLabelSelector()
                                     .getMatchLabels());
                 });
+    }
+
+    /** So that the run survives the loss of a node. A pod that cannot start would keep the Job open. */
+    @ParameterizedTest
+    @MethodSource("bulkRuns")
+    void thePodsOfABulkRunPreferDifferentNodes(Workload bulk) {
+        assertThat(bulk.pod().getAffinity()).isNull();
+        assertThat(bulk.pod().getTopologySpreadConstraints()).singleElement().satisfies(spread -> {
+            assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+            assertThat(spread.getMaxSkew()).isEqualTo(1);
+            assertThat(spread.getWhenUnsatisfiable()).isEqualTo("ScheduleAnyway");
+            assertThat(spread.getLabelSelector().getMatchLabels()).containsOnlyKeys("app.kubernetes.io/component");
+            assertThat(bulk.template().getMetadata().getLabels())
+                    .containsAllEntriesOf(spread.getLabelSelector().getMatchLabels());
+        });
     }
 
     private static Quantity temporaryFiles(Workload workload) {
