@@ -6,13 +6,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * or a helper has died, and reads all of them with their contexts on each look.
  */
 public final class SharedPartitionHandler extends AbstractPartitionHandler {
+
+    private static final int LOOKS = 20;
+    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final JobRepository repository;
     private final JdbcClient jdbc;
@@ -67,19 +71,26 @@ public final class SharedPartitionHandler extends AbstractPartitionHandler {
         return results;
     }
 
-    /** The result of a helper; if the run is to stop first, the partition is stopped. */
+    /** The result of a helper. If the run is to stop, a partition that nobody has begun is stopped. */
     private StepExecution ended(long id) {
-        StepExecution partition = Objects.requireNonNull(repository.getStepExecution(id));
-        if (partition.getStatus().isRunning()) {
+        StepExecution partition = partition(id);
+        // Each helper looks once a second whether the run is to stop, and completes its chunk.
+        for (int look = 0; partition.getStatus() == BatchStatus.STARTED && look < LOOKS; look++) {
+            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            partition = partition(id);
+        }
+        if (partition.getStatus() == BatchStatus.STARTING) {
             partition.setStatus(BatchStatus.STOPPED);
             partition.setEndTime(LocalDateTime.now());
-            try {
-                repository.update(partition);
-            } catch (OptimisticLockingFailureException e) {
-                // The helper has just ended it, or a chunk of it.
-                return partition;
-            }
+            repository.update(partition);
+        } else if (partition.getStatus() == BatchStatus.STARTED) {
+            // It is recorded by the helper, or by the next attempt.
+            partition.setStatus(BatchStatus.STOPPED);
         }
         return partition;
+    }
+
+    private StepExecution partition(long id) {
+        return Objects.requireNonNull(repository.getStepExecution(id));
     }
 }
