@@ -94,6 +94,17 @@ create table fuse_batch.attempts (
     error            text
 );
 
+-- Which processes helped with each attempt. One that helped with several attempts has a row for each.
+create table fuse_batch.helpers (
+    id               bigint generated always as identity primary key,
+    job_execution_id bigint not null references fuse_batch.batch_job_execution on delete cascade,
+    account          text not null,
+    host             text not null,
+    login            text not null default session_user,
+    joined_at        timestamptz not null default clock_timestamp()
+);
+create index helpers_execution on fuse_batch.helpers (job_execution_id);
+
 -- The guard judges the sum of what a command changes in all its inputs. A command that was stopped, failed, was killed or
 -- was refused stays open: the same command on the same arguments continues it, and its sum.
 create table fuse_batch.commands (
@@ -188,6 +199,8 @@ create table fuse_batch.run_outcomes (
 create table fuse_batch.waits (
     run_id          bigint not null references fuse_batch.runs,
     id              bigint generated always as identity,
+    -- The attempt that waited, counted from 1.
+    attempt         integer not null check (attempt >= 1),
     reason          text not null
                         check (reason in ('paused', 'blocked', 'archive_backlog', 'replica_lag', 'query', 'check_failed')),
     began_at        timestamptz not null default clock_timestamp(),

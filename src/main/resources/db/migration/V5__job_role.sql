@@ -60,9 +60,10 @@ grant usage on
 -- Taking a request locks its row, which needs the right to update it.
 grant select, insert, update, delete on fuse_batch.int_channel_message to fuse_users_job;
 grant usage on fuse_batch.int_message_seq to fuse_users_job;
-grant select, insert (run_id, reason), update (last_checked_at), delete on fuse_batch.waits to fuse_users_job;
+grant select, insert (run_id, attempt, reason), update (last_checked_at), delete on fuse_batch.waits to fuse_users_job;
 -- The job cannot set the login of an attempt. It can remove an attempt only with its job execution, as a purge does.
 grant select, insert (job_execution_id, account, host, version, lock_pid), update (error) on fuse_batch.attempts to fuse_users_job;
+grant select, insert (job_execution_id, account, host) on fuse_batch.helpers to fuse_users_job;
 grant select, insert, update, delete on fuse_batch.runs to fuse_users_job;
 grant select, insert, update (ended_at), delete on fuse_batch.commands to fuse_users_job;
 grant select, insert, update (opened_at) on fuse_batch.command_runs to fuse_users_job;

@@ -62,6 +62,18 @@ class ArchitectureTest {
             onlyKnows("throttle", "database", "exit", "liveness", "run", "run.request");
 
     @ArchTest
+    static final ArchRule partitionsKnowTheAttempt = onlyKnows("partition", "liveness", "run");
+
+    /** Nothing of it is to be loaded in a run without a queue, whose start would take longer. */
+    @ArchTest
+    static final ArchRule onlyPartitionsKnowSpringIntegration = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fuse.users.partition")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.integration..", "org.springframework.messaging..");
+
+    @ArchTest
     static final ArchRule stagingKnowsInputAndRun = onlyKnows("staging", "csv", "exit", "input", "liveness", "run");
 
     @ArchTest

@@ -44,6 +44,9 @@ public final class FuseUsers {
     /** The installation that the build makes, which is there in the tests of {@code mvn verify}. */
     public static final Path INSTALLATION = Path.of("target", "fuse-users").toAbsolutePath();
 
+    private static final Path JVM_OPTIONS =
+            Path.of("src/main/install/lib/java.options").toAbsolutePath();
+
     private static final List<String> WITH_REPORT =
             List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");
 
@@ -59,7 +62,7 @@ public final class FuseUsers {
     private final List<String> program;
     private final Disclosure disclosure;
 
-    /** Its processes run what the tests' class path holds. */
+    /** Its processes run what the tests' class path holds, with the JVM options of the installed command. */
     public FuseUsers(TestDatabase database, Path folder) {
         this(database, folder, java("-cp", classPath(), FuseUsersApplication.class.getName()));
     }
@@ -85,7 +88,7 @@ public final class FuseUsers {
     private static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        command.add("@" + JVM_OPTIONS);
         command.addAll(List.of(arguments));
         return command;
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
@@ -93,7 +92,7 @@ public final class OtherServer implements AutoCloseable {
     }
 
     /** New connections of the superuser. */
-    public DataSource owner() {
+    public PGSimpleDataSource owner() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());
         source.setUser(SUPERUSER);

@@ -97,6 +97,7 @@ class ReadmeTest {
                 null,
                 false,
                 new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
+                null,
                 false);
     }
 }

@@ -17,8 +17,6 @@ public final class DatabaseChecks {
 
     private static final String IS_SUPERUSER = "select rolsuper from pg_roles where rolname = current_user";
 
-    private static final String PRODUCT = "select version()";
-
     /** A guard is enabled if it fires in ordinary sessions. */
     private static final String MISSING_GUARDS = """
             select format('%s on %s', wanted.trigger_name, wanted.table_name)
@@ -55,11 +53,13 @@ public final class DatabaseChecks {
 
     private final JdbcClient jdbc;
     private final DatabaseLogin login;
+    private final ServerState state;
     private final EngineFeatures features;
 
-    public DatabaseChecks(DataSource source, DatabaseLogin login) {
+    public DatabaseChecks(DataSource source, DatabaseLogin login, ServerState state) {
         this.jdbc = JdbcClient.create(source);
         this.login = login;
+        this.state = state;
         this.features = new EngineFeatures(jdbc, source);
     }
 
@@ -87,18 +87,14 @@ public final class DatabaseChecks {
 
     /** The server's product, whether it accepts changes, and whether it can do what the program needs. */
     public CheckResult server() {
-        Optional<String> refusal = new ServerState(jdbc).findRefusal();
-        if (refusal.isPresent()) {
-            return CheckResult.failed("server", refusal.get());
-        }
-        String product = jdbc.sql(PRODUCT).query(String.class).single().replaceFirst(" on .*| \\(.*", "");
-        List<String> missing = features.missing();
-        return missing.isEmpty()
-                ? CheckResult.ok("server", product)
-                : CheckResult.failed(
-                        "server",
-                        "%s lacks what the program needs: %s; connect to PostgreSQL 14 or newer"
-                                .formatted(product, String.join(", ", missing)));
+        return findServerRefusal()
+                .map(refusal -> CheckResult.failed("server", refusal))
+                .orElseGet(() -> CheckResult.ok("server", features.product()));
+    }
+
+    /** The reason why the program cannot change the database of this server, and the remedy; empty if it can. */
+    public Optional<String> findServerRefusal() {
+        return state.findRefusal().or(features::findRefusal);
     }
 
     /**

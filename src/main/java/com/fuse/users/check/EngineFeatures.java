@@ -34,9 +34,13 @@ final class EngineFeatures {
 
     private static final String SESSION_TIMEOUT = "select current_setting('idle_session_timeout', true) is not null";
 
+    private static final String PRODUCT = "select version()";
+
+    private final JdbcClient jdbc;
     private final Map<String, Supplier<Boolean>> features = new LinkedHashMap<>();
 
     EngineFeatures(JdbcClient jdbc, DataSource source) {
+        this.jdbc = jdbc;
         features.put("advisory locks", () -> isTrue(jdbc, LOCKS));
         features.put("FOR NO KEY UPDATE SKIP LOCKED", () -> {
             jdbc.sql(ROW_LOCKS).query(String.class).list();
@@ -46,8 +50,22 @@ final class EngineFeatures {
         features.put("idle_session_timeout", () -> isTrue(jdbc, SESSION_TIMEOUT));
     }
 
-    /** The names of the features that the engine lacks, each with its error if there is one. */
-    List<String> missing() {
+    /** The reason why the engine will not do, and the remedy; empty if it has all that the program needs. */
+    Optional<String> findRefusal() {
+        List<String> missing = missing();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s lacks what the program needs: %s; connect to PostgreSQL 14 or newer"
+                        .formatted(product(), String.join(", ", missing)));
+    }
+
+    /** The name and the version, without the place and the time of the build. */
+    String product() {
+        return jdbc.sql(PRODUCT).query(String.class).single().replaceFirst(" on .*| \\(.*", "");
+    }
+
+    /** Each with its error if there is one. */
+    private List<String> missing() {
         return features.entrySet().stream()
                 .flatMap(feature -> lack(feature.getKey(), feature.getValue()).stream())
                 .toList();

@@ -68,7 +68,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         this.sessions = sessions;
         this.end = end;
         this.failures = failures;
-        this.signals = new Signals(stop, console, end);
+        this.signals = new Signals(stop, console, end, this::status);
     }
 
     @Override
@@ -93,9 +93,14 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
                 notes.forEach(console::println);
             }
             InputResults results = new InputResults(notes);
-            int status = makeRuns(session, inputs, results);
+            int ended;
+            try {
+                ended = makeRuns(session, inputs, results);
+            } catch (RuntimeException e) {
+                ended = failures.report(e);
+            }
             results.print(console);
-            return status;
+            return status(ended);
         }
     }
 
@@ -122,7 +127,7 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
         if (command != null) {
             end(session, command);
         }
-        return status(status);
+        return status;
     }
 
     /** The runs have ended, and their end decides the exit code. A command that stays open only keeps its sum. */
@@ -220,13 +225,9 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     /** Takes a run that this process completed, after its end was printed. */
     void completed(Run run, Session session) {}
 
-    /**
-     * The exit status of a command that has got through its inputs.
-     *
-     * @param highest the highest of its runs
-     */
-    int status(int highest) {
-        return highest;
+    /** The exit status of the command. Takes that of the run or the signal that ended it, otherwise the highest of all. */
+    int status(int ended) {
+        return ended;
     }
 
     /** Refuses option values that make no sense, before anything is opened. */
@@ -237,10 +238,6 @@ abstract class ChangeCommand<I> implements Callable<Integer> {
     /** Whether the operator named the users one by one and wants to hear about each. */
     boolean namesUsers() {
         return false;
-    }
-
-    final Console console() {
-        return console;
     }
 
     final ChangeOptions options() {

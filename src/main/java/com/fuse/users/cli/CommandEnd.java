@@ -9,8 +9,10 @@ import com.fuse.users.metrics.CompletedRun;
 import com.fuse.users.run.Run;
 import com.fuse.users.session.Session;
 import com.fuse.users.session.Settings;
+import com.fuse.users.throttle.WaitTotal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ final class CommandEnd {
     private @Nullable Environment settings;
     private @Nullable CommandMetrics metrics;
     private @Nullable CompletedRun unpushed;
+    private @Nullable Long deviations;
+    private @Nullable List<WaitTotal> waits;
 
     /** Takes the session's database, and its settings; without a session they are read when they are needed. */
     void sessionOpened(Session session) {
@@ -57,15 +61,21 @@ final class CommandEnd {
         message.runNotCompleted(run);
     }
 
+    /** Records how the run waited that was stopped or failed and so ends the command. */
+    void runWaited(List<WaitTotal> totals) {
+        waits = totals;
+    }
+
     /** Records a run that this process completed. */
     void runCompleted(RunSummary summary) {
         message.runCompleted(summary);
-        unpushed = new CompletedRun(summary, null);
+        unpushed = new CompletedRun(summary, deviations);
     }
 
     /** Records what the verification of the run that this process completed last found. */
-    void runVerified(long deviations) {
-        message.runVerified(deviations);
+    void runVerified(long found) {
+        message.runVerified(found);
+        deviations = found + Objects.requireNonNullElse(deviations, 0L);
         unpushed = new CompletedRun(Objects.requireNonNull(unpushed).summary(), deviations);
     }
 
@@ -92,9 +102,8 @@ final class CommandEnd {
     }
 
     /** Reports that the process exits at once, which leaves no time for metrics. */
-    void exitsNow(ExitCode exitCode, String line) {
-        message.failed(exitCode, line);
-        report(() -> write(exitCode.status(), null));
+    void exitsNow(int status) {
+        report(() -> write(status, null));
     }
 
     private void write(int status, @Nullable ParseResult command) {
@@ -117,7 +126,7 @@ final class CommandEnd {
                     .push(
                             new CommandLabels(command.commandSpec().name(), dryRun),
                             unpushed,
-                            message.result(ExitCode.of(status)));
+                            message.result(ExitCode.of(status), waits));
         }
     }
 

@@ -81,6 +81,7 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
             try {
                 RunSummaries summaries = session.summaries();
                 Run now = session.runs().find(run.id()).orElseThrow();
+                end.runWaited(summaries.waits(now));
                 console.print(ProgressText.of(now, summaries.progress(now), summaries.userIds(now)));
                 return;
             } catch (DataAccessException e) {

@@ -4,6 +4,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.liveness.StopSignal;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.terminal.ConsoleMonitor;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -17,13 +18,16 @@ final class Signals {
     private final StopSignal stop;
     private final Console console;
     private final CommandEnd end;
+    private final IntUnaryOperator status;
     private volatile @Nullable String messageAtOnce;
     private volatile @Nullable ConsoleMonitor monitor;
 
-    Signals(StopSignal stop, Console console, CommandEnd end) {
+    /** @param status makes the exit status of the command of that of a signal */
+    Signals(StopSignal stop, Console console, CommandEnd end, IntUnaryOperator status) {
         this.stop = stop;
         this.console = console;
         this.end = end;
+        this.status = status;
     }
 
     void install() {
@@ -47,7 +51,7 @@ final class Signals {
         try {
             ExitCode requested = stop.exitCode();
             if (requested != null) {
-                exit(requested, message);
+                printAndExit(requested, message);
             }
             return work.get();
         } finally {
@@ -59,11 +63,10 @@ final class Signals {
         Signal.handle(new Signal(signal), received -> {
             String message = messageAtOnce;
             if (message != null) {
-                exit(exitCode, message);
+                printAndExit(exitCode, message);
             }
             if (stop.isRequested()) {
-                end.exitsNow(exitCode, "stopped at once; the same command resumes the run");
-                System.exit(exitCode.status());
+                exit(exitCode, "stopped at once; the same command resumes the run");
             }
             stop.request(exitCode);
             ConsoleMonitor running = monitor;
@@ -74,10 +77,16 @@ final class Signals {
         });
     }
 
-    private void exit(ExitCode exitCode, String message) {
+    private void printAndExit(ExitCode signal, String message) {
         console.note("fuse-users: " + message);
-        end.exitsNow(exitCode, message);
+        exit(signal, message);
+    }
+
+    private void exit(ExitCode signal, String message) {
+        end.failed(signal, message);
+        int exit = status.applyAsInt(signal.status());
+        end.exitsNow(exit);
         // Not halt(): the shutdown hooks delete the copies of standard input.
-        System.exit(exitCode.status());
+        System.exit(exit);
     }
 }

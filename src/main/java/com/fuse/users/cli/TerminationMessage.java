@@ -10,6 +10,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.terminal.Console;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.FileProblem;
+import com.fuse.users.throttle.WaitTotal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,9 +85,13 @@ final class TerminationMessage {
         }
     }
 
-    /** The exit code with the sums over all completed runs. */
-    synchronized EndedCommand result(ExitCode exitCode) {
-        return new EndedCommand(exitCode, rows, skips);
+    /**
+     * The exit code with the sums over all completed runs.
+     *
+     * @param waits how the run waited that ended the command unfinished; null if there is none
+     */
+    synchronized EndedCommand result(ExitCode exitCode, @Nullable List<WaitTotal> waits) {
+        return new EndedCommand(exitCode, rows, skips, waits);
     }
 
     /** Whether the exit code says it all. */

@@ -11,7 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
-/** Verifies the runs that a command completed. What it finds is the command's failure, not the run's. */
+/**
+ * Verifies the runs that a command completed. What it finds is the command's failure, not the run's. Any thread may ask
+ * whether all hold, because a signal may end the process.
+ */
 final class VerifiedRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerifiedRuns.class);
@@ -19,7 +22,7 @@ final class VerifiedRuns {
     private final Console console;
     private final CommandEnd end;
     private final Failures failures;
-    private boolean allHold = true;
+    private volatile boolean allHold = true;
 
     VerifiedRuns(Console console, CommandEnd end, Failures failures) {
         this.console = console;

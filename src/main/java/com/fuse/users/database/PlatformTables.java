@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,8 @@ final class PlatformTables {
     static final String SCHEMA = "public";
 
     private static final ClassPathResource REFERENCE = new ClassPathResource("db/migration/V1__platform_tables.sql");
+
+    private static final Pattern TABLE = Pattern.compile("(?m)^create table (\\w+)");
 
     private static final String EXIST = """
             select exists (
@@ -175,6 +178,11 @@ final class PlatformTables {
             List<String> differences = lines(DIFFERENCES);
             return Optional.of(differences.isEmpty() ? lines(BROKEN_RULES) : differences);
         }));
+    }
+
+    /** The names of the platform's tables, without its views. */
+    static List<String> names() {
+        return TABLE.matcher(reference()).results().map(table -> table.group(1)).toList();
     }
 
     private List<String> lines(String query) {

@@ -37,13 +37,13 @@ public final class ServerSessions extends DelegatingDataSource {
         super(driver);
     }
 
-    /** @throws ServerRefusedException if the server is too old, or a pooler gives the session to other programs between two transactions */
+    /** @throws ServerRefusedException if the program cannot work with the server, or with a pooler in between */
     @Override
     public Connection getConnection() throws SQLException {
         return prepare(super.getConnection());
     }
 
-    /** @throws ServerRefusedException if the server is too old, or a pooler gives the session to other programs between two transactions */
+    /** @throws ServerRefusedException if the program cannot work with the server, or with a pooler in between */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return prepare(super.getConnection(user, password));
@@ -54,6 +54,7 @@ public final class ServerSessions extends DelegatingDataSource {
             if (!lasting) {
                 ServerVersion.require(connection);
                 PoolerCheck.require(connection, obtainTargetDataSource());
+                PgpoolCheck.require(connection);
                 lasting = true;
             }
             try (Statement statement = connection.createStatement()) {

@@ -3,8 +3,8 @@ package com.fuse.users.database;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tells whether the server accepts changes. */
-public record ServerState(JdbcClient jdbc) {
+/** Tells whether the server accepts changes, and one transaction changes all of a user's rows. */
+public record ServerState(JdbcClient jdbc, ServerHosts hosts) {
 
     private static final String REFUSAL = """
             select case
@@ -15,8 +15,10 @@ public record ServerState(JdbcClient jdbc) {
                     || ' database or the login; connect to the primary server, or turn the setting off'
                 end""";
 
-    /** The reason why the server accepts no changes, and the remedy; empty if it accepts them. */
+    /** The reason why the program cannot change this database, and the remedy; empty if it can. */
     public Optional<String> findRefusal() {
-        return jdbc.sql(REFUSAL).query(String.class).optional();
+        return hosts.findRefusal()
+                .or(() -> jdbc.sql(REFUSAL).query(String.class).optional())
+                .or(() -> new TablePlaces(jdbc).findRefusal());
     }
 }

@@ -5,9 +5,11 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.run.CommandName;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in a run, for people. The caller must make text of the input safe for its output. */
 public final class Narrative {
@@ -51,6 +53,14 @@ public final class Narrative {
                         .formatted(run.id(), decided(summary, ""));
             case PURGING -> "The records of run %d are being purged and are no longer complete.".formatted(run.id());
         };
+    }
+
+    /** Since when an operator wants the run to wait, and what lets it go on, in one line; null if none does. */
+    public static @Nullable String pause(Run run) {
+        return run.pausedSince() == null
+                ? null
+                : "Paused since %s; to let it go on, run: fuse-users resume %d"
+                        .formatted(Moments.of(run.pausedSince()), run.id());
     }
 
     /** The recorded error says why; a meaning of the exit code would only be less exact. */

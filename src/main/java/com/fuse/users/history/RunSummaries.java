@@ -11,6 +11,7 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.tables.Deletion;
 import com.fuse.users.tables.RowCounts;
 import com.fuse.users.throttle.WaitRepository;
+import com.fuse.users.throttle.WaitTotal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,11 @@ public class RunSummaries {
         return UserProgress.of(jdbc, run.id());
     }
 
+    /** How a run has waited for the platform, the longest first. */
+    public List<WaitTotal> waits(Run run) {
+        return new WaitRepository(jdbc).totals(run.id());
+    }
+
     /** The outcomes of the first skipped rows of a run, by line, each in one line for people. */
     public List<String> skips(long id, int count) {
         return jdbc.sql(SKIPS)
@@ -155,7 +161,7 @@ public class RunSummaries {
                 deviations(run),
                 notRestored(run),
                 undos.of(run.id()),
-                new WaitRepository(jdbc).totals(run.id()));
+                waits(run));
     }
 
     private RowCounts rows(long runId) {

@@ -9,10 +9,10 @@ import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.tables.RowCounts;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Seconds;
 import com.fuse.users.throttle.WaitTotal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -118,19 +118,15 @@ public record RunSummary(
                 hasSpeed() ? "; %s rows/s without the waits".formatted(Counts.figure(rowsPerSecondWithoutWaits())) : "";
         return "Waited %s: %s%s"
                 .formatted(
-                        seconds(WaitTotal.sum(waits)),
+                        Seconds.of(WaitTotal.sum(waits)),
                         waits.stream()
                                 .map(wait -> "%s %s (%s)"
                                         .formatted(
                                                 wait.reason().label(),
-                                                seconds(wait.length()),
+                                                Seconds.of(wait.length()),
                                                 Counts.of(wait.times(), "time")))
                                 .collect(joining(", ")),
                         speed);
-    }
-
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%,.1f s", duration.toMillis() / 1000.0);
     }
 
     /** Whether this is a speed: a refused run decided none of its users, and a short one says little. */

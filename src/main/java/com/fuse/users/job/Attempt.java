@@ -6,8 +6,11 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.history.RunSummary;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.Heartbeat;
+import com.fuse.users.liveness.Recovery;
+import com.fuse.users.liveness.RunLock;
 import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
+import com.fuse.users.partition.PartitionQueue;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.run.Run;
 import com.fuse.users.run.RunKey;
@@ -17,6 +20,7 @@ import com.fuse.users.throttle.Throttle;
 import com.fuse.users.throttle.ThrottleWatch;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -29,20 +33,20 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * An attempt at a run: this process works on it, from taking the run's lock to its end. One attempt is one job
  * execution of Spring Batch.
  */
-record Attempt(JobEngine engine, RunOrder order, AttemptState state, Throttle throttle, Monitoring monitoring) {
+record Attempt(JobEngine engine, RunOrder order, AttemptState state, RunLock lock, Throttle throttle) {
 
     /**
-     * Works until the run ends or is stopped on request.
+     * Marks the executions that a dead process left open as FAILED, then works until the run ends or is stopped on request.
      *
-     * @param number the number of the attempt, counted from 1
      * @throws RuntimeException if the attempt fails, with the failure that says the most
      */
-    RunEnd make(int number) {
+    RunEnd make(Monitoring monitoring) {
         AtomicReference<@Nullable RunSummary> reported = new AtomicReference<>();
         JobExecution execution;
         RunKey key = order.request().definition().key();
         try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);
                 ThrottleWatch watch = new ThrottleWatch(engine.database(), state, throttle, monitoring, key)) {
+            int number = alone(this::recover);
             Job job = new UserJob(engine, order, state, throttle, number).build(reported::set);
             execution = engine.jobOperator().start(job, RunParameters.of(state.run(), order.request()));
         } catch (JobInstanceAlreadyCompleteException e) {
@@ -62,6 +66,33 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state, Throttle th
                 : AttemptFailure.of(execution.getAllFailureExceptions());
     }
 
+    /** Returns the number of this attempt, counted from 1. */
+    private int recover() {
+        PartitionQueue.clear(engine.database().jdbc(), state.run().id());
+        return new Recovery(engine.jobRepository()).recover(state.run());
+    }
+
+    /**
+     * Does work in a transaction while no helper changes a user. A helper that waits for it sees what it has committed.
+     *
+     * @throws RunLockLostException if another process may have taken the run over
+     */
+    private <T> T alone(Supplier<T> work) {
+        return engine.database().inTransaction(() -> {
+            lock.joinAlone(engine.database().jdbc());
+            return work.get();
+        });
+    }
+
+    /**
+     * Whether the run has changed a user.
+     *
+     * @throws RunLockLostException if another process may have taken the run over
+     */
+    boolean hasChunks() {
+        return alone(() -> engine.runs().hasChunks(state.run().id()));
+    }
+
     /**
      * Ends the run as refused.
      *
@@ -69,7 +100,7 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state, Throttle th
      */
     RunEnd refuse(RefusedException refused) {
         Run run = state.run();
-        RunSummary summary = state.underLock(engine.database(), () -> {
+        RunSummary summary = alone(() -> {
             engine.runs().end(run.id(), refused.exitCode());
             return engine.report().summaries().find(run.id()).orElseThrow();
         });
@@ -83,7 +114,7 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state, Throttle th
      * @throws RunLockLostException if another process may have taken the run over
      */
     boolean withdraw() {
-        return state.underLock(engine.database(), () -> {
+        return alone(() -> {
             // There may be as many decisions as rows: users who were inactive before have one too.
             engine.database().giveTime();
             return new RefusalLimit(engine.database().jdbc(), state.run().id()).withdraw();

@@ -67,7 +67,7 @@ final class Helper {
     RunEnd help() throws Exception {
         while (RunLock.isTaken(engine.database().jdbc(), key)) {
             if (order.stop().isRequested()) {
-                return run == null ? RunEnd.notBegun(stopped()) : RunEnd.stopped(order.stop(), run);
+                return stopped();
             }
             Optional<Run> open = runs.findOpen(key);
             if (open.isPresent()) {
@@ -81,12 +81,22 @@ final class Helper {
             return RunEnd.endedElsewhere(
                     engine.report().summaries().find(run.id()).orElseThrow());
         }
+        // The manager may have seen the request and ended before this process looks for it.
+        if (run != null && runs.requests().isStopRequested(run.id())) {
+            order.stop().request(ExitCode.STOPPED);
+            return stopped();
+        }
         return null;
     }
 
-    private RefusedException stopped() {
-        return new RefusedException(
-                Objects.requireNonNull(order.stop().exitCode()), "stopped before there was a run to help with");
+    private RunEnd stopped() {
+        if (run == null) {
+            return RunEnd.notBegun(new RefusedException(
+                    Objects.requireNonNull(order.stop().exitCode()), "stopped before there was a run to help with"));
+        }
+        return runs.requests().isStopRequested(run.id())
+                ? RunEnd.stopped(order.stop(), run)
+                : RunEnd.left(order.stop(), run);
     }
 
     private void help(Run open) throws Exception {
@@ -124,6 +134,7 @@ final class Helper {
             AttemptState state = new AttemptState(open, lock, order.monitor(), order.stop(), budget);
             Throttle throttle = new Throttle(System::nanoTime);
             UserJob job = new UserJob(engine, order, state, throttle, attempt.number());
+            runs.attempts().helped(attempt.jobExecution(), Actor.ofThisProcess());
             ChangeProgress progress = job.progress();
             progress.start(attempt.jobExecution());
             try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);

@@ -4,12 +4,10 @@ import com.fuse.users.change.AllRefusedException;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
-import com.fuse.users.liveness.Recovery;
 import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
 import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
-import com.fuse.users.partition.PartitionQueue;
 import com.fuse.users.run.Completion;
 import com.fuse.users.run.PlanCheck;
 import com.fuse.users.run.Run;
@@ -78,7 +76,7 @@ final class Launch {
             Duration wait = failure.isTransient() ? budget.nextWait() : null;
             if (wait == null) {
                 LOG.debug("run failed", failure.failure());
-                return ended(begun, failure);
+                return run == null ? notBegun(failure) : ended(run, failure);
             }
             if (failure.isReadOnly()) {
                 // Another server may have the writable database now, and only new connections lead there.
@@ -111,7 +109,7 @@ final class Launch {
                 runs.commands().opened(order.command(), opened.id());
             }
             AttemptState state = new AttemptState(opened, lock, order.monitor(), order.stop(), budget);
-            return make(new Attempt(engine, order, state, throttle, monitoring()), lock);
+            return make(new Attempt(engine, order, state, lock, throttle));
         }
     }
 
@@ -149,21 +147,9 @@ final class Launch {
         return runs.create(definition, order.request().reason());
     }
 
-    /**
-     * Marks the executions that a dead process left open as FAILED, and returns the number of the next attempt. Helpers of
-     * an earlier attempt cannot change a user after that.
-     */
-    private int recover(Run opened, RunLock lock) {
-        return engine.database().inTransaction(() -> {
-            lock.joinAlone(engine.database().jdbc());
-            PartitionQueue.clear(engine.database().jdbc(), opened.id());
-            return new Recovery(engine.jobRepository()).recover(opened);
-        });
-    }
-
-    private RunEnd make(Attempt attempt, RunLock lock) {
+    private RunEnd make(Attempt attempt) {
         try {
-            return attempt.make(recover(attempt.state().run(), lock));
+            return attempt.make(monitoring());
         } catch (AllRefusedException e) {
             if (attempt.withdraw()) {
                 throw e;
@@ -177,8 +163,7 @@ final class Launch {
             if (!failure.isTransient() && !attempt.state().holdsLock()) {
                 throw new RunLockLostException();
             }
-            if (!failure.isOfConfiguration()
-                    || runs.hasChunks(attempt.state().run().id())) {
+            if (!failure.isOfConfiguration() || attempt.hasChunks()) {
                 throw e;
             }
             return attempt.refuse(failure.asRefusal());

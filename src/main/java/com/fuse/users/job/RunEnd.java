@@ -89,6 +89,16 @@ public record RunEnd(
                 true);
     }
 
+    /** This process was stopped while it helped another, which goes on. */
+    static RunEnd left(StopSignal stop, Run run) {
+        return open(
+                Objects.requireNonNull(stop.exitCode()),
+                run,
+                "this process no longer helps with run %d, which goes on in another; see \"runs show %d\""
+                        .formatted(run.id(), run.id()),
+                true);
+    }
+
     /** Another process is working on the run. */
     static RunEnd takenOver(Run run) {
         return open(

@@ -70,15 +70,10 @@ public final class InterruptibleDataSource extends DelegatingDataSource {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection connection = super.getConnection();
-                giveTime(connection);
+                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
                 return connection;
             }
         };
-    }
-
-    /** Gives a connection time for a statement over a whole input, until it is closed. */
-    static void giveTime(Connection connection) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
     }
 
     private List<Connection> inUse() {

@@ -3,7 +3,9 @@ package com.fuse.users.metrics;
 import com.fuse.users.change.Outcome;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.history.RunSummary;
+import com.fuse.users.text.Seconds;
 import com.fuse.users.throttle.WaitReason;
+import com.fuse.users.throttle.WaitTotal;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -39,7 +41,7 @@ record CommandGauges(
             gauges.addAll(of(completed.summary()));
             gauges.add(gauge(
                     "fuse_users_run_deviations",
-                    "Deviations of the last completed run; NaN if the command did not verify it",
+                    "Deviations of all runs that the last command verified; NaN if it verified none",
                     completed.deviations() == null ? Double.NaN : completed.deviations()));
         }
         if (ended != null) {
@@ -69,16 +71,12 @@ record CommandGauges(
                 gauge(
                         "fuse_users_run_duration_seconds",
                         "Time that processes worked on the last completed run",
-                        run.worked().toMillis() / MILLIS_PER_SECOND),
+                        Seconds.exact(run.worked())),
                 gauge(
                         "fuse_users_run_rows_per_second",
                         "Rows a second of the last completed run, without its waits",
                         run.rowsPerSecondWithoutWaits()),
-                gauge(
-                        "fuse_users_run_waited_seconds",
-                        "Time that the last completed run waited for the platform, by reason",
-                        "reason",
-                        waits(run)),
+                waited(run.waits()),
                 gauge(
                         "fuse_users_run_end_timestamp_seconds",
                         "When the last completed run ended",
@@ -97,6 +95,9 @@ record CommandGauges(
                         "Rows of all runs that the last command completed that were skipped",
                         command.skips()),
                 gauge("fuse_users_exit_timestamp_seconds", "When the last command ended", timestamp(now))));
+        if (command.waits() != null) {
+            gauges.add(waited(command.waits()));
+        }
         if (command.exitCode() == ExitCode.OK) {
             gauges.add(gauge(
                     "fuse_users_last_success_timestamp_seconds",
@@ -115,14 +116,17 @@ record CommandGauges(
         return rows.isEmpty() ? Map.of("none", 0L) : rows;
     }
 
-    private static Map<String, Double> waits(RunSummary run) {
+    private static GaugeSnapshot waited(List<WaitTotal> waits) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         for (WaitReason reason : WaitReason.values()) {
             seconds.put(reason.code(), 0.0);
         }
-        run.waits()
-                .forEach(wait -> seconds.put(wait.reason().code(), wait.length().toMillis() / MILLIS_PER_SECOND));
-        return seconds;
+        waits.forEach(wait -> seconds.put(wait.reason().code(), Seconds.exact(wait.length())));
+        return gauge(
+                "fuse_users_run_waited_seconds",
+                "Time that the last run waited for the platform, by reason, completed or not",
+                "reason",
+                seconds);
     }
 
     private static GaugeSnapshot gauge(String name, String help, double value) {

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that the command completed.
  *
- * @param deviations what the verification of the run found; null if the command does not verify it
+ * @param deviations what the verification of the command's runs has found so far; null if it has verified none
  */
 public record CompletedRun(RunSummary summary, @Nullable Long deviations) {}

@@ -13,7 +13,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
 /** A helper's view of the partitions of an attempt: it takes from the queue what it can, until the attempt is over. Thread-safe. */
-public final class HelpedPartitions implements PartitionSource {
+public final class HelpedPartitions {
 
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -43,12 +43,18 @@ public final class HelpedPartitions implements PartitionSource {
      * @param threads how many partitions are worked on at the same time
      */
     public void work(Step worker, int threads) throws Exception {
-        new PartitionThreads(worker, threads, attempt).work(this);
+        Step leased = partition -> {
+            try {
+                worker.execute(partition);
+            } finally {
+                lock.release(partition.getId());
+            }
+        };
+        new PartitionThreads(leased, threads, attempt).work(this::next);
     }
 
-    /** One thread at a time looks; the others wait for it. */
-    @Override
-    public synchronized @Nullable StepExecution next() {
+    /** The next partition; null if the attempt is over. One thread at a time looks. */
+    private synchronized @Nullable StepExecution next() {
         while (!attempt.shouldStop()) {
             Optional<Long> taken = database.inTransaction(this::take);
             if (taken.isPresent()) {
@@ -67,10 +73,5 @@ public final class HelpedPartitions implements PartitionSource {
     /** The lease comes before the request is gone from the queue, so that the manager never sees neither. */
     private Optional<Long> take() {
         return Optional.ofNullable(queue.take()).filter(lock::lease);
-    }
-
-    @Override
-    public void done(StepExecution partition) {
-        lock.release(partition.getId());
     }
 }

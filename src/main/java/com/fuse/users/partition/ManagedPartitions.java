@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>A partition is begun at most once. If a helper fails, dies or gives a partition back, the attempt fails, and the next
  * one cuts the users that are left. Thread-safe.
  */
-final class ManagedPartitions implements PartitionSource {
+final class ManagedPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedPartitions.class);
 
@@ -40,6 +40,9 @@ final class ManagedPartitions implements PartitionSource {
     private static final String OPEN = "select s.step_execution_id as partition, " + HelperLock.IS_LEASED + " as leased"
             + " from fuse_batch.batch_step_execution s"
             + " where s.step_execution_id = any(:partitions) and s.status <> 'COMPLETED'";
+
+    private static final String IS_UNBEGUN = "select s.status = 'STARTING' and not " + HelperLock.IS_LEASED
+            + " from fuse_batch.batch_step_execution s where s.step_execution_id = :partition";
 
     /** A partition that is not completed. */
     private record Helped(long partition, boolean leased) {}
@@ -78,9 +81,8 @@ final class ManagedPartitions implements PartitionSource {
         }
     }
 
-    /** One thread at a time looks; the others wait for it. */
-    @Override
-    public synchronized @Nullable StepExecution next() {
+    /** The next partition for a thread of this process; null if none is left. One thread at a time looks. */
+    synchronized @Nullable StepExecution next() {
         while (!attempt.shouldStop()) {
             if (!own.isEmpty()) {
                 return take(own.remove());
@@ -89,7 +91,8 @@ final class ManagedPartitions implements PartitionSource {
                 return null;
             }
             Long request = queue.take();
-            StepExecution partition = request == null ? null : queued.remove(request);
+            // A request that was delivered before is no longer of use.
+            StepExecution partition = request == null || !isUnbegun(request) ? null : queued.remove(request);
             if (partition != null) {
                 return take(partition);
             }
@@ -101,13 +104,17 @@ final class ManagedPartitions implements PartitionSource {
         return null;
     }
 
+    private boolean isUnbegun(long partition) {
+        return jdbc.sql(IS_UNBEGUN)
+                .param("partition", partition)
+                .query(Boolean.class)
+                .single();
+    }
+
     private StepExecution take(StepExecution partition) {
         taken.add(partition.getId());
         return partition;
     }
-
-    @Override
-    public void done(StepExecution partition) {}
 
     /** Forgets what helpers have completed. */
     private void lookAtHelpers() {

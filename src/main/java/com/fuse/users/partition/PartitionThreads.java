@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -22,9 +24,10 @@ record PartitionThreads(Step worker, int count, AttemptState attempt) {
     /**
      * Returns when all threads have ended.
      *
+     * @param partitions returns the next partition, and waits if another may come; null if the thread has nothing more to do
      * @throws Exception if no partition could be taken; a partition that fails carries its own failure
      */
-    void work(PartitionSource partitions) throws Exception {
+    void work(Supplier<@Nullable StepExecution> partitions) throws Exception {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("partition-");
         executor.setTaskDecorator(RunLogContext::propagating);
         List<FutureTask<Void>> threads = new ArrayList<>();
@@ -46,11 +49,10 @@ record PartitionThreads(Step worker, int count, AttemptState attempt) {
         }
     }
 
-    private void workAlone(PartitionSource partitions) {
+    private void workAlone(Supplier<@Nullable StepExecution> partitions) {
         try {
-            for (StepExecution partition = partitions.next(); partition != null; partition = partitions.next()) {
+            for (StepExecution partition = partitions.get(); partition != null; partition = partitions.get()) {
                 execute(partition);
-                partitions.done(partition);
             }
         } catch (RuntimeException e) {
             attempt.abort();

@@ -50,7 +50,7 @@ public final class SharedPartitionHandler extends AbstractPartitionHandler {
         ManagedPartitions managed = new ManagedPartitions(jdbc, attempt, queues);
         try {
             managed.share(partitions, gridSize);
-            new PartitionThreads(worker, gridSize, attempt).work(managed);
+            new PartitionThreads(worker, gridSize, attempt).work(managed::next);
         } finally {
             managed.close();
         }

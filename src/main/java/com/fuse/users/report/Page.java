@@ -17,7 +17,6 @@ import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.VisibleText;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -227,10 +226,6 @@ record Page(RunSummary summary, RunDetail detail, NextSteps next, StyleSheet sty
     String time(Instant time) {
         String iso = time.truncatedTo(ChronoUnit.SECONDS).toString();
         return iso.replace('T', ' ').replace("Z", " UTC");
-    }
-
-    String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%,.1f s", time.toMillis() / 1_000.0);
     }
 
     /** The plan that this run is checked against. */

@@ -13,10 +13,12 @@ import com.fuse.users.history.attempt.AttemptFigures;
 import com.fuse.users.history.attempt.AttemptRecord;
 import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
+import com.fuse.users.text.Seconds;
 import com.fuse.users.throttle.WaitTotal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonWriter;
 
@@ -41,7 +43,7 @@ public final class SummaryJson {
     private static Map<String, @Nullable Object> fields(RunListing listing) {
         Map<String, @Nullable Object> fields = fields(listing.run(), listing.state());
         fields.put("by", listing.made().stream().map(SummaryJson::by).toList());
-        fields.put("seconds", listing.worked().toMillis() / 1000.0);
+        fields.put("seconds", Seconds.exact(listing.worked()));
         fields.put("changes", listing.changes());
         fields.put("skips", listing.skips());
         fields.put("undone_by", listing.undoneBy());
@@ -53,7 +55,7 @@ public final class SummaryJson {
         fields.put("error", summary.error());
         fields.put("by", summary.made().stream().map(SummaryJson::by).toList());
         fields.put("attempts", summary.attempts());
-        fields.put("seconds", summary.worked().toMillis() / 1000.0);
+        fields.put("seconds", Seconds.exact(summary.worked()));
         fields.put("rows_per_second", summary.rowsPerSecond());
         fields.put("outcomes", summary.outcomes());
         fields.put("skips", summary.skips());
@@ -88,7 +90,7 @@ public final class SummaryJson {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("reason", wait.reason().code());
         fields.put("times", wait.times());
-        fields.put("seconds", wait.length().toMillis() / 1000.0);
+        fields.put("seconds", Seconds.exact(wait.length()));
         return fields;
     }
 
@@ -119,9 +121,10 @@ public final class SummaryJson {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("attempt", attempt.record().number());
         fields.put("began_at", attempt.record().began().toString());
-        fields.put("seconds", attempt.record().worked().toMillis() / 1000.0);
+        fields.put("seconds", Seconds.exact(attempt.record().worked()));
         fields.put("users", attempt.record().users());
         fields.put("users_per_second", attempt.usersPerSecond());
+        fields.put("helpers", attempt.record().helpers());
         fields.put("end", attempt.end());
         fields.put("error", attempt.record().error());
         return fields;
@@ -172,6 +175,7 @@ public final class SummaryJson {
         fields.put("input_notes", run.inputNotes());
         fields.put("started_at", run.startedAt().toString());
         fields.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
+        fields.put("paused_since", Objects.toString(run.pausedSince(), null));
         fields.put("rows", run.rowCount());
         return fields;
     }

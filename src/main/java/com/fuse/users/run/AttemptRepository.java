@@ -3,7 +3,7 @@ package com.fuse.users.run;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of attempts. Each method is one statement, in the caller's transaction if there is one. */
+/** The tables of attempts and of those who helped. Each method is one statement, in the caller's transaction if there is one. */
 public record AttemptRepository(JdbcClient jdbc) {
 
     private static final String OPEN = """
@@ -41,6 +41,18 @@ public record AttemptRepository(JdbcClient jdbc) {
     /** The attempt that has not ended; its process may have died. Empty if there is none, or if its process is just beginning it. */
     public Optional<OpenAttempt> findOpen(long run) {
         return jdbc.sql(OPEN).param("run", run).query(OpenAttempt.class).optional();
+    }
+
+    /** Records who helps with an attempt. */
+    public void helped(long jobExecution, Actor helper) {
+        jdbc.sql("""
+                        insert into fuse_batch.helpers (job_execution_id, account, host)
+                        values (:execution, :account, :host)
+                        """)
+                .param("execution", jobExecution)
+                .param("account", helper.account())
+                .param("host", helper.host())
+                .update();
     }
 
     /** Records why the attempt was refused or failed, in one line for people. */

@@ -15,6 +15,14 @@ public record OperatorRequests(JdbcClient jdbc, Clock clock) {
         set("stop_requested_at", run);
     }
 
+    /** Whether an operator has asked for a stop that no command has ignored since. */
+    public boolean isStopRequested(long run) {
+        return jdbc.sql("select stop_requested_at is not null from fuse_batch.runs where id = :run")
+                .param("run", run)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Asks the process, and every later one, to wait between two chunks. */
     public void pause(long run) {
         set("pause_requested_at", run);

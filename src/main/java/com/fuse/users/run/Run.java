@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode null exactly while {@code endedAt} is null
  * @param abandoned whether an undo ended the run half-way; then the exit code tells only a stop from a failure
  * @param database where the latest attempt works or worked
+ * @param pausedSince since when an operator wants the run to wait; null if none does, or if the run has ended
  * @param purging whether the run's records are being removed, so that nothing may rely on them
  */
 public record Run(
@@ -48,6 +49,7 @@ public record Run(
         @Nullable Integer exitCode,
         boolean abandoned,
         DatabaseLogin database,
+        @Nullable Instant pausedSince,
         boolean purging) {
 
     /** The database and the login of the latest attempt, such as "fuse at db.example.org:5432 as fuse_users". */
@@ -87,6 +89,7 @@ public record Run(
                 exitCode,
                 abandoned,
                 database,
+                pausedSince,
                 purging);
     }
 

@@ -20,6 +20,7 @@ final class RunRow {
             undone_run_id, with_memberships, reason, input_kind, input_name, input_digest, input_format, input_notes,
             identified_by, states_active, row_count, names_successors, job_instance_id, started_at, ended_at, exit_code,
             abandoned, database_host, database_port, database_name, database_login,
+            case when ended_at is null then pause_requested_at end as paused_since,
             purge_started_at is not null as purging
             """;
 
@@ -70,6 +71,7 @@ final class RunRow {
                         row.getInt("database_port"),
                         row.getString("database_name"),
                         row.getString("database_login")),
+                Times.instant(row, "paused_since"),
                 row.getBoolean("purging"));
     }
 }

@@ -5,6 +5,7 @@ import com.fuse.users.audit.UserHistory;
 import com.fuse.users.communities.CommunitiesReport;
 import com.fuse.users.database.DatabaseLogin;
 import com.fuse.users.database.SchemaVersion;
+import com.fuse.users.database.ServerHosts;
 import com.fuse.users.database.ServerSessions;
 import com.fuse.users.database.ServerState;
 import com.fuse.users.deactivation.Deactivation;
@@ -81,8 +82,8 @@ public class FuseUsersConfiguration {
     }
 
     @Bean
-    ServerState serverState(JdbcClient jdbc) {
-        return new ServerState(jdbc);
+    ServerState serverState(JdbcClient jdbc, @Qualifier("pool") HikariDataSource pool) {
+        return new ServerState(jdbc, new ServerHosts(pool.getJdbcUrl(), pool.getDataSourceProperties()));
     }
 
     @Bean

@@ -61,9 +61,9 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** @throws RefusedException if the server accepts no changes */
+    /** @throws RefusedException if the program cannot change the database of this server */
     void requireWritable() {
-        get(ServerState.class).findRefusal().ifPresent(this::refuse);
+        checks().findServerRefusal().ifPresent(this::refuse);
     }
 
     /** @throws RefusedException if the schema is not the program's */
@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
 
     /** Checks of the server and the platform's tables. */
     public DatabaseChecks checks() {
-        return new DatabaseChecks(get(DataSource.class), database());
+        return new DatabaseChecks(get(DataSource.class), database(), get(ServerState.class));
     }
 
     private void refuse(String reason) {

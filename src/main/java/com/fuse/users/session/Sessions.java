@@ -24,7 +24,7 @@ public record Sessions(Consumer<Session> opened) {
     /**
      * Connects as the login of the job, for a command that writes, even if only the record of a plan.
      *
-     * @throws RefusedException if no database is configured, it accepts no changes, or its schema is not the program's
+     * @throws RefusedException if no database is configured, the program cannot change it, or its schema is not the program's
      */
     public Session toWrite() {
         return open(DemoDatabase.Settings::job, session -> {
@@ -45,7 +45,7 @@ public record Sessions(Consumer<Session> opened) {
     /**
      * Connects as the login that owns the schema, whatever its version.
      *
-     * @throws RefusedException if no database is configured, or it accepts no changes
+     * @throws RefusedException if no database is configured, or the program cannot change it
      */
     public Session asOwner() {
         return open(DemoDatabase.Settings::owner, Session::requireWritable);

@@ -14,6 +14,7 @@ import com.fuse.users.history.attempt.AttemptFigures;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.Moments;
+import com.fuse.users.text.Seconds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class DetailText {
         boolean plan = summary.run().dryRun();
         NextSteps next = NextSteps.of(summary, detail);
         return "%n%s%n".formatted(Console.oneLine(Narrative.sentence(summary)))
+                + line("", Narrative.pause(summary.run()))
                 + line(summary.wouldBeRefused() ? "Would be refused: " : "Error: ", summary.error())
                 + line("Reason: ", summary.run().reason())
                 + attempts(detail.attempts())
@@ -70,10 +72,7 @@ public final class DetailText {
                                 format,
                                 attempt.record().number(),
                                 Moments.of(attempt.record().began()),
-                                String.format(
-                                        Locale.ROOT,
-                                        "%,.1f",
-                                        attempt.record().worked().toMillis() / 1000.0),
+                                Seconds.figure(attempt.record().worked()),
                                 Counts.figure(attempt.record().users()),
                                 attempt.speed(),
                                 attempt.by(),

@@ -8,9 +8,9 @@ import com.fuse.users.run.Actor;
 import com.fuse.users.run.Run;
 import com.fuse.users.text.Counts;
 import com.fuse.users.text.Moments;
+import com.fuse.users.text.Seconds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -79,12 +79,12 @@ public final class ListText {
         return List.of(
                 String.valueOf(run.id()),
                 Moments.of(run.startedAt()),
-                listing.state().name(),
+                listing.state().name() + (run.pausedSince() == null ? "" : ", paused"),
                 run.exitCode() == null ? "" : String.valueOf(run.exitCode()),
                 run.rowCount() == null ? "" : Counts.figure(run.rowCount()),
                 Counts.figure(listing.changes()),
                 Counts.figure(listing.skips()),
-                String.format(Locale.ROOT, "%,.1f", listing.worked().toMillis() / 1000.0),
+                Seconds.figure(listing.worked()),
                 listing.undoneBy().stream().map(String::valueOf).collect(joining(", ")),
                 by(listing),
                 SummaryText.command(run),

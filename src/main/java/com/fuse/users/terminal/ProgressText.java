@@ -1,5 +1,6 @@
 package com.fuse.users.terminal;
 
+import com.fuse.users.history.Narrative;
 import com.fuse.users.history.NextSteps;
 import com.fuse.users.history.ShellCommand;
 import com.fuse.users.history.UserProgress;
@@ -47,7 +48,9 @@ public final class ProgressText {
 
     private static String nextSteps(Run run, @Nullable ShellCommand resume) {
         ShellCommand undo = NextSteps.undo(run);
-        return "Resume: the same command%s%n".formatted(resume == null ? "" : ", or: " + resume)
+        String pause = Narrative.pause(run);
+        return (pause == null ? "" : pause + System.lineSeparator())
+                + "Resume: the same command%s%n".formatted(resume == null ? "" : ", or: " + resume)
                 + (undo == null ? "" : "Undo: %s%n".formatted(undo));
     }
 }

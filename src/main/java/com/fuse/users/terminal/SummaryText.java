@@ -10,6 +10,7 @@ import com.fuse.users.run.Run;
 import com.fuse.users.run.RunOptions;
 import com.fuse.users.tables.RowCounts;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Seconds;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -30,16 +31,15 @@ public final class SummaryText {
     public static String of(RunSummary summary) {
         Run run = summary.run();
         StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "Run %d, %s %s: %s in %,.1f s%s, %s%n",
-                run.id(),
-                command(run),
-                Console.oneLine(run.inputName()),
-                summary.state().name().toLowerCase(Locale.ROOT),
-                summary.worked().toMillis() / 1000.0,
-                summary.hasSpeed() ? ", %s rows/s".formatted(Counts.figure(summary.rowsPerSecond())) : "",
-                Counts.of(summary.attempts(), "attempt")));
+        text.append("Run %d, %s %s: %s in %s%s, %s%n"
+                .formatted(
+                        run.id(),
+                        command(run),
+                        Console.oneLine(run.inputName()),
+                        summary.state().name().toLowerCase(Locale.ROOT),
+                        Seconds.of(summary.worked()),
+                        summary.hasSpeed() ? ", %s rows/s".formatted(Counts.figure(summary.rowsPerSecond())) : "",
+                        Counts.of(summary.attempts(), "attempt")));
         String waits = summary.waitSentence();
         if (waits != null) {
             text.append(waits).append(System.lineSeparator());

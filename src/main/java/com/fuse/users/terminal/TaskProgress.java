@@ -1,6 +1,7 @@
 package com.fuse.users.terminal;
 
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Seconds;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -14,11 +15,12 @@ import java.util.Locale;
  */
 record TaskProgress(String name, long before, long done, long total, Duration elapsed) {
 
-    private static final double MILLIS_PER_SECOND = 1000;
+    /** In seconds. */
+    private static final double SHORTEST = 0.001;
 
     /** The line while the task works. */
     String line() {
-        double perSecond = (done - before) / seconds();
+        double perSecond = (done - before) / Math.max(SHORTEST, Seconds.exact(elapsed));
         String speed = Counts.figure(Math.round(perSecond)) + " rows/s";
         if (total < 0) {
             return "%s: %s, %s".formatted(name, Counts.of(done, "row"), speed);
@@ -35,11 +37,7 @@ record TaskProgress(String name, long before, long done, long total, Duration el
 
     /** The line that stays when the task has ended. */
     String ended() {
-        return String.format(Locale.ROOT, "%s: %s in %.1f s", name, Counts.of(done - before, "row"), seconds());
-    }
-
-    private double seconds() {
-        return Math.max(1, elapsed.toMillis()) / MILLIS_PER_SECOND;
+        return "%s: %s in %s".formatted(name, Counts.of(done - before, "row"), Seconds.of(elapsed));
     }
 
     /** Such as "1m30s". */

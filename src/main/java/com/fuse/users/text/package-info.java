@@ -1,4 +1,4 @@
-/** How values appear in text for people: counts, and characters that have no glyph. */
+/** How values appear in text for people: counts, times, and characters that have no glyph. */
 @NullMarked
 package com.fuse.users.text;
 

@@ -2,15 +2,13 @@ package com.fuse.users.throttle;
 
 import com.fuse.users.run.request.ThrottleLimits;
 import com.fuse.users.text.Counts;
+import com.fuse.users.text.Seconds;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the state of the database with the limits. */
 record Diagnosis(ThrottleLimits limits) {
-
-    private static final double MILLIS_PER_SECOND = 1000;
 
     /** The first limit that is exceeded; null if there is none. */
     @Nullable
@@ -20,7 +18,7 @@ record Diagnosis(ThrottleLimits limits) {
             return new Trouble(
                     WaitReason.BLOCKED,
                     "another session has waited %s for a lock of this run, more than %s"
-                            .formatted(seconds(blocked), seconds(limits.blocked())));
+                            .formatted(Seconds.of(blocked), Seconds.of(limits.blocked())));
         }
         Long backlog = health.archiveBacklog();
         if (backlog != null && backlog > limits.archiveBacklog()) {
@@ -35,15 +33,11 @@ record Diagnosis(ThrottleLimits limits) {
             return new Trouble(
                     WaitReason.REPLICA_LAG,
                     "standby %s is %s behind, more than %s"
-                            .formatted(slowest.name(), seconds(slowest.lag()), seconds(limits.replicaLag())));
+                            .formatted(slowest.name(), Seconds.of(slowest.lag()), Seconds.of(limits.replicaLag())));
         }
         BigDecimal result = health.query();
         return result == null || result.signum() <= 0
                 ? null
                 : new Trouble(WaitReason.QUERY, "the throttle query returns " + result.toPlainString());
-    }
-
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS_PER_SECOND);
     }
 }

@@ -66,7 +66,7 @@ final class HealthCheck {
      * A client that only receives the write-ahead log replays nothing, and a logical subscriber is no standby. Standbys with
      * the same name count as one, which is as slow as the slowest.
      */
-    private static final String STANDBYS = """
+    static final String STANDBYS = """
             select coalesce(nullif(r.application_name, ''), 'process ' || r.pid) || coalesce(' at ' || host(r.client_addr), '')
                        as name,
                    coalesce(extract(epoch from max(r.replay_lag)) * 1000, 0)::bigint as millis,
@@ -104,7 +104,7 @@ final class HealthCheck {
                         monitoring.archive()
                                 ? jdbc.sql(ARCHIVE).query(Long.class).optional().orElse(null)
                                 : null,
-                        monitoring.standbys() ? standbys(jdbc) : Map.of(),
+                        monitoring.standbys() == null ? Map.of() : standbys(jdbc),
                         query == null ? null : requiredNumber(query)));
     }
 

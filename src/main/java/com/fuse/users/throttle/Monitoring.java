@@ -7,6 +7,7 @@ import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.RunDatabase;
 import com.fuse.users.run.request.ThrottleLimits;
+import com.fuse.users.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,21 @@ import org.springframework.dao.DataAccessException;
  * What a run monitors in this database with this login, and what it does not.
  *
  * @param archive whether it monitors the archiver
- * @param standbys whether it monitors the standbys
+ * @param standbys how many standbys there were when it began to monitor them; null if it does not
  * @param login the login
  */
-public record Monitoring(ThrottleLimits limits, boolean archive, boolean standbys, String login) {
+public record Monitoring(
+        ThrottleLimits limits, boolean archive, @Nullable Long standbys, String login) {
 
     /** Without this right the columns of the standbys are null, which would look healthy. */
     private static final String RIGHT = "pg_read_all_stats";
 
     private static final String SELECT = """
             select current_setting('archive_mode') <> 'off' as archive,
-                   pg_has_role(current_user, '%s', 'usage') as standbys,
+                   case when pg_has_role(current_user, '%s', 'usage') then (select count(*) from (%s) standby) end
+                       as standbys,
                    current_user as login
-            """.formatted(RIGHT);
+            """.formatted(RIGHT, HealthCheck.STANDBYS);
 
     /**
      * Asks the database.
@@ -39,12 +42,15 @@ public record Monitoring(ThrottleLimits limits, boolean archive, boolean standby
         Monitoring monitoring = database.jdbc()
                 .sql(SELECT)
                 .query((row, number) -> new Monitoring(
-                        limits, row.getBoolean("archive"), row.getBoolean("standbys"), row.getString("login")))
+                        limits,
+                        row.getBoolean("archive"),
+                        row.getObject("standbys", Long.class),
+                        row.getString("login")))
                 .single();
         if (limits.maxArchiveBacklog() != null && !monitoring.archive) {
             throw refused("--max-archive-backlog", monitoring.whyNotArchive());
         }
-        if (limits.maxReplicaLag() != null && !monitoring.standbys) {
+        if (limits.maxReplicaLag() != null && monitoring.standbys == null) {
             throw refused("--max-replica-lag", monitoring.whyNotStandbys());
         }
         requireNumber(database, limits.query());
@@ -88,17 +94,21 @@ public record Monitoring(ThrottleLimits limits, boolean archive, boolean standby
     public String line() {
         List<String> monitored = new ArrayList<>(List.of("lock waits"));
         List<String> not = new ArrayList<>();
-        (archive ? monitored : not).add("archive backlog" + because(archive ? null : whyNotArchive()));
-        (standbys ? monitored : not).add("replica lag" + because(standbys ? null : whyNotStandbys()));
+        if (archive) {
+            monitored.add("archive backlog");
+        } else {
+            not.add("archive backlog (%s)".formatted(whyNotArchive()));
+        }
+        if (standbys == null) {
+            not.add("replica lag (%s)".formatted(whyNotStandbys()));
+        } else {
+            monitored.add("replica lag of " + Counts.of(standbys, "standby"));
+        }
         if (limits.query() != null) {
             monitored.add("throttle query");
         }
         return "Monitored: " + String.join(", ", monitored)
                 + (not.isEmpty() ? "" : not.stream().collect(joining(", ", "; not monitored: ", "")));
-    }
-
-    private static String because(@Nullable String reason) {
-        return reason == null ? "" : " (%s)".formatted(reason);
     }
 
     private String whyNotArchive() {

@@ -7,6 +7,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of waits, by the database's clock. Each method is one statement, in the caller's transaction if there is one. */
 public record WaitRepository(JdbcClient jdbc) {
 
+    private static final String BEGIN = """
+            insert into fuse_batch.waits (run_id, attempt, reason)
+            select r.id, count(*), :reason
+            from fuse_batch.runs r
+            join fuse_batch.batch_job_execution e using (job_instance_id)
+            where r.id = :run
+            group by r.id
+            returning id
+            """;
+
     private static final String TOTALS = """
             select reason, count(*) as times,
                    (extract(epoch from sum(last_checked_at - began_at)) * 1000)::bigint as millis
@@ -16,9 +26,9 @@ public record WaitRepository(JdbcClient jdbc) {
             order by millis desc, reason
             """;
 
-    /** Records that the run begins to wait, and returns the number of the wait. */
+    /** Records that the newest attempt begins to wait, and returns the number of the wait. */
     long begin(long run, WaitReason reason) {
-        return jdbc.sql("insert into fuse_batch.waits (run_id, reason) values (:run, :reason) returning id")
+        return jdbc.sql(BEGIN)
                 .param("run", run)
                 .param("reason", reason.code())
                 .query(Long.class)

@@ -69,30 +69,29 @@ record CheckedServerTest(TestDatabase database, World world, Path folder, FuseUs
         }
     }
 
-    /** As in CockroachDB. */
+    /** As in CockroachDB, which is known by its version. */
     @Test
     void namesAnEngineWhoseAdvisoryLocksLockNothing() {
         replaceFunction("pg_try_advisory_xact_lock_shared(int, int)", "boolean", "begin return true; end");
-        replaceFunction("version()", "text", "begin return 'OtherSQL CCL v24.1.0 (x86_64)'; end");
+        replaceFunction("version()", "text", "begin return 'PostgreSQL 16.0 (OtherSQL v24.1.0)'; end");
 
         assertThat(failed(database.jobSettings()))
-                .containsExactly(
-                        "FAILED   server         OtherSQL CCL v24.1.0 lacks what the program needs: advisory locks;"
-                                + " connect to PostgreSQL 14 or newer");
+                .containsExactly("FAILED   server         PostgreSQL 16.0 lacks what the program needs: advisory locks;"
+                        + " connect to PostgreSQL 14 or newer");
     }
 
-    /** As in YugabyteDB. */
+    /** As in YugabyteDB, which is known by its version. */
     @Test
     void namesAnEngineThatRefusesAdvisoryLocks() {
         replaceFunction(
                 "pg_try_advisory_xact_lock_shared(int, int)",
                 "boolean",
                 "begin raise exception 'advisory locks are not yet implemented' using errcode = '0A000'; end");
-        replaceFunction("version()", "text", "begin return 'PostgreSQL 15.2-YB-2.25 on x86_64'; end");
+        replaceFunction("version()", "text", "begin return 'PostgreSQL 15.2-Other-2.25 on x86_64'; end");
 
         assertThat(failed(database.jobSettings()))
                 .containsExactly(
-                        "FAILED   server         PostgreSQL 15.2-YB-2.25 lacks what the program needs: advisory locks"
+                        "FAILED   server         PostgreSQL 15.2-Other-2.25 lacks what the program needs: advisory locks"
                                 + " (advisory locks are not yet implemented (SQLSTATE 0A000)); connect to PostgreSQL 14 or newer");
     }
 

@@ -32,7 +32,7 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
         Path zeros = bomb("zeros.csv.gz", "", "\0".repeat(64 * MIB), 64, "");
         Path oneLine = bomb("one-line.csv.gz", "user_id\n", "7".repeat(64 * MIB), 64, "");
         String row = "2,\"" + "x".repeat(60_000) + "\n\"\n";
-        Path longRows = bomb("long-rows.csv.gz", "user_id,note\n", row.repeat(512), 8, "");
+        Path longRows = bomb("long-rows.csv.gz", "user_id,note\n", row.repeat(512), 4, "");
 
         List<String> errors = run("-Xmx64m", largeFields, zeros, oneLine, longRows);
 
@@ -46,12 +46,12 @@ record InputMemoryTest(World world, Path folder, FuseUsers fuseUsers) {
                         line -> assertThat(line)
                                 .isEqualTo("fuse-users: " + oneLine + ", line 2: the line has no end within 50331648"
                                         + " bytes, so this is not a CSV of users; save it as CSV and run again."),
-                        line -> assertThat(line).contains("4,095 rows skipped"));
+                        line -> assertThat(line).contains("2,047 rows skipped"));
         assertThat(world.texts("select run_id || ' ' || outcome || ' ' || count(*) from fuse_batch.run_outcomes"
                         + " group by run_id, outcome order by 1"))
-                .containsExactly("1 DEACTIVATED 1", "1 MALFORMED 64", "2 DEACTIVATED 1", "2 DUPLICATE 4095");
+                .containsExactly("1 DEACTIVATED 1", "1 MALFORMED 64", "2 DEACTIVATED 1", "2 DUPLICATE 2047");
         assertThat(world.count("select max(line) from fuse_batch.run_rows where run_id = 2"))
-                .isEqualTo(2 * 4_095 + 2);
+                .isEqualTo(2 * 2_047 + 2);
     }
 
     /** Characters that take two bytes in the heap, and as many fields as a record may have. */

@@ -48,7 +48,7 @@ class LeastPrivilegeTest {
     void everyCommandNeedsOnlyTheRightsOfTheJobsRole() throws Exception {
         String reports = folder.resolve("other-reports").toString();
         String sizes =
-                "--chunk-size 2 --partitions 2 --gentle --max-blocked 1s --throttle-query select(0) --max-pause 1m"
+                "--chunk-size 2 --partitions 2 --join --gentle --max-blocked 1s --throttle-query select(0) --max-pause 1m"
                         + " --report-dir " + reports;
         String input = makeUsers();
         String plan = "--yes --accept-skips --max-users 100 --max-percent 100 --column user_id --transfer-admin-to 9 "

@@ -1,9 +1,13 @@
 package com.fuse.users.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.FuseUsers;
 import com.fuse.users.FuseUsers.Result;
+import com.fuse.users.OtherSession;
+import com.fuse.users.PosixSignal;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
@@ -11,8 +15,11 @@ import com.fuse.users.metrics.MetricsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -129,6 +136,79 @@ class VerifiedRunsTest {
     }
 
     @Test
+    void theDeviationsOfAllInputsAreSummed() throws IOException {
+        reactivateAtTheEndOfEachRun(1, 2);
+        String first = fuseUsers.input("a.csv", "1");
+        String second = fuseUsers.input("b.csv", "2");
+        String third = fuseUsers.input("c.csv", "3");
+
+        try (MetricsServer server = new MetricsServer(folder)) {
+            fuseUsers
+                    .run(
+                            reporting(Files.createFile(folder.resolve("termination-log")), server),
+                            "deactivate",
+                            "--yes",
+                            "--verify",
+                            first,
+                            second,
+                            third)
+                    .exits(1);
+
+            assertThat(server.pushes())
+                    .extracting(push -> push.samples().get("fuse_users_run_deviations"))
+                    .containsExactly(1.0, 2.0, 2.0);
+        }
+    }
+
+    @Test
+    void anInputThatWaitsForTooLongDoesNotHideThatAnEarlierRunDoesNotHold() {
+        reactivateAtTheEndOfEachRun(1);
+        String first = fuseUsers.input("a.csv", "1");
+        String second = fuseUsers.input("b.csv", "2", "3");
+
+        Result result = fuseUsers
+                .run(
+                        "deactivate",
+                        "--yes",
+                        "--verify",
+                        "--chunk-size=1",
+                        "--max-pause=1s",
+                        "--throttle-query=select count(*) from fuse_batch.runs where ended_at is not null",
+                        first,
+                        second)
+                .exits(1);
+
+        assertThat(result.err())
+                .startsWith(NOT_HELD.formatted(1) + "fuse-users: run 2 was stopped, because it waited for ")
+                .hasLineCount(2);
+        assertThat(result.out()).contains("  " + second + ": run 2, exit 75: ");
+        assertThat(world.texts("select id::text from users where not active")).isEmpty();
+    }
+
+    /** The second signal ends the process at once, in the middle of a chunk of the other run. */
+    @Test
+    void aSignalDoesNotHideThatAnEarlierRunDoesNotHold() throws Exception {
+        reactivateAtTheEndOfEachRun(1);
+        String first = fuseUsers.input("a.csv", "1");
+        String second = fuseUsers.input("b.csv", "2");
+        Path err = folder.resolve("err.txt");
+        String stopping = NOT_HELD.formatted(1) + "Stopping after the current chunk; a second signal stops at once\n";
+        try (OtherSession gate = OtherSession.gate(database, "before update", "public.users", "new.id = 2")) {
+            Process command = fuseUsers.start("deactivate", "--yes", "--verify", first, second);
+            gate.awaitBlocked(1);
+            assertThat(PosixSignal.TERM.sendTo(command)).isTrue();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.readString(err).equals(stopping));
+
+            assertThat(PosixSignal.TERM.sendTo(command)).isTrue();
+
+            assertThat(command.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(command.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(err)).isEqualTo(stopping);
+        }
+    }
+
+    @Test
     void withJsonStandardOutputHoldsTheSummariesAlone() {
         reactivateAtTheEndOfEachRun(2);
 
@@ -176,8 +256,9 @@ class VerifiedRunsTest {
         assertThat(fuseUsers.summary(1)).containsEntry("state", "COMPLETED");
     }
 
-    private void reactivateAtTheEndOfEachRun(long user) {
-        atTheEndOfEachRun("update users set active = true, deactivated_at = null where id = " + user);
+    private void reactivateAtTheEndOfEachRun(Integer... users) {
+        atTheEndOfEachRun("update users set active = true, deactivated_at = null where id = any('{"
+                + Stream.of(users).map(String::valueOf).collect(joining(",")) + "}')");
     }
 
     private void atTheEndOfEachRun(String statement) {

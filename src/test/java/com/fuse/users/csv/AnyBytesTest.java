@@ -51,12 +51,12 @@ class AnyBytesTest {
         }
     }
 
-    @Property(seed = "1", tries = 1_500, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 500, edgeCases = EdgeCasesMode.NONE)
     void damagedFilesAreReadOrRefused(@ForAll("damagedFiles") byte[] content) throws IOException {
         assertReadOrRefused(content);
     }
 
-    @Property(seed = "1", tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void anyBytesAreReadOrRefused(@ForAll("anyBytes") byte[] content) throws IOException {
         assertReadOrRefused(content);
     }

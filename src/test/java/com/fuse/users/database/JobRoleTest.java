@@ -81,6 +81,7 @@ record JobRoleTest(TestDatabase database, World world) {
                 command_runs: select, insert, update (opened_at)
                 commands: select, insert, update (ended_at), delete
                 flyway_schema_history: select
+                helpers: select, insert (job_execution_id account host)
                 int_channel_message: select, insert, update, delete
                 purged_runs: select,\
                  insert (run_id command dry_run input_digest ended_at exit_code abandoned purged_at)
@@ -89,7 +90,7 @@ record JobRoleTest(TestDatabase database, World world) {
                 run_rows: select, insert, delete
                 run_users: select, insert, delete
                 runs: select, insert, update, delete
-                waits: select, insert (run_id reason), update (last_checked_at), delete
+                waits: select, insert (run_id attempt reason), update (last_checked_at), delete
                 """);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
 import com.fuse.users.PgBouncer;
+import com.fuse.users.Pgpool;
 import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
@@ -29,9 +30,12 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
     private static final List<List<String>> COMMANDS = List.of(
             List.of("deactivate", "--yes", "--user", "1"),
             List.of("runs"),
+            List.of("migrate"),
             List.of("communities"),
-            List.of("runs", "purge", "--older-than", "0d", "--yes"),
-            List.of("migrate"));
+            List.of("runs", "purge", "--older-than", "0d", "--yes"));
+
+    /** A command that changes users, one that only reads, and one that changes tables. */
+    private static final List<List<String>> ONE_OF_EACH_KIND = COMMANDS.subList(0, 3);
 
     @Test
     void aRunBehindAPoolerInSessionModeIsLikeAnyOther() throws IOException {
@@ -43,7 +47,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
                     pooler.jobSettings(), "deactivate", "--yes", "--max-percent", "100", "--chunk-size", "10", input);
 
             assertThat(run.exits(0).err()).isEmpty();
-            assertThat(run.out()).startsWith("Run 1 on " + login(pooler) + ": deactivate " + input + "\n");
+            assertThat(run.out()).startsWith("Run 1 on " + login(pooler.port()) + ": deactivate " + input + "\n");
         }
         assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(1, 100));
         assertThat(crowd.recordedOutcomes(1)).isEqualTo(Crowd.outcomes(1, 100));
@@ -90,7 +94,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
         world.user(1);
 
         try (PgBouncer pooler = new PgBouncer(database, mode)) {
-            assertRefused(pooler);
+            assertRefused(pooler, COMMANDS);
         }
         assertThat(world.texts("select active::text from users")).containsExactly("true");
         assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
@@ -100,7 +104,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
     @ValueSource(strings = {"default_pool_size = 1", "server_round_robin = 1", "ignore_startup_parameters = options"})
     void howeverItsPoolIsSet(String setting) throws IOException {
         try (PgBouncer pooler = new PgBouncer(database, "transaction", setting)) {
-            assertRefused(pooler);
+            assertRefused(pooler, ONE_OF_EACH_KIND);
         }
     }
 
@@ -125,7 +129,7 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
                 other.close();
             }
 
-            assertRefused(pooler);
+            assertRefused(pooler, ONE_OF_EACH_KIND);
         }
     }
 
@@ -145,18 +149,37 @@ record PoolerTest(TestDatabase database, World world, FuseUsers fuseUsers) {
         }
     }
 
-    private void assertRefused(PgBouncer pooler) {
-        assertThat(COMMANDS.stream()
+    @Test
+    void everyCommandNamesPgpool() throws IOException {
+        world.user(1);
+
+        try (Pgpool pooler = new Pgpool(database)) {
+            assertThat(COMMANDS.stream()
+                            .map(command -> fuseUsers.run(pooler.jobSettings(), command.toArray(String[]::new)))
+                            .flatMap(refused -> Stream.of(refused.exit() + refused.out(), refused.err())))
+                    .containsOnly(
+                            "78",
+                            "fuse-users: " + login(pooler.port())
+                                    + ": pgpool is in between, and may send the statements of one session to several"
+                                    + " servers; connect to the primary server directly\n");
+        }
+        assertThat(world.texts("select active::text from users")).containsExactly("true");
+        assertThat(world.count("select count(*) from fuse_batch.runs")).isZero();
+    }
+
+    private void assertRefused(PgBouncer pooler, List<List<String>> commands) {
+        assertThat(commands.stream()
                         .map(command -> fuseUsers.run(pooler.jobSettings(), command.toArray(String[]::new)))
                         .flatMap(refused -> Stream.of(refused.exit() + refused.out(), refused.err())))
                 .containsOnly(
                         "78",
-                        "fuse-users: " + login(pooler) + ": a connection pooler in transaction or statement mode is in"
+                        "fuse-users: " + login(pooler.port())
+                                + ": a connection pooler in transaction or statement mode is in"
                                 + " between, and the program needs a session of its own; set the pooler to session mode,"
                                 + " or connect to the server directly\n");
     }
 
-    private String login(PgBouncer pooler) {
-        return new DatabaseLogin("localhost", pooler.port(), database.name(), database.jobUser()).describe();
+    private String login(int port) {
+        return new DatabaseLogin("localhost", port, database.name(), database.jobUser()).describe();
     }
 }

@@ -134,6 +134,7 @@ class AdminCheckProcessorTest {
                 null,
                 false,
                 new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
+                null,
                 false);
         return new AdminCheckProcessor(run, JdbcClient.create(database.job()));
     }

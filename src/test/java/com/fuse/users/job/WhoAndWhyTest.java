@@ -134,7 +134,12 @@ record WhoAndWhyTest(World world, TestDatabase database, FuseUsers fuseUsers) {
                         order by 1
                         """))
                 .containsExactly(
-                        "account INSERT", "error UPDATE", "host INSERT", "job_execution_id INSERT", "version INSERT");
+                        "account INSERT",
+                        "error UPDATE",
+                        "host INSERT",
+                        "job_execution_id INSERT",
+                        "lock_pid INSERT",
+                        "version INSERT");
     }
 
     @Test

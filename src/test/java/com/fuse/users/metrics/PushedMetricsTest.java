@@ -10,6 +10,7 @@ import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.metrics.MetricsServer.Push;
+import com.fuse.users.throttle.WaitReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PushedMetricsTest {
 
     private static final String GATEWAY = "management.prometheus.metrics.export.pushgateway.";
+
+    private static final List<String> WAITS = Arrays.stream(WaitReason.values())
+            .map(reason -> "fuse_users_run_waited_seconds{reason=\"%s\"}".formatted(reason.code()))
+            .toList();
 
     private static final List<String> METRICS_OF_A_FAILURE = List.of(
             "fuse_users_command_rows",
@@ -154,8 +161,36 @@ class PushedMetricsTest {
 
         run("deactivate", "--yes", "--user", "1").exits(1);
 
-        assertThat(onlyPush().samples()).containsOnlyKeys(METRICS_OF_A_FAILURE.toArray(String[]::new));
-        assertThat(onlyPush().samples()).containsEntry("fuse_users_exit_code", 1.0);
+        assertPushedUnfinished(1, 0, 0);
+    }
+
+    @Test
+    void aRunThatWaitedForTooLongPushesItsWaits() {
+        world.users(1, 3);
+        run(
+                        "deactivate",
+                        "--yes",
+                        "--chunk-size=1",
+                        "--max-pause=2s",
+                        "--throttle-query=select 1",
+                        fuseUsers.input("leavers.csv", "1", "2", "3"))
+                .exits(75);
+
+        assertPushedUnfinished(75, 1, 6);
+    }
+
+    /** The other figures of a run stay those of the last completed one. */
+    private void assertPushedUnfinished(double exitCode, double leastSeconds, double mostSeconds) {
+        Map<String, Double> samples = onlyPush().samples();
+        assertThat(samples)
+                .containsOnlyKeys(Stream.concat(METRICS_OF_A_FAILURE.stream(), WAITS.stream())
+                        .toArray(String[]::new))
+                .containsEntry("fuse_users_exit_code", exitCode);
+        assertThat(samples.remove("fuse_users_run_waited_seconds{reason=\"query\"}"))
+                .isBetween(leastSeconds, mostSeconds);
+        assertThat(samples.entrySet())
+                .filteredOn(sample -> WAITS.contains(sample.getKey()))
+                .allMatch(sample -> sample.getValue() == 0);
     }
 
     @Test

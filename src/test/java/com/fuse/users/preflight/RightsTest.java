@@ -131,6 +131,7 @@ class RightsTest {
                 null,
                 false,
                 new DatabaseLogin("localhost", 5432, "fuse", "fuse_users"),
+                null,
                 false);
         return Arguments.of(command, operation.change(run));
     }

@@ -45,6 +45,7 @@ class SummaryJsonTest {
                         "input_notes",
                         "started_at",
                         "ended_at",
+                        "paused_since",
                         "rows",
                         "error",
                         "by",
@@ -73,6 +74,7 @@ class SummaryJsonTest {
                 .containsEntry("plan", null)
                 .containsEntry("undone_run", null)
                 .containsEntry("transfer_admin_to", null)
+                .containsEntry("paused_since", null)
                 .containsEntry("drift", null)
                 .containsEntry("deviations", null)
                 .containsEntry("resume_command", null)

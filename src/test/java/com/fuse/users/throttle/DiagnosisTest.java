@@ -42,7 +42,7 @@ class DiagnosisTest {
     @Test
     void theOperatorsLimitsReplaceTheDefaults() {
         Diagnosis strict = new Diagnosis(new ThrottleLimits(
-                Duration.ofMillis(200), 0L, Duration.ofMillis(500), null, ThrottleLimits.DEFAULT_MAX_PAUSE));
+                Duration.ofMillis(200), 0L, Duration.ofMillis(500), null, ThrottleLimits.DEFAULT.maxPause()));
 
         assertThat(strict.of(health(Duration.ofMillis(201), null, null), null)).isNotNull();
         assertThat(strict.of(health(null, 1L, null), null))

@@ -13,17 +13,25 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
 
 /** A run waits for a real standby that is behind, and for an archiver that fails. */
 @ExtendWith(TestPlatform.class)
 record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUsers) {
 
-    private static final String MONITORED = "Monitored: lock waits, %sreplica lag";
+    private static final String MONITORED = "Monitored: lock waits, %sreplica lag of %s";
 
+    /** The login is no superuser. */
     @Test
     void aRunWaitsUntilTheStandbyHasCaughtUp() throws Exception {
         try (OtherServer primary = new OtherServer(folder("primary"));
@@ -32,8 +40,14 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
             awaitStandby(primary);
             standby.jdbc().sql("select pg_wal_replay_pause()").query().listOfRows();
             await().atMost(Duration.ofSeconds(30)).until(() -> lagsAfterAWrite(primary));
+            primary.jdbc()
+                    .sql("create role night login password 'night' in role fuse_users_job, pg_read_all_stats")
+                    .update();
+            Map<String, String> settings = new HashMap<>(primary.settings());
+            settings.put("spring.datasource.username", "night");
+            settings.put("spring.datasource.password", "night");
 
-            Process run = start(primary);
+            Process run = start(settings);
             awaitWait(primary, "replica_lag");
             assertThat(count(primary, "select count(*) from users where not active"))
                     .isZero();
@@ -43,7 +57,8 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
             assertThat(count(primary, "select count(*) from users where not active"))
                     .isEqualTo(100);
             assertThat(out())
-                    .contains(MONITORED.formatted("") + "; not monitored: archive backlog (archive_mode is off)\n");
+                    .contains(MONITORED.formatted("", "1 standby")
+                            + "; not monitored: archive backlog (archive_mode is off)\n");
             assertThat(log())
                     .containsPattern("Waiting: standby standby at \\S+ is [\\d.]+ s behind, more than 1.0 s\n");
         }
@@ -64,7 +79,7 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
                     .update();
             awaitStandby(primary);
 
-            Process run = start(primary);
+            Process run = start(primary.settings());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> count(primary, "select count(*) from users where not active") > 0);
             standby.freeze();
@@ -76,6 +91,48 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
                     .isEqualTo(100);
             assertThat(log())
                     .containsPattern("Standby standby at \\S+ is gone; its lag is not monitored until it comes back\n");
+        }
+    }
+
+    /** It has a position like a standby, which may stand for hours. */
+    @Test
+    void aLogicalSubscriberIsNoStandby() throws Exception {
+        try (OtherServer server = new OtherServer(folder("primary"))) {
+            server.restart("wal_level=logical");
+            users(server);
+            server.jdbc().sql("create publication users for table users").update();
+            server.jdbc()
+                    .sql("select pg_create_logical_replication_slot('subscriber', 'pgoutput')")
+                    .query()
+                    .listOfRows();
+            PGSimpleDataSource subscriber = server.owner();
+            subscriber.setReplication("database");
+            subscriber.setAssumeMinServerVersion("14");
+            subscriber.setPreferQueryMode(PreferQueryMode.SIMPLE);
+            try (Connection session = subscriber.getConnection();
+                    PGReplicationStream stream = session.unwrap(PGConnection.class)
+                            .getReplicationAPI()
+                            .replicationStream()
+                            .logical()
+                            .withSlotName("subscriber")
+                            .withSlotOption("proto_version", 1)
+                            .withSlotOption("publication_names", "users")
+                            .start()) {
+                stream.setAppliedLSN(LogSequenceNumber.valueOf(server.jdbc()
+                        .sql("select confirmed_flush_lsn::text from pg_replication_slots")
+                        .query(String.class)
+                        .single()));
+                stream.forceUpdateStatus();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() ->
+                                count(server, "select count(*) from pg_stat_replication where replay_lsn is not null")
+                                        == 1);
+
+                assertEnds(start(server.settings()));
+            }
+
+            assertThat(out()).contains(MONITORED.formatted("", "0 standbys") + ";");
+            assertThat(count(server, "select count(*) from fuse_batch.waits")).isZero();
         }
     }
 
@@ -95,7 +152,7 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
                             count(server, "select count(*) from pg_stat_archiver where last_failed_wal is not null")
                                     == 1);
 
-            Process run = start(server, "--max-archive-backlog=2");
+            Process run = start(server.settings(), "--max-archive-backlog=2");
             awaitWait(server, "archive_backlog");
             assertThat(count(server, "select count(*) from users where not active"))
                     .isZero();
@@ -104,7 +161,7 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
 
             assertThat(count(server, "select count(*) from users where not active"))
                     .isEqualTo(100);
-            assertThat(out()).contains(MONITORED.formatted("archive backlog, ") + "\n");
+            assertThat(out()).contains(MONITORED.formatted("archive backlog, ", "0 standbys") + "\n");
             // After a backup, the last archived file is not a segment; the failure before it is over.
             try (Connection session = server.owner().getConnection();
                     Statement backup = session.createStatement()) {
@@ -119,7 +176,8 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
             fuseUsers
                     .run(server.settings(), "deactivate", "--yes", "--max-archive-backlog=0", "--user", "101")
                     .exits(0);
-            assertThat(count(server, "select count(*) from fuse_batch.waits")).isEqualTo(1);
+            assertThat(count(server, "select count(distinct run_id) from fuse_batch.waits"))
+                    .isEqualTo(1);
             assertThat(log()).containsPattern("Waiting: [45] segments wait to be archived, more than 2\n");
         }
     }
@@ -149,7 +207,7 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
         return count(primary, "select count(*) from pg_stat_replication where replay_lag > interval '1.5 s'") == 1;
     }
 
-    private Process start(OtherServer server, String... options) throws IOException {
+    private Process start(Map<String, String> settings, String... options) throws IOException {
         StringBuilder lines = new StringBuilder("user_id\n");
         for (int id = 1; id <= 100; id++) {
             lines.append(id).append('\n');
@@ -160,7 +218,7 @@ record MonitoredServerTest(TestDatabase database, Path folder, FuseUsers fuseUse
         };
         ProcessBuilder program = fuseUsers.process(command);
         program.command().addAll(List.of(options));
-        server.settings().forEach((setting, value) -> program.environment().put(FuseUsers.variable(setting), value));
+        settings.forEach((setting, value) -> program.environment().put(FuseUsers.variable(setting), value));
         program.environment().put("LOGGING_CONFIG", "classpath:logback-spring.xml");
         return program.redirectOutput(folder.resolve("out.txt").toFile())
                 .redirectError(folder.resolve("err.txt").toFile())

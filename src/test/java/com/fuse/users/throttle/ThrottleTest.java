@@ -84,6 +84,31 @@ class ThrottleTest {
     }
 
     @Test
+    void partitionsThatWaitAtTheSameTimeAreOneWaitFromTheFirstToTheLast() {
+        throttle.checked(TROUBLE);
+
+        waitingFor(10, () -> {
+            waitingFor(20, () -> {});
+            assertThat(throttle.waitingFor()).isEqualTo(TROUBLE);
+            assertThat(throttle.waited()).isEqualTo(Duration.ofSeconds(30));
+        });
+
+        assertThat(throttle.waitingFor()).isNull();
+    }
+
+    /** A partition waits for so many seconds, and then something happens before it is stopped. */
+    private void waitingFor(int seconds, Runnable then) {
+        int[] looks = {0};
+        throttle.awaitTurn(() -> {
+            if (++looks[0] == 2) {
+                nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+                then.run();
+            }
+            return looks[0] == 2;
+        });
+    }
+
+    @Test
     void aStopEndsTheWaitAndTheRest() {
         throttle.checked(TROUBLE);
 

@@ -18,22 +18,22 @@ final class ThrottleOptions {
             paramLabel = "DURATION",
             converter = TimeLimitConverter.class,
             description = "Wait while another session has been waiting for longer than this for a lock of the run."
-                    + " Default: 1s.")
+                    + " Default: " + ThrottleLimits.DEFAULT_MAX_BLOCKED + "s.")
     private @Nullable Duration maxBlocked;
 
     @Option(
             names = "--max-archive-backlog",
             paramLabel = "N",
-            description = "Wait while more than N segments of the write-ahead log wait to be archived. Default: 42, if"
-                    + " archive_mode is on.")
+            description = "Wait while more than N segments of the write-ahead log wait to be archived. Default: "
+                    + ThrottleLimits.DEFAULT_MAX_ARCHIVE_BACKLOG + ", if archive_mode is on.")
     private @Nullable Long maxArchiveBacklog;
 
     @Option(
             names = "--max-replica-lag",
             paramLabel = "DURATION",
             converter = TimeLimitConverter.class,
-            description = "Wait while the slowest standby is further behind than this. Default: 5s, if the login has"
-                    + " pg_read_all_stats.")
+            description = "Wait while the slowest standby is further behind than this. Default: "
+                    + ThrottleLimits.DEFAULT_MAX_REPLICA_LAG + "s, if the login has pg_read_all_stats.")
     private @Nullable Duration maxReplicaLag;
 
     @Option(
@@ -47,8 +47,8 @@ final class ThrottleOptions {
             paramLabel = "DURATION",
             converter = TimeLimitConverter.class,
             description = "End the run with exit code 75 if it has waited this long without a break; the same command"
-                    + " resumes it. Default: 30m.")
-    private Duration maxPause = ThrottleLimits.DEFAULT_MAX_PAUSE;
+                    + " resumes it. Default: " + ThrottleLimits.DEFAULT_MAX_PAUSE + "m.")
+    private Duration maxPause = ThrottleLimits.DEFAULT.maxPause();
 
     /** Refuses values that make no sense. */
     void check() {

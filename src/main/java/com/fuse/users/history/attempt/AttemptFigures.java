@@ -29,8 +29,9 @@ public record AttemptFigures(AttemptRecord record, List<Double> slices, Duration
         return hasSpeed() ? Counts.figure(usersPerSecond()) : "-";
     }
 
-    /** Who made the attempt, such as "anna@ops1"; a dash if it died before it could say. */
+    /** Who made the attempt and helped, such as "anna@ops1, helped by anna@ops2"; a dash if it died before it could say. */
     public String by() {
-        return record.actor() == null ? "-" : record.actor().describe();
+        String by = record.actor() == null ? "-" : record.actor().describe();
+        return record.helpers().isEmpty() ? by : by + ", helped by " + String.join(", ", record.helpers());
     }
 }

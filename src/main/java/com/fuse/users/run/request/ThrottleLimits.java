@@ -21,19 +21,25 @@ public record ThrottleLimits(
         @Nullable String query,
         Duration maxPause) {
 
-    /** How long the run may wait without a break, unless the operator says otherwise. */
-    public static final Duration DEFAULT_MAX_PAUSE = Duration.ofMinutes(30);
+    /** The default of {@link #maxBlocked}, in seconds. */
+    public static final long DEFAULT_MAX_BLOCKED = 1;
+
+    /** The default of {@link #maxArchiveBacklog}. */
+    public static final long DEFAULT_MAX_ARCHIVE_BACKLOG = 42;
+
+    /** The default of {@link #maxReplicaLag}, in seconds. */
+    public static final long DEFAULT_MAX_REPLICA_LAG = 5;
+
+    /** The default of {@link #maxPause}, in minutes. */
+    public static final long DEFAULT_MAX_PAUSE = 30;
 
     /** Nothing given. */
-    public static final ThrottleLimits DEFAULT = new ThrottleLimits(null, null, null, null, DEFAULT_MAX_PAUSE);
-
-    private static final Duration DEFAULT_MAX_BLOCKED = Duration.ofSeconds(1);
-    private static final long DEFAULT_MAX_ARCHIVE_BACKLOG = 42;
-    private static final Duration DEFAULT_MAX_REPLICA_LAG = Duration.ofSeconds(5);
+    public static final ThrottleLimits DEFAULT =
+            new ThrottleLimits(null, null, null, null, Duration.ofMinutes(DEFAULT_MAX_PAUSE));
 
     /** The limit in force. */
     public Duration blocked() {
-        return Objects.requireNonNullElse(maxBlocked, DEFAULT_MAX_BLOCKED);
+        return Objects.requireNonNullElse(maxBlocked, Duration.ofSeconds(DEFAULT_MAX_BLOCKED));
     }
 
     /** The limit in force. */
@@ -43,6 +49,6 @@ public record ThrottleLimits(
 
     /** The limit in force. */
     public Duration replicaLag() {
-        return Objects.requireNonNullElse(maxReplicaLag, DEFAULT_MAX_REPLICA_LAG);
+        return Objects.requireNonNullElse(maxReplicaLag, Duration.ofSeconds(DEFAULT_MAX_REPLICA_LAG));
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several processes work on one run with {@code --join}. */
 @ExtendWith(TestPlatform.class)
-class JoinTest {
+class JoinIT {
 
     private static final int USERS = 400;
 
@@ -35,7 +35,7 @@ class JoinTest {
     private final Crowd crowd;
     private final List<Process> processes = new ArrayList<>();
 
-    JoinTest(TestDatabase database, World world, Path folder) {
+    JoinIT(TestDatabase database, World world, Path folder) {
         this.database = database;
         this.world = world;
         this.folder = folder;
@@ -59,6 +59,11 @@ class JoinTest {
         assertThat(exits()).containsExactly(0, 0);
         assertCompletedOnce();
         assertThat(attempts()).containsExactly("COMPLETED");
+        assertThat(new FuseUsers(database, folder)
+                        .run("runs", "show", "1")
+                        .exits(0)
+                        .out())
+                .containsPattern("(\\S+@\\S+), helped by \\1");
         assertThat(output("helper"))
                 .contains("Helping with run 1, which is made on ")
                 .endsWith(
@@ -133,6 +138,9 @@ class JoinTest {
 
         assertThat(exits()).containsExactly(0, 143);
         assertCompletedOnce();
+        assertThat(Files.readString(folder.resolve("helper/err.txt")))
+                .endsWith("fuse-users: this process no longer helps with run 1, which goes on in another;"
+                        + " see \"runs show 1\"\n");
     }
 
     @Test
@@ -200,7 +208,7 @@ class JoinTest {
     }
 
     private Process start(String name) throws IOException {
-        FuseUsers fuseUsers = new FuseUsers(database, Files.createDirectory(folder.resolve(name)));
+        FuseUsers fuseUsers = FuseUsers.installed(database, Files.createDirectory(folder.resolve(name)));
         Process process = fuseUsers.start(
                 "deactivate",
                 "--yes",
