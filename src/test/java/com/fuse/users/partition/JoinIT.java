@@ -110,6 +110,8 @@ class JoinIT {
             gate.awaitBlocked(2);
             new FuseUsers(database, folder).run("stop", "1").exits(0);
             assertThat(requests()).isPositive();
+            // Each process looks once a second.
+            TimeUnit.SECONDS.sleep(2);
         }
 
         assertThat(exits()).containsExactly(143, 143);
