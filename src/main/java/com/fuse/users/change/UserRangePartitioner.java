@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class UserRangePartitioner implements Partitioner {
 
     /** A partition of so many chunks lasts a few seconds, so processes that come and go share the work evenly. */
-    private static final long CHUNKS = 50;
+    private static final long CHUNKS = 20;
 
     private static final long MOST = 200;
 
