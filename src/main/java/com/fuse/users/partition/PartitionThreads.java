@@ -41,7 +41,9 @@ record PartitionThreads(Step worker, int count, AttemptState attempt) {
             try {
                 thread.get();
             } catch (ExecutionException e) {
-                failure = (RuntimeException) e.getCause();
+                failure = e.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(e.getCause());
             }
         }
         if (failure != null) {

@@ -1,6 +1,7 @@
 package com.fuse.users.partition;
 
 import com.fuse.users.liveness.AttemptState;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import org.springframework.batch.core.partition.support.AbstractPartitionHandler
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SharedPartitionHandler extends AbstractPartitionHandler {
 
-    private static final int LOOKS = 20;
+    private static final Duration LONGEST_CHUNK = Duration.ofSeconds(2);
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final JobRepository repository;
@@ -64,28 +66,37 @@ public final class SharedPartitionHandler extends AbstractPartitionHandler {
         } finally {
             managed.close();
         }
+        long end = System.nanoTime() + LONGEST_CHUNK.toNanos();
         Set<StepExecution> results = new HashSet<>();
         for (StepExecution partition : partitions) {
-            results.add(managed.isOwn(partition) ? partition : ended(partition.getId()));
+            results.add(managed.isOwn(partition) ? partition : ended(partition.getId(), end));
         }
         return results;
     }
 
-    /** The result of a helper. If the run is to stop, a partition that nobody has begun is stopped. */
-    private StepExecution ended(long id) {
+    /**
+     * The result of a helper. If the run is to stop, a partition that nobody has begun is stopped.
+     *
+     * @param end how long helpers may take to complete their chunks: each looks once a second whether the run is to stop
+     */
+    private StepExecution ended(long id, long end) {
         StepExecution partition = partition(id);
-        // Each helper looks once a second whether the run is to stop, and completes its chunk.
-        for (int look = 0; partition.getStatus() == BatchStatus.STARTED && look < LOOKS; look++) {
+        while (partition.getStatus() == BatchStatus.STARTED && System.nanoTime() < end) {
             LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
             partition = partition(id);
         }
-        if (partition.getStatus() == BatchStatus.STARTING) {
-            partition.setStatus(BatchStatus.STOPPED);
-            partition.setEndTime(LocalDateTime.now());
-            repository.update(partition);
-        } else if (partition.getStatus() == BatchStatus.STARTED) {
+        if (partition.getStatus() == BatchStatus.STARTED) {
             // It is recorded by the helper, or by the next attempt.
             partition.setStatus(BatchStatus.STOPPED);
+        } else if (partition.getStatus() == BatchStatus.STARTING) {
+            partition.setStatus(BatchStatus.STOPPED);
+            partition.setEndTime(LocalDateTime.now());
+            try {
+                repository.update(partition);
+            } catch (OptimisticLockingFailureException e) {
+                // A helper has just begun it, and stops before its first chunk.
+                return partition;
+            }
         }
         return partition;
     }
