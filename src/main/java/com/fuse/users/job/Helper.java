@@ -101,13 +101,16 @@ final class Helper {
 
     private void help(Run open) throws Exception {
         Optional<OpenAttempt> attempt = runs.attempts().findOpen(open.id());
-        if (attempt.isEmpty()) {
+        // The attempt of a dead process stays open until the next one begins.
+        if (attempt.isEmpty()
+                || !RunLock.isHeldBy(
+                        engine.database().jdbc(), key, attempt.get().lockPid())) {
             return;
         }
         requireSameVersion(open, attempt.get());
         if (run == null) {
-            run = open;
             monitoring = Monitoring.of(engine.database(), order.request().throttle());
+            run = open;
             logContext.bind(open.id());
             order.monitor()
                     .noted("Helping with run %d, which is made on %s"
@@ -134,12 +137,13 @@ final class Helper {
             AttemptState state = new AttemptState(open, lock, order.monitor(), order.stop(), budget);
             Throttle throttle = new Throttle(System::nanoTime);
             UserJob job = new UserJob(engine, order, state, throttle, attempt.number());
-            runs.attempts().helped(attempt.jobExecution(), Actor.ofThisProcess());
             ChangeProgress progress = job.progress();
-            progress.start(attempt.jobExecution());
+            // The heartbeat comes first, because to count the users may take longer than the session lasts without it.
             try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);
                     ThrottleWatch watch = new ThrottleWatch(
                             engine.database(), state, throttle, Objects.requireNonNull(monitoring), key)) {
+                runs.attempts().helped(attempt.jobExecution(), Actor.ofThisProcess());
+                progress.start(attempt.jobExecution());
                 new HelpedPartitions(engine.jobRepository(), engine.database(), state, lock, job.queue())
                         .work(job.partitionWorker(), order.request().pace().partitions());
             } finally {

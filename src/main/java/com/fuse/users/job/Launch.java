@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ import org.springframework.dao.ConcurrencyFailureException;
 final class Launch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
+    /** Between two tries to take the place of another process. */
+    private static final long NANOS_BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final JobEngine engine;
     private final RunRepository runs;
@@ -62,7 +66,10 @@ final class Launch {
             } catch (Exception e) {
                 failure = new AttemptFailure(e);
             }
-            if (order.request().join() && failure.failure() instanceof RunLockedException) {
+            if (order.request().join()
+                    && failure.failure() instanceof RunLockedException
+                    && !order.stop().isRequested()) {
+                LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
                 continue;
             }
             Run begun = run == null ? helper.run() : run;

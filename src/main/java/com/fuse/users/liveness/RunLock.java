@@ -108,6 +108,11 @@ public final class RunLock implements AttemptLock, AutoCloseable {
                 key.lockNumber());
     }
 
+    /** Whether this session of the server holds the run's lock at this moment. */
+    public static boolean isHeldBy(JdbcClient jdbc, RunKey key, long pid) {
+        return LockHolder.of(key, pid).isHeld(jdbc);
+    }
+
     @Override
     public void join(JdbcClient transaction) {
         holder.join(transaction);

@@ -34,8 +34,8 @@ final class ManagedPartitions {
 
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A helper takes a partition and leases it in one transaction, so a look may come between the two. */
-    private static final int LOOKS_UNTIL_LOST = 5;
+    /** Two seconds: a helper may end because of a stop that this process, which looks once a second, sees later. */
+    private static final int LOOKS_UNTIL_LOST = 10;
 
     private static final String OPEN = "select s.step_execution_id as partition, " + HelperLock.IS_LEASED + " as leased"
             + " from fuse_batch.batch_step_execution s"
@@ -143,7 +143,7 @@ final class ManagedPartitions {
     void close() {
         if (queue != null) {
             try {
-                PartitionQueue.clear(jdbc, attempt.run().id());
+                queue.clear();
             } catch (DataAccessException e) {
                 // Nobody reads the queue of an attempt that is over.
                 LOG.debug("requests not removed", e);

@@ -53,7 +53,12 @@ public final class PartitionQueue {
         return store.messageGroupSize(attempt) == 0;
     }
 
-    /** Removes what is left of all attempts at a run. */
+    /** Removes what is left of this attempt. */
+    void clear() {
+        store.removeMessageGroup(attempt);
+    }
+
+    /** Removes what is left of all attempts at a run. The caller's transaction has joined the run's lock. */
     public static void clear(JdbcClient jdbc, long runId) {
         jdbc.sql("delete from fuse_batch.int_channel_message where region = :region")
                 .param("region", region(runId))

@@ -56,7 +56,7 @@ record PartitionThreads(Step worker, int count, AttemptState attempt) {
             for (StepExecution partition = partitions.get(); partition != null; partition = partitions.get()) {
                 execute(partition);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             attempt.abort();
             throw e;
         }
