@@ -68,8 +68,11 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state, RunLock loc
 
     /** Returns the number of this attempt, counted from 1. */
     private int recover() {
-        PartitionQueue.clear(engine.database().jdbc(), state.run().id());
-        return new Recovery(engine.jobRepository()).recover(state.run());
+        int number = new Recovery(engine.jobRepository()).recover(state.run());
+        if (number > 1) {
+            PartitionQueue.clear(engine.database().jdbc(), state.run().id());
+        }
+        return number;
     }
 
     /**

@@ -22,14 +22,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Helps other processes with an input, as long as one of them holds its lock. */
 final class Helper {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Helper.class);
 
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -39,16 +36,23 @@ final class Helper {
     private final RetryBudget budget;
     private final RunLogContext logContext;
     private final RunKey key;
+    private final Supplier<Monitoring> monitoring;
     private @Nullable Run run;
-    private @Nullable Monitoring monitoring;
 
-    Helper(JobEngine engine, RunOrder order, RetryBudget budget, RunLogContext logContext) {
+    /** @param monitoring reads what the throttle can monitor, at the first call */
+    Helper(
+            JobEngine engine,
+            RunOrder order,
+            RetryBudget budget,
+            RunLogContext logContext,
+            Supplier<Monitoring> monitoring) {
         this.engine = engine;
         this.runs = engine.runs();
         this.order = order;
         this.budget = budget;
         this.logContext = logContext;
         this.key = order.request().definition().key();
+        this.monitoring = monitoring;
     }
 
     /** The run that this process has helped with; null if there was none. */
@@ -109,13 +113,13 @@ final class Helper {
         }
         requireSameVersion(open, attempt.get());
         if (run == null) {
-            monitoring = Monitoring.of(engine.database(), order.request().throttle());
+            Monitoring monitored = monitoring.get();
             run = open;
             logContext.bind(open.id());
             order.monitor()
                     .noted("Helping with run %d, which is made on %s"
                             .formatted(open.id(), attempt.get().host()));
-            order.monitor().noted(monitoring.line());
+            order.monitor().noted(monitored.line());
         }
         if (attempt.get().sharing()) {
             work(open, attempt.get());
@@ -140,8 +144,8 @@ final class Helper {
             ChangeProgress progress = job.progress();
             // The heartbeat comes first, because to count the users may take longer than the session lasts without it.
             try (Heartbeat heartbeat = new Heartbeat(engine.database(), state);
-                    ThrottleWatch watch = new ThrottleWatch(
-                            engine.database(), state, throttle, Objects.requireNonNull(monitoring), key)) {
+                    ThrottleWatch watch =
+                            new ThrottleWatch(engine.database(), state, throttle, monitoring.get(), key)) {
                 runs.attempts().helped(attempt.jobExecution(), Actor.ofThisProcess());
                 progress.start(attempt.jobExecution());
                 new HelpedPartitions(engine.jobRepository(), engine.database(), state, lock, job.queue())

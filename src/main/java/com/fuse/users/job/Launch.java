@@ -53,7 +53,7 @@ final class Launch {
         this.order = order;
         this.definition = order.request().definition();
         this.logContext = logContext;
-        this.helper = new Helper(engine, order, budget, logContext);
+        this.helper = new Helper(engine, order, budget, logContext, this::monitoring);
     }
 
     /** Returns when this process has nothing more to do for the input. */
@@ -72,7 +72,7 @@ final class Launch {
                 LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
                 continue;
             }
-            Run begun = run == null ? helper.run() : run;
+            Run begun = begun();
             if (begun == null) {
                 return notBegun(failure);
             }
@@ -94,11 +94,16 @@ final class Launch {
         }
     }
 
+    /** The run that this process has opened or helped with; null if there is none yet. */
+    private @Nullable Run begun() {
+        return run == null ? helper.run() : run;
+    }
+
     /** Takes the lock and makes an attempt. */
     private RunEnd attempt() throws SQLException {
         try (RunLock lock = RunLock.tryAcquire(engine.database().dataSource(), definition.key())
                 .orElseThrow(RunLockedException::new)) {
-            Run begun = run == null ? helper.run() : run;
+            Run begun = begun();
             if (begun == null) {
                 RunEnd passedOver = open();
                 if (passedOver != null) {

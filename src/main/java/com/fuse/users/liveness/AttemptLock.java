@@ -35,5 +35,15 @@ public interface AttemptLock {
      * @param pause whether an operator wants the run to wait
      * @param over whether there is nothing left to help with
      */
-    record Requests(boolean stop, boolean pause, boolean over) {}
+    record Requests(boolean stop, boolean pause, boolean over) {
+
+        static Requests of(JdbcClient jdbc, long runId, boolean over) {
+            return jdbc.sql("select stop_requested_at is not null as stop, pause_requested_at is not null as pause,"
+                            + " :over as over from fuse_batch.runs where id = :run")
+                    .param("over", over)
+                    .param("run", runId)
+                    .query(Requests.class)
+                    .single();
+        }
+    }
 }

@@ -103,13 +103,7 @@ public final class HelperLock implements AttemptLock, AutoCloseable {
     /** Keeps the leases for another 15 s. */
     @Override
     public synchronized Requests requests(long runId) {
-        boolean over = !manager.isHeldFor(attempt.jobExecution(), jdbc);
-        return jdbc.sql("select stop_requested_at is not null as stop, pause_requested_at is not null as pause,"
-                        + " :over as over from fuse_batch.runs where id = :run")
-                .param("over", over)
-                .param("run", runId)
-                .query(Requests.class)
-                .single();
+        return Requests.of(jdbc, runId, !manager.isHeldFor(attempt.jobExecution(), jdbc));
     }
 
     @Override

@@ -159,11 +159,7 @@ public final class RunLock implements AttemptLock, AutoCloseable {
     /** Keeps the lock for another 15 s. */
     @Override
     public Requests requests(long runId) {
-        return jdbc.sql("select stop_requested_at is not null as stop, pause_requested_at is not null as pause,"
-                        + " false as over from fuse_batch.runs where id = :run")
-                .param("run", runId)
-                .query(Requests.class)
-                .single();
+        return Requests.of(jdbc, runId, false);
     }
 
     @Override

@@ -139,13 +139,13 @@ final class ManagedPartitions {
         }
     }
 
-    /** Nobody takes another partition. */
+    /** Removes the requests that no process has taken. */
     void close() {
         if (queue != null) {
             try {
                 queue.clear();
             } catch (DataAccessException e) {
-                // Nobody reads the queue of an attempt that is over.
+                // No process reads the queue of an attempt that is over.
                 LOG.debug("requests not removed", e);
             }
         }

@@ -14,7 +14,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 /**
  * The partitions of one attempt that no process has taken yet. Each attempt has a queue of its own, so the requests of an
- * attempt that is over reach nobody. Each method is one statement, in the caller's transaction if there is one.
+ * attempt that is over reach no process. Each method is one statement, in the caller's transaction if there is one.
  * Thread-safe.
  */
 public final class PartitionQueue {

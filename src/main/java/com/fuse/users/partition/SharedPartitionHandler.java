@@ -75,7 +75,7 @@ public final class SharedPartitionHandler extends AbstractPartitionHandler {
     }
 
     /**
-     * The result of a helper. If the run is to stop, a partition that nobody has begun is stopped.
+     * The result of a helper. If the run is to stop, a partition that no process has begun is stopped.
      *
      * @param end how long helpers may take to complete their chunks: each looks once a second whether the run is to stop
      */
