@@ -89,7 +89,8 @@ public final class OtherSession implements AutoCloseable {
                 .single());
     }
 
-    private List<Integer> blocked() {
+    /** The numbers, on the server, of the sessions that wait for this one. */
+    public List<Integer> blocked() {
         return observer.sql("select pid from pg_stat_activity where ? = any(pg_blocking_pids(pid))")
                 .param(pid)
                 .query(Integer.class)

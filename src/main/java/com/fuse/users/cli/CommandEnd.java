@@ -66,7 +66,7 @@ final class CommandEnd {
         waits = totals;
     }
 
-    /** Records a run that this process completed. */
+    /** Records a run that is completed, by this process or by one that it helped. */
     void runCompleted(RunSummary summary) {
         message.runCompleted(summary);
         unpushed = new CompletedRun(summary, deviations);

@@ -46,11 +46,14 @@ record RunEndOutput(Console console, CommandEnd end, Failures failures, Session 
         Run run = summary.run();
         console.print(SummaryText.of(summary));
         console.println("");
-        if (ending.endedElsewhere()) {
+        if (run.isCompleted()) {
+            end.runCompleted(summary);
+        } else {
             end.runNotCompleted(run);
+        }
+        if (ending.endedElsewhere()) {
             return printMessage(ending);
         }
-        end.runCompleted(summary);
         Path folder = RunReport.folder(prepared.request().reportDir(), run.id());
         console.println("Report: " + folder);
         if (summary.skips() > 0) {

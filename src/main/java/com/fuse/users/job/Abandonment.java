@@ -50,7 +50,7 @@ public record Abandonment(JobEngine engine) {
                 Run undone = find(id);
                 if (!undone.hasEnded()) {
                     PartitionQueue.clear(engine.database().jdbc(), id);
-                    boolean stopped = new Recovery(engine.jobRepository()).abandon(undone);
+                    boolean stopped = new Recovery(engine.database().jdbc(), engine.jobRepository()).abandon(undone);
                     engine.runs().abandon(id, stopped ? ExitCode.STOPPED : ExitCode.FAILED);
                 }
                 return undone;

@@ -12,13 +12,13 @@ import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.partition.PartitionQueue;
 import com.fuse.users.preflight.PreflightTasklet;
-import com.fuse.users.run.Run;
 import com.fuse.users.run.RunKey;
 import com.fuse.users.run.request.RunParameters;
 import com.fuse.users.throttle.Monitoring;
 import com.fuse.users.throttle.Throttle;
 import com.fuse.users.throttle.ThrottleWatch;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state, RunLock loc
 
     /** Returns the number of this attempt, counted from 1. */
     private int recover() {
-        int number = new Recovery(engine.jobRepository()).recover(state.run());
+        int number = new Recovery(engine.database().jdbc(), engine.jobRepository()).recover(state.run());
         if (number > 1) {
             PartitionQueue.clear(engine.database().jdbc(), state.run().id());
         }
@@ -88,26 +88,28 @@ record Attempt(JobEngine engine, RunOrder order, AttemptState state, RunLock loc
     }
 
     /**
-     * Whether the run has changed a user.
-     *
-     * @throws RunLockLostException if another process may have taken the run over
-     */
-    boolean hasChunks() {
-        return alone(() -> engine.runs().hasChunks(state.run().id()));
-    }
-
-    /**
      * Ends the run as refused.
      *
      * @throws RunLockLostException if another process may have taken the run over
      */
     RunEnd refuse(RefusedException refused) {
-        Run run = state.run();
-        RunSummary summary = alone(() -> {
-            engine.runs().end(run.id(), refused.exitCode());
-            return engine.report().summaries().find(run.id()).orElseThrow();
-        });
-        return RunEnd.refused(summary, String.valueOf(refused.getMessage()));
+        return alone(() -> end(refused));
+    }
+
+    /**
+     * The same if the run has no chunk, otherwise nothing.
+     *
+     * @throws RunLockLostException if another process may have taken the run over
+     */
+    Optional<RunEnd> refuseUnbegun(RefusedException refused) {
+        return alone(() -> engine.runs().hasChunks(state.run().id()) ? Optional.empty() : Optional.of(end(refused)));
+    }
+
+    private RunEnd end(RefusedException refused) {
+        long run = state.run().id();
+        engine.runs().end(run, refused.exitCode());
+        return RunEnd.refused(
+                engine.report().summaries().find(run).orElseThrow(), String.valueOf(refused.getMessage()));
     }
 
     /**

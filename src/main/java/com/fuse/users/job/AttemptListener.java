@@ -1,41 +1,48 @@
 package com.fuse.users.job;
 
+import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.run.Actor;
-import com.fuse.users.run.Run;
 import com.fuse.users.run.RunRepository;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.dao.DataAccessException;
 
-/** Records who makes the attempt before its first step, and at its end why it was refused or failed. */
-record AttemptListener(RunRepository runs, Run run, Actor actor, long lockPid) implements JobExecutionListener {
+/** Records who makes the attempt before its first step, and at its end why it was refused, failed or gave up waiting. */
+record AttemptListener(RunRepository runs, AttemptState state, Actor actor) implements JobExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptListener.class);
 
     @Override
     public void beforeJob(JobExecution attempt) {
-        runs.started(run.id(), attempt.getJobInstanceId());
-        runs.attempts().started(attempt.getId(), actor, lockPid);
+        runs.started(state.run().id(), attempt.getJobInstanceId());
+        runs.attempts().started(attempt.getId(), actor, state.lockPid());
     }
 
     @Override
     public void afterJob(JobExecution attempt) {
-        // A stop is an exception too. A database that is gone can record nothing, and every try takes seconds.
-        if (!attempt.getStatus().isUnsuccessful()
-                || attempt.getAllFailureExceptions().isEmpty()) {
-            return;
-        }
-        AttemptFailure failure = new AttemptFailure(AttemptFailure.of(attempt.getAllFailureExceptions()));
-        if (failure.isUnreachable()) {
+        String error = attempt.getStatus() == BatchStatus.STOPPED ? state.stop().why() : failure(attempt);
+        if (error == null) {
             return;
         }
         try {
-            runs.attempts().failed(attempt.getId(), failure.describe());
+            runs.attempts().ended(attempt.getId(), error);
         } catch (DataAccessException e) {
             // The database may be the cause of the failure.
             LOG.debug("error not recorded", e);
         }
+    }
+
+    /** Null if there is none, or if the database is gone: it can record nothing, and every try takes seconds. */
+    private static @Nullable String failure(JobExecution attempt) {
+        if (!attempt.getStatus().isUnsuccessful()
+                || attempt.getAllFailureExceptions().isEmpty()) {
+            return null;
+        }
+        AttemptFailure failure = new AttemptFailure(AttemptFailure.of(attempt.getAllFailureExceptions()));
+        return failure.isUnreachable() ? null : failure.describe();
     }
 }

@@ -14,17 +14,18 @@ final class ChangeProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeProgress.class);
 
-    private static final String COUNTS = """
-            select (select coalesce(sum(user_count), 0) from fuse_batch.run_chunks where run_id = :run) as done,
-                   (select count(*) from fuse_batch.run_users where run_id = :run) as total
-            """;
-
     /** Spring Batch updates a partition's count in the transaction of each chunk. Adding up all chunks would take longer. */
     private static final String WRITTEN = """
             select coalesce(sum(write_count), 0)
             from fuse_batch.batch_step_execution
             where job_execution_id = :attempt and step_name like 'users%'
             """;
+
+    private static final String COUNTS = """
+            select (select coalesce(sum(user_count), 0) from fuse_batch.run_chunks where run_id = :run) as done,
+                   (select count(*) from fuse_batch.run_users where run_id = :run) as total,
+                   (%s) as written
+            """.formatted(WRITTEN);
 
     private final RunDatabase database;
     private final AttemptState attempt;
@@ -43,10 +44,14 @@ final class ChangeProgress {
 
     void start(long jobExecution) {
         this.jobExecution = jobExecution;
-        before = written() - attempt.decided();
-        database.patientJdbc().sql(COUNTS).param("run", attempt.run().id()).query(row -> {
-            attempt.monitor().taskStarted(name, row.getLong("done"), row.getLong("total"));
-        });
+        database.patientJdbc()
+                .sql(COUNTS)
+                .param("run", attempt.run().id())
+                .param("attempt", jobExecution)
+                .query(row -> {
+                    before = row.getLong("written") - attempt.decided();
+                    attempt.monitor().taskStarted(name, row.getLong("done"), row.getLong("total"));
+                });
         thread.start(this::look);
     }
 

@@ -5,6 +5,7 @@ import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.Heartbeat;
 import com.fuse.users.liveness.HelperLock;
+import com.fuse.users.liveness.Polling;
 import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
 import com.fuse.users.operation.RunOrder;
@@ -18,17 +19,14 @@ import com.fuse.users.run.RunRepository;
 import com.fuse.users.throttle.Monitoring;
 import com.fuse.users.throttle.Throttle;
 import com.fuse.users.throttle.ThrottleWatch;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Helps other processes with an input, as long as one of them holds its lock. */
 final class Helper {
-
-    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final JobEngine engine;
     private final RunRepository runs;
@@ -37,6 +35,7 @@ final class Helper {
     private final RunLogContext logContext;
     private final RunKey key;
     private final Supplier<Monitoring> monitoring;
+    private @Nullable Long endedBefore;
     private @Nullable Run run;
 
     /** @param monitoring reads what the throttle can monitor, at the first call */
@@ -69,6 +68,9 @@ final class Helper {
      */
     @Nullable
     RunEnd help() throws Exception {
+        if (endedBefore == null) {
+            endedBefore = runs.newestEnded(key);
+        }
         while (RunLock.isTaken(engine.database().jdbc(), key)) {
             if (order.stop().isRequested()) {
                 return stopped();
@@ -79,16 +81,31 @@ final class Helper {
             } else if (run != null) {
                 break;
             }
-            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            Polling.pause();
         }
-        if (run != null && runs.find(run.id()).orElseThrow().hasEnded()) {
-            return RunEnd.endedElsewhere(
-                    engine.report().summaries().find(run.id()).orElseThrow());
-        }
-        // The manager may have seen the request and ended before this process looks for it.
-        if (run != null && runs.requests().isStopRequested(run.id())) {
+        RunEnd ended = ended();
+        return ended == null && run != null ? stoppedByManager(run) : ended;
+    }
+
+    /** How another process has ended the run since this process began; null if none has. */
+    @Nullable
+    RunEnd ended() {
+        long newest = runs.newestEnded(key);
+        return newest <= Objects.requireNonNull(endedBefore)
+                ? null
+                : RunEnd.endedElsewhere(engine.report().summaries().find(newest).orElseThrow());
+    }
+
+    /** The manager may have ended for a reason that this process has not seen; null if it has not, or has died. */
+    private @Nullable RunEnd stoppedByManager(Run helped) {
+        if (runs.requests().isStopRequested(helped.id())) {
             order.stop().request(ExitCode.STOPPED);
-            return stopped();
+            return RunEnd.stopped(order.stop(), helped);
+        }
+        Optional<String> why = runs.attempts().whyStopped(helped.id());
+        if (why.isPresent()) {
+            order.stop().request(ExitCode.TRY_LATER, why.get());
+            return RunEnd.stopped(order.stop(), helped);
         }
         return null;
     }
@@ -105,10 +122,7 @@ final class Helper {
 
     private void help(Run open) throws Exception {
         Optional<OpenAttempt> attempt = runs.attempts().findOpen(open.id());
-        // The attempt of a dead process stays open until the next one begins.
-        if (attempt.isEmpty()
-                || !RunLock.isHeldBy(
-                        engine.database().jdbc(), key, attempt.get().lockPid())) {
+        if (attempt.isEmpty() || !isLive(attempt.get())) {
             return;
         }
         requireSameVersion(open, attempt.get());
@@ -136,10 +150,28 @@ final class Helper {
         }
     }
 
+    /** Returns when the attempt is over, or this process is to stop. Throws why a partition of this process failed. */
     private void work(Run open, OpenAttempt attempt) throws Exception {
+        List<Throwable> failures = workUntilOver(open, attempt);
+        // The end of an attempt fails partitions too.
+        if (!failures.isEmpty()
+                && isLive(attempt)
+                && runs.attempts().findOpen(open.id()).equals(Optional.of(attempt))) {
+            throw AttemptFailure.of(failures);
+        }
+        // What comes later is new trouble, even if this process found nothing to commit.
+        budget.succeeded();
+    }
+
+    /** The attempt of a dead process stays open until the next one begins. */
+    private boolean isLive(OpenAttempt attempt) {
+        return RunLock.isHeldBy(engine.database().jdbc(), key, attempt.lockPid());
+    }
+
+    private List<Throwable> workUntilOver(Run open, OpenAttempt attempt) throws Exception {
         try (HelperLock lock = HelperLock.open(engine.database().dataSource(), key, attempt)) {
-            AttemptState state = new AttemptState(open, lock, order.monitor(), order.stop(), budget);
             Throttle throttle = new Throttle(System::nanoTime);
+            AttemptState state = new AttemptState(open, lock, order.monitor(), order.stop(), budget);
             UserJob job = new UserJob(engine, order, state, throttle, attempt.number());
             ChangeProgress progress = job.progress();
             // The heartbeat comes first, because to count the users may take longer than the session lasts without it.
@@ -148,7 +180,7 @@ final class Helper {
                             new ThrottleWatch(engine.database(), state, throttle, monitoring.get(), key)) {
                 runs.attempts().helped(attempt.jobExecution(), Actor.ofThisProcess());
                 progress.start(attempt.jobExecution());
-                new HelpedPartitions(engine.jobRepository(), engine.database(), state, lock, job.queue())
+                return new HelpedPartitions(engine.jobRepository(), engine.database(), state, lock, job.queue())
                         .work(job.partitionWorker(), order.request().pace().partitions());
             } finally {
                 progress.end();

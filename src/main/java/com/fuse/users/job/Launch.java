@@ -4,6 +4,7 @@ import com.fuse.users.change.AllRefusedException;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
+import com.fuse.users.liveness.Polling;
 import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
 import com.fuse.users.liveness.RunLockLostException;
@@ -21,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +32,6 @@ import org.springframework.dao.ConcurrencyFailureException;
 final class Launch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
-
-    /** Between two tries to take the place of another process. */
-    private static final long NANOS_BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final JobEngine engine;
     private final RunRepository runs;
@@ -69,7 +66,7 @@ final class Launch {
             if (order.request().join()
                     && failure.failure() instanceof RunLockedException
                     && !order.stop().isRequested()) {
-                LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
+                Polling.pause();
                 continue;
             }
             Run begun = begun();
@@ -103,18 +100,13 @@ final class Launch {
     private RunEnd attempt() throws SQLException {
         try (RunLock lock = RunLock.tryAcquire(engine.database().dataSource(), definition.key())
                 .orElseThrow(RunLockedException::new)) {
+            RunEnd end = order.request().join() ? helper.ended() : null;
             Run begun = begun();
-            if (begun == null) {
-                RunEnd passedOver = open();
-                if (passedOver != null) {
-                    return passedOver;
-                }
-            } else {
-                run = runs.find(begun.id()).orElseThrow();
-                if (run.hasEnded()) {
-                    return RunEnd.endedElsewhere(
-                            engine.report().summaries().find(run.id()).orElseThrow());
-                }
+            if (end == null) {
+                end = begun == null ? open() : continueWith(begun);
+            }
+            if (end != null) {
+                return end;
             }
             Run opened = Objects.requireNonNull(run);
             if (order.command() != null) {
@@ -123,6 +115,15 @@ final class Launch {
             AttemptState state = new AttemptState(opened, lock, order.monitor(), order.stop(), budget);
             return make(new Attempt(engine, order, state, lock, throttle));
         }
+    }
+
+    /** Continues with a run that another process may have ended meanwhile. Returns null, or its end. */
+    private @Nullable RunEnd continueWith(Run begun) {
+        run = runs.find(begun.id()).orElseThrow();
+        return run.hasEnded()
+                ? RunEnd.endedElsewhere(
+                        engine.report().summaries().find(run.id()).orElseThrow())
+                : null;
     }
 
     /** Opens a new run, or the one that an earlier command left open. Returns null, or the end if there is nothing to do. */
@@ -175,10 +176,9 @@ final class Launch {
             if (!failure.isTransient() && !attempt.state().holdsLock()) {
                 throw new RunLockLostException();
             }
-            if (!failure.isOfConfiguration() || attempt.hasChunks()) {
-                throw e;
-            }
-            return attempt.refuse(failure.asRefusal());
+            Optional<RunEnd> refused =
+                    failure.isOfConfiguration() ? attempt.refuseUnbegun(failure.asRefusal()) : Optional.empty();
+            return refused.orElseThrow(() -> e);
         }
     }
 

@@ -81,11 +81,10 @@ public record RunEnd(
 
     /** The run was stopped on request, or because it waited for too long. */
     static RunEnd stopped(StopSignal stop, Run run) {
-        String why = stop.why() == null ? "" : ", " + stop.why();
         return open(
                 Objects.requireNonNull(stop.exitCode()),
                 run,
-                "run %d was stopped%s; the same command resumes it where it stands".formatted(run.id(), why),
+                "run %d was stopped%s; the same command resumes it where it stands".formatted(run.id(), why(stop)),
                 true);
     }
 
@@ -94,9 +93,13 @@ public record RunEnd(
         return open(
                 Objects.requireNonNull(stop.exitCode()),
                 run,
-                "this process no longer helps with run %d, which goes on in another; see \"runs show %d\""
-                        .formatted(run.id(), run.id()),
+                "this process no longer helps with run %d%s; it goes on in another, see \"runs show %d\""
+                        .formatted(run.id(), why(stop), run.id()),
                 true);
+    }
+
+    private static String why(StopSignal stop) {
+        return stop.why() == null ? "" : ", because " + stop.why();
     }
 
     /** Another process is working on the run. */

@@ -54,7 +54,7 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
     Job build(Consumer<RunSummary> reported) {
         Run run = attempt.run();
         SimpleJobBuilder steps = new JobBuilder(run.command(), repository())
-                .listener(new AttemptListener(engine.runs(), run, Actor.ofThisProcess(), attempt.lockPid()))
+                .listener(new AttemptListener(engine.runs(), attempt, Actor.ofThisProcess()))
                 .start(stage())
                 .next(preflight());
         for (UserIds users : attempt.usersToTakeApart()) {

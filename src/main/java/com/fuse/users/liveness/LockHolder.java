@@ -21,8 +21,8 @@ record LockHolder(long number, long pid) {
 
     /** The same session may hold the lock again for the next attempt. */
     private static final String IS_HELD_FOR_ATTEMPT = IS_HELD
-            + " and exists (select from fuse_batch.batch_job_execution"
-            + " where job_execution_id = :attempt and status in ('STARTING', 'STARTED'))";
+            + " and exists (select from fuse_batch.batch_job_execution e join fuse_batch.runs r using (job_instance_id)"
+            + " where e.job_execution_id = :attempt and e.status in ('STARTING', 'STARTED') and r.ended_at is null)";
 
     static LockHolder of(RunKey key, long pid) {
         return new LockHolder(key.lockNumber(), pid);
@@ -55,7 +55,7 @@ record LockHolder(long number, long pid) {
                 .single();
     }
 
-    /** Whether the session holds the lock for this attempt, which has not ended. */
+    /** Whether the session holds the lock for this attempt, and neither the attempt nor the run has ended. */
     boolean isHeldFor(long jobExecution, JdbcClient jdbc) {
         return jdbc.sql("select " + IS_HELD_FOR_ATTEMPT)
                 .param("number", number)

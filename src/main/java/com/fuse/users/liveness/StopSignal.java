@@ -26,7 +26,7 @@ public final class StopSignal {
     /**
      * Asks to stop for a reason that the operator does not know; the first request counts.
      *
-     * @param why follows "was stopped"
+     * @param why a sentence for people, without its period
      */
     public void request(ExitCode exitCode, String why) {
         request.compareAndSet(null, new Request(exitCode, why));
@@ -42,7 +42,7 @@ public final class StopSignal {
         return first == null ? null : first.exitCode();
     }
 
-    /** Why the run is to stop, to follow "was stopped"; null if the operator knows. */
+    /** Why the run is to stop, in a sentence without its period; null if the operator knows. */
     public @Nullable String why() {
         Request first = request.get();
         return first == null ? null : first.why();

@@ -2,10 +2,11 @@ package com.fuse.users.partition;
 
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.HelperLock;
+import com.fuse.users.liveness.Polling;
 import com.fuse.users.liveness.RunDatabase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.repository.JobRepository;
@@ -15,13 +16,12 @@ import org.springframework.batch.core.step.StepExecution;
 /** A helper's view of the partitions of an attempt: it takes from the queue what it can, until the attempt is over. Thread-safe. */
 public final class HelpedPartitions {
 
-    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
-
     private final JobRepository repository;
     private final RunDatabase database;
     private final AttemptState attempt;
     private final HelperLock lock;
     private final PartitionQueue queue;
+    private final List<StepExecution> taken = new ArrayList<>();
 
     public HelpedPartitions(
             JobRepository repository,
@@ -37,12 +37,14 @@ public final class HelpedPartitions {
     }
 
     /**
-     * Works on partitions until the attempt is over, or this process is to stop.
+     * Works on partitions until the attempt is over, this process is to stop, or a partition fails. Returns why partitions
+     * failed.
      *
      * @param worker works on one partition
      * @param threads how many partitions are worked on at the same time
+     * @throws Exception if no partition could be taken
      */
-    public void work(Step worker, int threads) throws Exception {
+    public List<Throwable> work(Step worker, int threads) throws Exception {
         Step leased = partition -> {
             try {
                 worker.execute(partition);
@@ -51,21 +53,26 @@ public final class HelpedPartitions {
             }
         };
         new PartitionThreads(leased, threads, attempt).work(this::next);
+        return taken.stream()
+                .filter(partition -> partition.getStatus().isUnsuccessful())
+                .flatMap(partition -> partition.getFailureExceptions().stream())
+                .toList();
     }
 
     /** The next partition; null if the attempt is over. One thread at a time looks. */
     private synchronized @Nullable StepExecution next() {
         while (!attempt.shouldStop()) {
-            Optional<Long> taken = database.inTransaction(this::take);
-            if (taken.isPresent()) {
-                StepExecution partition = repository.getStepExecution(taken.get());
+            Optional<Long> request = database.inTransaction(this::take);
+            if (request.isPresent()) {
+                StepExecution partition = repository.getStepExecution(request.get());
                 // A request that was delivered before is no longer of use.
                 if (partition != null && partition.getStatus() == BatchStatus.STARTING) {
+                    taken.add(partition);
                     return partition;
                 }
-                lock.release(taken.get());
+                lock.release(request.get());
             }
-            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            Polling.pause();
         }
         return null;
     }

@@ -2,6 +2,7 @@ package com.fuse.users.partition;
 
 import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.liveness.HelperLock;
+import com.fuse.users.liveness.Polling;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ManagedPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedPartitions.class);
-
-    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Two seconds: a helper may end because of a stop that this process, which looks once a second, sees later. */
     private static final int LOOKS_UNTIL_LOST = 10;
@@ -102,7 +99,7 @@ final class ManagedPartitions {
             if (request == null && queue.isEmpty()) {
                 lookAtHelpers();
             }
-            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            Polling.pause();
         }
         return null;
     }

@@ -132,7 +132,7 @@ public class PreflightTasklet implements Tasklet {
     private void keep(@Nullable RefusedException objection, StepContribution contribution) {
         if (objection != null) {
             JobExecution execution = contribution.getStepExecution().getJobExecution();
-            runs.attempts().failed(execution.getId(), String.valueOf(objection.getMessage()));
+            runs.attempts().ended(execution.getId(), String.valueOf(objection.getMessage()));
             ExecutionContext context = execution.getExecutionContext();
             context.putString(OBJECTION, String.valueOf(objection.getMessage()));
             context.putInt(OBJECTION_STATUS, objection.exitCode().status());

@@ -20,6 +20,17 @@ public record AttemptRepository(JdbcClient jdbc) {
             where r.id = :run and e.status in ('STARTING', 'STARTED')
             """;
 
+    private static final String WHY_STOPPED = """
+            select a.error
+            from fuse_batch.runs r
+            join fuse_batch.batch_job_execution e using (job_instance_id)
+            join fuse_batch.attempts a using (job_execution_id)
+            where r.id = :run and e.status = 'STOPPED' and a.error is not null
+              and not exists (select from fuse_batch.batch_job_execution later
+                              where later.job_instance_id = e.job_instance_id
+                                and later.job_execution_id > e.job_execution_id)
+            """;
+
     /**
      * Records who makes the attempt that this job execution is.
      *
@@ -55,8 +66,13 @@ public record AttemptRepository(JdbcClient jdbc) {
                 .update();
     }
 
-    /** Records why the attempt was refused or failed, in one line for people. */
-    public void failed(long jobExecution, String error) {
+    /** Why the newest attempt ended, if it was stopped without a request; empty otherwise. */
+    public Optional<String> whyStopped(long run) {
+        return jdbc.sql(WHY_STOPPED).param("run", run).query(String.class).optional();
+    }
+
+    /** Records why the attempt was refused, failed or stopped without a request, in one line for people. */
+    public void ended(long jobExecution, String error) {
         jdbc.sql("update fuse_batch.attempts set error = :error where job_execution_id = :execution")
                 .param("error", error)
                 .param("execution", jobExecution)

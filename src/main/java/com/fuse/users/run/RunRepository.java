@@ -69,6 +69,15 @@ public class RunRepository {
         return new AttemptRepository(jdbc);
     }
 
+    /** The number of the newest run with this key that has ended; 0 if there is none. */
+    public long newestEnded(RunKey key) {
+        return jdbc.sql(
+                        "select coalesce(max(id), 0) from fuse_batch.runs where run_key = :key and ended_at is not null")
+                .param("key", key.sha256())
+                .query(Long.class)
+                .single();
+    }
+
     /** The run with this number. */
     public Optional<Run> find(long id) {
         return jdbc.sql(SELECT + "where id = :id")
@@ -164,9 +173,20 @@ public class RunRepository {
 
     /** Ends the run, so that it is never resumed. */
     public void end(long id, ExitCode exitCode) {
-        jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit where id = :id and ended_at is null")
+        end(id, exitCode, false);
+    }
+
+    /** Ends the run half-way, so that it is never resumed. The exit code tells a stop from a failure. */
+    public void abandon(long id, ExitCode exitCode) {
+        end(id, exitCode, true);
+    }
+
+    private void end(long id, ExitCode exitCode, boolean abandoned) {
+        jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit, abandoned = :abandoned"
+                        + " where id = :id and ended_at is null")
                 .param("now", Times.now(clock))
                 .param("exit", exitCode.status())
+                .param("abandoned", abandoned)
                 .param("id", id)
                 .update();
     }
@@ -179,16 +199,6 @@ public class RunRepository {
                 .param("exit", exitCode.status())
                 .param("changed", changedUsers)
                 .param("skipped", skippedRows)
-                .param("id", id)
-                .update();
-    }
-
-    /** Ends the run half-way, so that it is never resumed. The exit code tells a stop from a failure. */
-    public void abandon(long id, ExitCode exitCode) {
-        jdbc.sql("update fuse_batch.runs set ended_at = :now, exit_code = :exit, abandoned = true"
-                        + " where id = :id and ended_at is null")
-                .param("now", Times.now(clock))
-                .param("exit", exitCode.status())
                 .param("id", id)
                 .update();
     }

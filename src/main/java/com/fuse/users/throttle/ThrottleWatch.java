@@ -58,7 +58,7 @@ public final class ThrottleWatch implements AutoCloseable {
                 attempt.stop()
                         .request(
                                 ExitCode.TRY_LATER,
-                                "because it waited for %d s, as long as --max-pause allows: %s"
+                                "it waited for %d s, as long as --max-pause allows: %s"
                                         .formatted(waited.toSeconds(), trouble.text()));
             }
         } catch (RuntimeException e) {

@@ -141,8 +141,93 @@ class JoinIT {
         assertThat(exits()).containsExactly(0, 143);
         assertCompletedOnce();
         assertThat(Files.readString(folder.resolve("helper/err.txt")))
-                .endsWith("fuse-users: this process no longer helps with run 1, which goes on in another;"
+                .endsWith("fuse-users: this process no longer helps with run 1; it goes on in another,"
                         + " see \"runs show 1\"\n");
+    }
+
+    @Test
+    void aHelperWhosePartitionFailsSaysWhyAndGoesOn() throws Exception {
+        world.execute("create table test_sessions.refused (pid integer)");
+        world.execute("create sequence test_sessions.refusals");
+        world.execute("create function test_sessions.refuse() returns trigger language plpgsql as $$ begin"
+                + " if pg_backend_pid() in (select pid from test_sessions.refused) then"
+                + " if nextval('test_sessions.refusals') = 1 then"
+                + " raise exception 'not this one' using errcode = '40001'; end if; end if; return new; end $$");
+        world.execute("create trigger refuse before insert on fuse_batch.run_chunks"
+                + " for each row execute function test_sessions.refuse()");
+        world.execute("grant usage on schema test_sessions to public");
+        world.execute("grant select on test_sessions.refused to public");
+        world.execute("grant usage on sequence test_sessions.refusals to public");
+        try (OtherSession gate = gate()) {
+            start("manager");
+            gate.awaitBlocked(1);
+            List<Integer> manager = gate.blocked();
+            start("helper");
+            gate.awaitBlocked(2);
+            gate.blocked().stream()
+                    .filter(pid -> !manager.contains(pid))
+                    .forEach(pid -> world.execute("insert into test_sessions.refused values (" + pid + ")"));
+        }
+
+        assertThat(exits()).containsExactly(0, 0);
+        assertCompletedOnce();
+        assertThat(attempts()).containsExactly("FAILED", "COMPLETED");
+        assertThat(Files.readString(folder.resolve("helper/err.txt")))
+                .containsOnlyOnce("not this one")
+                .contains("; trying again");
+    }
+
+    @Test
+    void aRunThatGivesUpWaitingEndsEveryProcess() throws Exception {
+        try (OtherSession gate = gate()) {
+            start("manager", "--max-pause", "2s");
+            gate.awaitBlocked(1);
+            start("helper");
+            gate.awaitBlocked(2);
+            new FuseUsers(database, folder).run("pause", "1").exits(0);
+            // Each process looks once a second.
+            TimeUnit.SECONDS.sleep(2);
+        }
+
+        assertThat(exits()).containsExactly(75, 75);
+        assertThat(attempts()).containsExactly("STOPPED");
+        assertThat(Files.readString(folder.resolve("helper/err.txt")))
+                .matches(
+                        "(?s).*fuse-users: run 1 was stopped, because it waited for \\d s, as long as --max-pause allows:"
+                                + " paused by an operator until \"resume 1\"; the same command resumes it where it stands\n");
+        assertThat(new FuseUsers(database, folder)
+                        .run("runs", "show", "1")
+                        .exits(0)
+                        .out())
+                .containsPattern("Error: +it waited for \\d s, as long as --max-pause allows");
+    }
+
+    /** The run of another process begins and ends while this one looks; it never sees more of it than the lock. */
+    @Test
+    void aProcessThatSawOnlyTheLockEndsWithTheRunsExitCode() throws Exception {
+        start("first");
+        assertThat(exits()).containsExactly(0);
+        processes.clear();
+        try (OtherSession other = new OtherSession(database)) {
+            other.execute("select pg_advisory_lock(('x' || substr(encode(run_key, 'hex'), 1, 16))::bit(64)::bigint)"
+                    + " from fuse_batch.runs");
+            start("late");
+            await().until(() -> world.count(
+                            "select count(*) from pg_stat_activity"
+                                    + " where pid <> pg_backend_pid() and query like '%where run_key = $1 and ended_at is null%'")
+                    > 0);
+            world.execute("create table test_sessions.copy as select * from fuse_batch.runs");
+            world.execute(
+                    "update test_sessions.copy set id = 2, exit_code = 77, changed_users = null, job_instance_id = null");
+            world.execute("insert into fuse_batch.runs overriding system value select * from test_sessions.copy");
+            other.execute("select pg_advisory_unlock_all()");
+        }
+
+        assertThat(exits()).containsExactly(77);
+        assertThat(Files.readString(folder.resolve("late/err.txt")))
+                .endsWith(
+                        "run 2 was ended by another process, which wrote its report; \"runs report 2\" writes it here too\n");
+        assertThat(world.count("select count(*) from fuse_batch.runs")).isEqualTo(2);
     }
 
     @Test
@@ -209,19 +294,13 @@ class JoinIT {
         return OtherSession.gate(database, "before insert", "fuse_batch.run_chunks", "new.user_count > 0");
     }
 
-    private Process start(String name) throws IOException {
+    private Process start(String name, String... options) throws IOException {
         FuseUsers fuseUsers = FuseUsers.installed(database, Files.createDirectory(folder.resolve(name)));
-        Process process = fuseUsers.start(
-                "deactivate",
-                "--yes",
-                "--join",
-                "--max-percent",
-                "100",
-                "--chunk-size",
-                "2",
-                "--partitions",
-                "1",
-                fuseUsers.input("leavers.csv", crowd.lines()));
+        List<String> command = new ArrayList<>(List.of(
+                "deactivate", "--yes", "--join", "--max-percent", "100", "--chunk-size", "2", "--partitions", "1"));
+        command.addAll(List.of(options));
+        command.add(fuseUsers.input("leavers.csv", crowd.lines()));
+        Process process = fuseUsers.start(command.toArray(String[]::new));
         processes.add(process);
         return process;
     }
