@@ -42,7 +42,10 @@ public final class OtherSession implements AutoCloseable {
      */
     public static OtherSession gate(TestDatabase database, String when, String table, String condition) {
         JdbcClient owner = JdbcClient.create(database.owner());
+        // On a busy machine, the other processes that a test starts may take longer than the job waits for a lock.
         owner.sql("create or replace function test_sessions.wait_at_gate() returns trigger language plpgsql as $$ begin"
+                        + " if current_setting('lock_timeout') = '10s' then"
+                        + " perform set_config('lock_timeout', '20s', true); end if;"
                         + " perform " + GATE + "; return new; end $$")
                 .update();
         owner.sql("create trigger gate %s on %s for each row when (%s) execute function test_sessions.wait_at_gate()"

@@ -17,7 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class UserRangePartitioner implements Partitioner {
 
     /** A partition of so many chunks lasts a few seconds, so processes that come and go share the work evenly. */
-    private static final long CHUNKS = 20;
+    private static final long CHUNKS_SHARED = 20;
+
+    /** The end of each partition waits for the disk, so a process that expects no help cuts fewer. */
+    private static final long CHUNKS_ALONE = 100;
 
     private static final long MOST = 200;
 
@@ -25,17 +28,20 @@ public class UserRangePartitioner implements Partitioner {
     private final long runId;
     private final int attempt;
     private final int chunkSize;
+    private final long chunks;
     private final String undecided;
 
     /**
      * @param attempt the number of the attempt, counted from 1
      * @param chunkSize the users of a chunk
+     * @param shared whether other processes are to help
      */
-    public UserRangePartitioner(JdbcClient jdbc, long runId, int attempt, int chunkSize) {
+    public UserRangePartitioner(JdbcClient jdbc, long runId, int attempt, int chunkSize, boolean shared) {
         this.jdbc = jdbc;
         this.runId = runId;
         this.attempt = attempt;
         this.chunkSize = chunkSize;
+        this.chunks = shared ? CHUNKS_SHARED : CHUNKS_ALONE;
         this.undecided = "from fuse_batch.run_users u where " + UndecidedUsers.before(attempt);
     }
 
@@ -46,7 +52,7 @@ public class UserRangePartitioner implements Partitioner {
                 .param("run", runId)
                 .query(Long.class)
                 .single();
-        long partitions = Math.max(1, Math.min(users, Math.max(gridSize, Math.min(MOST, users / CHUNKS / chunkSize))));
+        long partitions = Math.max(1, Math.min(users, Math.max(gridSize, Math.min(MOST, users / chunks / chunkSize))));
         List<Long> lasts = lasts(users, partitions);
         lasts.add(Long.MAX_VALUE);
 

@@ -24,8 +24,15 @@ record AttemptListener(RunRepository runs, AttemptState state, Actor actor) impl
 
     @Override
     public void afterJob(JobExecution attempt) {
-        String error = attempt.getStatus() == BatchStatus.STOPPED ? state.stop().why() : failure(attempt);
-        if (error == null) {
+        String why = state.stop().why();
+        if (why != null && attempt.getStatus().isUnsuccessful()) {
+            // A partition may have failed meanwhile, but that is not the reason.
+            attempt.setStatus(BatchStatus.STOPPED);
+        }
+        boolean stopped = attempt.getStatus() == BatchStatus.STOPPED;
+        String error = stopped ? why : failure(attempt);
+        // What the preflight said of a plan is not why it was stopped; the next attempt says it again.
+        if (error == null && !stopped) {
             return;
         }
         try {

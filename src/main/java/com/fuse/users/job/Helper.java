@@ -1,5 +1,6 @@
 package com.fuse.users.job;
 
+import com.fuse.users.change.AllRefusedException;
 import com.fuse.users.exit.ExitCode;
 import com.fuse.users.exit.RefusedException;
 import com.fuse.users.liveness.AttemptState;
@@ -8,6 +9,7 @@ import com.fuse.users.liveness.HelperLock;
 import com.fuse.users.liveness.Polling;
 import com.fuse.users.liveness.RetryBudget;
 import com.fuse.users.liveness.RunLock;
+import com.fuse.users.liveness.RunLockLostException;
 import com.fuse.users.operation.RunOrder;
 import com.fuse.users.partition.HelpedPartitions;
 import com.fuse.users.run.Actor;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /** Helps other processes with an input, as long as one of them holds its lock. */
 final class Helper {
@@ -75,11 +78,13 @@ final class Helper {
             if (order.stop().isRequested()) {
                 return stopped();
             }
+            RunEnd ended = ended();
+            if (ended != null) {
+                return ended;
+            }
             Optional<Run> open = runs.findOpen(key);
             if (open.isPresent()) {
                 help(open.get());
-            } else if (run != null) {
-                break;
             }
             Polling.pause();
         }
@@ -153,11 +158,17 @@ final class Helper {
     /** Returns when the attempt is over, or this process is to stop. Throws why a partition of this process failed. */
     private void work(Run open, OpenAttempt attempt) throws Exception {
         List<Throwable> failures = workUntilOver(open, attempt);
-        // The end of an attempt fails partitions too.
-        if (!failures.isEmpty()
-                && isLive(attempt)
-                && runs.attempts().findOpen(open.id()).equals(Optional.of(attempt))) {
-            throw AttemptFailure.of(failures);
+        if (!failures.isEmpty()) {
+            RuntimeException failure = AttemptFailure.of(failures);
+            // Whether the run ends for this reason is the manager's decision.
+            throw failure instanceof AllRefusedException ? new ConcurrencyFailureException("", failure) : failure;
+        }
+        if (order.stop().isRequested()) {
+            return;
+        }
+        if (isLive(attempt) && runs.attempts().findOpen(open.id()).equals(Optional.of(attempt))) {
+            // The connection was lost that keeps the leases.
+            throw new RunLockLostException();
         }
         // What comes later is new trouble, even if this process found nothing to commit.
         budget.succeeded();

@@ -75,12 +75,12 @@ final class Launch {
             }
             ExitCode stopped = order.stop().exitCode();
             if (stopped != null) {
-                return RunEnd.stopped(order.stop(), begun);
+                return run == null ? RunEnd.left(order.stop(), begun) : RunEnd.stopped(order.stop(), begun);
             }
             Duration wait = failure.isTransient() ? budget.nextWait() : null;
             if (wait == null) {
                 LOG.debug("run failed", failure.failure());
-                return run == null ? notBegun(failure) : ended(run, failure);
+                return ended(begun, failure);
             }
             if (failure.isReadOnly()) {
                 // Another server may have the writable database now, and only new connections lead there.
@@ -182,7 +182,10 @@ final class Launch {
         }
     }
 
-    private static RunEnd ended(Run run, AttemptFailure failure) {
+    private RunEnd ended(Run begun, AttemptFailure failure) {
+        if (run == null) {
+            return failure.failure() instanceof RefusedException ? notBegun(failure) : RunEnd.left(begun, failure);
+        }
         if (failure.failure() instanceof RunLockedException) {
             return RunEnd.takenOver(run);
         }

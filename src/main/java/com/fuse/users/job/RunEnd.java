@@ -72,6 +72,13 @@ public record RunEnd(
                     true,
                     true);
         }
+        if (!summary.run().isCompleted()) {
+            String why = summary.error() == null ? "" : ": " + summary.error();
+            return ended(
+                    summary,
+                    "run %d was ended by another process%s; see \"runs show %d\"".formatted(id, why, id),
+                    true);
+        }
         return ended(
                 summary,
                 "run %d was ended by another process, which wrote its report; \"runs report %d\" writes it here too"
@@ -88,14 +95,22 @@ public record RunEnd(
                 true);
     }
 
-    /** This process was stopped while it helped another, which goes on. */
+    /** This process was stopped while it helped another, which goes on unless it is stopped too. */
     static RunEnd left(StopSignal stop, Run run) {
+        return left(Objects.requireNonNull(stop.exitCode()), run, why(stop), true);
+    }
+
+    /** This process cannot help another, which goes on. */
+    static RunEnd left(Run run, AttemptFailure failure) {
+        return left(ExitCode.FAILED, run, ": " + failure.describe(), !failure.isUnreachable());
+    }
+
+    private static RunEnd left(ExitCode exitCode, Run run, String why, boolean isReachable) {
         return open(
-                Objects.requireNonNull(stop.exitCode()),
+                exitCode,
                 run,
-                "this process no longer helps with run %d%s; it goes on in another, see \"runs show %d\""
-                        .formatted(run.id(), why(stop), run.id()),
-                true);
+                "this process no longer helps with run %d%s; see \"runs show %d\"".formatted(run.id(), why, run.id()),
+                isReachable);
     }
 
     private static String why(StopSignal stop) {

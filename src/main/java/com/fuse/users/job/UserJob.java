@@ -92,7 +92,8 @@ record UserJob(JobEngine engine, RunOrder order, AttemptState attempt, Throttle 
                                 database().patientJdbc(),
                                 run.id(),
                                 number,
-                                order.request().pace().chunkSize()))
+                                order.request().pace().chunkSize(),
+                                order.request().join()))
                 .partitionHandler(handler)
                 .listener(new ProgressListener(progress()))
                 .build();

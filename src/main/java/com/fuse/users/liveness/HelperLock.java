@@ -62,6 +62,16 @@ public final class HelperLock implements AttemptLock, AutoCloseable {
         }
     }
 
+    /** Whether the attempt goes on; true if the database does not answer. */
+    public boolean isOpen(JdbcClient anyConnection) {
+        try {
+            return manager.isHeldFor(attempt.jobExecution(), anyConnection);
+        } catch (DataAccessException e) {
+            LOG.debug("attempt not known to be over", e);
+            return true;
+        }
+    }
+
     /** Leases a partition until {@link #release}, or until this process is dead. False if another helper has it. */
     public synchronized boolean lease(long stepExecution) {
         return call("select pg_try_advisory_lock(:leases, :partition)", stepExecution);

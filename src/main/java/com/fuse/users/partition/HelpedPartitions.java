@@ -5,6 +5,7 @@ import com.fuse.users.liveness.HelperLock;
 import com.fuse.users.liveness.Polling;
 import com.fuse.users.liveness.RunDatabase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class HelpedPartitions {
     private final AttemptState attempt;
     private final HelperLock lock;
     private final PartitionQueue queue;
-    private final List<StepExecution> taken = new ArrayList<>();
+    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
 
     public HelpedPartitions(
             JobRepository repository,
@@ -38,7 +39,7 @@ public final class HelpedPartitions {
 
     /**
      * Works on partitions until the attempt is over, this process is to stop, or a partition fails. Returns why partitions
-     * failed.
+     * failed while the attempt went on; its end fails them too.
      *
      * @param worker works on one partition
      * @param threads how many partitions are worked on at the same time
@@ -49,14 +50,15 @@ public final class HelpedPartitions {
             try {
                 worker.execute(partition);
             } finally {
+                // The manager ends the attempt soon after the lease.
+                if (partition.getStatus().isUnsuccessful() && lock.isOpen(database.jdbc())) {
+                    failures.addAll(partition.getFailureExceptions());
+                }
                 lock.release(partition.getId());
             }
         };
         new PartitionThreads(leased, threads, attempt).work(this::next);
-        return taken.stream()
-                .filter(partition -> partition.getStatus().isUnsuccessful())
-                .flatMap(partition -> partition.getFailureExceptions().stream())
-                .toList();
+        return List.copyOf(failures);
     }
 
     /** The next partition; null if the attempt is over. One thread at a time looks. */
@@ -67,7 +69,6 @@ public final class HelpedPartitions {
                 StepExecution partition = repository.getStepExecution(request.get());
                 // A request that was delivered before is no longer of use.
                 if (partition != null && partition.getStatus() == BatchStatus.STARTING) {
-                    taken.add(partition);
                     return partition;
                 }
                 lock.release(request.get());

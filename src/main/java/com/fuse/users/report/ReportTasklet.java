@@ -6,6 +6,8 @@ import com.fuse.users.liveness.AttemptState;
 import com.fuse.users.preflight.PreflightTasklet;
 import com.fuse.users.run.RunRepository;
 import com.fuse.users.run.request.RunRequest;
+import com.fuse.users.text.FileProblem;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -55,6 +57,10 @@ public class ReportTasklet implements Tasklet {
         attempt.monitor().taskStarted("Reporting", 0, -1);
         try {
             report.write(ended, request.reportDir());
+        } catch (IOException e) {
+            // Without the cause, which would be shown instead and names no folder.
+            throw new IOException(
+                    "the report cannot be written to %s (%s)".formatted(request.reportDir(), FileProblem.describe(e)));
         } finally {
             attempt.monitor().taskEnded();
         }

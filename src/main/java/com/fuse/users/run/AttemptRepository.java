@@ -1,6 +1,8 @@
 package com.fuse.users.run;
 
+import java.sql.Types;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables of attempts and of those who helped. Each method is one statement, in the caller's transaction if there is one. */
@@ -71,10 +73,14 @@ public record AttemptRepository(JdbcClient jdbc) {
         return jdbc.sql(WHY_STOPPED).param("run", run).query(String.class).optional();
     }
 
-    /** Records why the attempt was refused, failed or stopped without a request, in one line for people. */
-    public void ended(long jobExecution, String error) {
+    /**
+     * Records how the attempt ended.
+     *
+     * @param error why it was refused, failed or stopped without a request, in one line for people; null if it was not
+     */
+    public void ended(long jobExecution, @Nullable String error) {
         jdbc.sql("update fuse_batch.attempts set error = :error where job_execution_id = :execution")
-                .param("error", error)
+                .param("error", error, Types.VARCHAR)
                 .param("execution", jobExecution)
                 .update();
     }

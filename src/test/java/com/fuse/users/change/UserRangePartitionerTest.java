@@ -74,10 +74,19 @@ class UserRangePartitionerTest {
     }
 
     @Test
+    void aPartitionHasTwentyChunksIfOtherProcessesAreToHelpAndAHundredOtherwise() {
+        stage(1_000);
+
+        assertThat(new UserRangePartitioner(jdbc, 1, 1, 5, true).partition(2)).hasSize(10);
+        assertThat(new UserRangePartitioner(jdbc, 1, 1, 5, false).partition(2)).hasSize(2);
+        assertThat(new UserRangePartitioner(jdbc, 1, 1, 2, false).partition(2)).hasSize(5);
+    }
+
+    @Test
     void theStepContextHoldsTheWholePartitionUnderANameWithTheAttempt() {
         stage(10);
 
-        Map<String, ExecutionContext> contexts = new UserRangePartitioner(jdbc, 1, 3, 500).partition(2);
+        Map<String, ExecutionContext> contexts = new UserRangePartitioner(jdbc, 1, 3, 500, true).partition(2);
 
         assertThat(contexts.keySet()).containsExactly("attempt3-partition0", "attempt3-partition1");
         StepExecution step = MetaDataInstanceFactory.createStepExecution();
@@ -96,7 +105,7 @@ class UserRangePartitionerTest {
 
     private List<UserRange> partition(int attempt, int gridSize) {
         List<UserRange> ranges = new ArrayList<>();
-        new UserRangePartitioner(jdbc, 1, attempt, 500)
+        new UserRangePartitioner(jdbc, 1, attempt, 500, true)
                 .partition(gridSize)
                 .values()
                 .forEach(context -> ranges.add(UserRange.from(context)));

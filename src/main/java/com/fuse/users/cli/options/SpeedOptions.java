@@ -12,7 +12,7 @@ final class SpeedOptions {
     /** Holds a chunk's locks for some 40 ms on a machine of two cores, and below 250 ms on one four times slower. */
     private static final int DEFAULT_CHUNK_SIZE = 500;
 
-    private static final int GENTLE_CHUNK_SIZE = 50;
+    private static final int GENTLE_CHUNK_SIZE = 200;
     private static final int MAX_CHUNK_SIZE = 50_000;
 
     private static final int DEFAULT_PARTITIONS = 2;
