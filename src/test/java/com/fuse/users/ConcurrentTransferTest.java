@@ -344,7 +344,7 @@ class ConcurrentTransferTest {
 
     /** Returns once so many sessions wait for a lock, whoever holds it. */
     private void awaitWaiting(int sessions) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> waiting() == sessions);
     }

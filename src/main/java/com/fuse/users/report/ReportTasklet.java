@@ -59,8 +59,8 @@ public class ReportTasklet implements Tasklet {
             report.write(ended, request.reportDir());
         } catch (IOException e) {
             // Without the cause, which would be shown instead and names no folder.
-            throw new IOException(
-                    "the report cannot be written to %s (%s)".formatted(request.reportDir(), FileProblem.describe(e)));
+            throw new IOException("the report cannot be written to %s (%s)"
+                    .formatted(RunReport.folder(request.reportDir(), runId), FileProblem.describe(e)));
         } finally {
             attempt.monitor().taskEnded();
         }

@@ -84,7 +84,7 @@ class FullDiskTest {
         FuseUsers.Result failed = deactivate("--report-dir", disk.toString()).exits(1);
 
         assertThat(failed.err())
-                .endsWith("fuse-users: run 1 failed: the report cannot be written to " + disk
+                .endsWith("fuse-users: run 1 failed: the report cannot be written to " + disk + "/run-1"
                         + " (No space left on device); the same command resumes it\n");
         assertThat(crowd.deactivated()).hasSize(USERS);
         assertThat(disk.resolve("run-1/outcomes.csv")).doesNotExist();
