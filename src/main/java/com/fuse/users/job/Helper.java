@@ -161,7 +161,9 @@ final class Helper {
         if (!failures.isEmpty()) {
             RuntimeException failure = AttemptFailure.of(failures);
             // Whether the run ends for this reason is the manager's decision.
-            throw failure instanceof AllRefusedException ? new ConcurrencyFailureException("", failure) : failure;
+            throw failure instanceof AllRefusedException
+                    ? new ConcurrencyFailureException(String.valueOf(failure.getMessage()))
+                    : failure;
         }
         if (order.stop().isRequested()) {
             return;
