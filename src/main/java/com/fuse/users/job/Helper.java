@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /** Helps other processes with an input, as long as one of them holds its lock. */
 final class Helper {
@@ -161,9 +160,7 @@ final class Helper {
         if (!failures.isEmpty()) {
             RuntimeException failure = AttemptFailure.of(failures);
             // Whether the run ends for this reason is the manager's decision.
-            throw failure instanceof AllRefusedException
-                    ? new ConcurrencyFailureException(String.valueOf(failure.getMessage()))
-                    : failure;
+            throw failure instanceof AllRefusedException refused ? refused.toBeDecidedAgain() : failure;
         }
         if (order.stop().isRequested()) {
             return;

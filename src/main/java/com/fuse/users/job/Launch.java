@@ -26,7 +26,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /** One command's way to the end of a run: the attempts of this process, and its help with the attempts of others. */
 final class Launch {
@@ -167,7 +166,7 @@ final class Launch {
             if (attempt.withdraw()) {
                 throw e;
             }
-            throw new ConcurrencyFailureException("a user was changed meanwhile", e);
+            throw e.toBeDecidedAgain();
         } catch (RefusedException e) {
             return attempt.refuse(e);
         } catch (RuntimeException e) {

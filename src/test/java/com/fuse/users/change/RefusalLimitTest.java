@@ -1,15 +1,24 @@
 package com.fuse.users.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fuse.users.Crowd;
 import com.fuse.users.FuseUsers;
+import com.fuse.users.OtherSession;
+import com.fuse.users.TestDatabase;
 import com.fuse.users.TestPlatform;
 import com.fuse.users.World;
 import com.fuse.users.job.RunStates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,12 +28,16 @@ class RefusalLimitTest {
 
     private static final int USERS = 1_500;
 
+    private final TestDatabase database;
     private final World world;
+    private final Path folder;
     private final FuseUsers fuseUsers;
     private final Crowd crowd;
 
-    RefusalLimitTest(World world, FuseUsers fuseUsers) {
+    RefusalLimitTest(TestDatabase database, World world, Path folder, FuseUsers fuseUsers) {
+        this.database = database;
         this.world = world;
+        this.folder = folder;
         this.fuseUsers = fuseUsers;
         crowd = new Crowd(world, USERS);
     }
@@ -132,6 +145,71 @@ class RefusalLimitTest {
                 .containsExactly("ALREADY_ACTIVE 300 300", "FAILED 1200 0");
         assertThat(world.count("select count(*) from community_memberships where community_id = 2"))
                 .isEqualTo(300);
+    }
+
+    /** Another partition may change a user between the refusal at the limit and the end of the attempt. */
+    @Test
+    void aUserWhoIsChangedAtTheLastMomentKeepsTheRefusalsAndTheRunGoesOn() throws Exception {
+        refuse("return null", 1, USERS);
+        CompletableFuture<FuseUsers.Result> run;
+        try (OtherSession gate = OtherSession.gate(
+                database, "before update", "fuse_batch.batch_step_execution", "new.status = 'FAILED'")) {
+            run = CompletableFuture.supplyAsync(() -> deactivate(USERS, "--chunk-size", "300", "--partitions", "1"));
+            gate.awaitBlocked(1);
+            world.execute("drop trigger refuse on users");
+            world.execute("update fuse_batch.run_outcomes set outcome = 'DEACTIVATED' where user_id = 7");
+        }
+
+        run.get(60, TimeUnit.SECONDS).exits(4);
+
+        assertThat(world.texts("select status from fuse_batch.batch_job_execution order by job_execution_id"))
+                .containsExactly("FAILED", "COMPLETED");
+        assertThat(crowd.deactivated()).isEqualTo(Crowd.ids(901, USERS));
+        assertThat(world.texts(
+                        "select outcome || ' ' || count(*) from fuse_batch.run_outcomes group by outcome order by 1"))
+                .containsExactly("DEACTIVATED 601", "FAILED 899");
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 COMPLETED");
+    }
+
+    /** The helper has the second and third partition, and reaches the limit before the manager begins with the first. */
+    @Test
+    void aHelperLeavesItToTheManagerWhetherTheRunStops() throws Exception {
+        refuse("return null", 1, USERS);
+        List<Process> processes = new ArrayList<>();
+        try (OtherSession gate = OtherSession.gate(
+                database,
+                "before update",
+                "fuse_batch.batch_step_execution",
+                "new.step_name like '%-partition0' and new.status = 'STARTED'")) {
+            processes.add(join("manager"));
+            gate.awaitBlocked(1);
+            processes.add(join("helper"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(folder.resolve("helper/out.txt"))
+                    .contains("the database refuses every user, 1,000 so far; user "));
+        }
+
+        for (Process process : processes) {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(processes.stream().map(Process::exitValue)).containsOnly(1);
+        assertThat(crowd.untouched()).hasSize(USERS);
+        assertThat(crowd.recordedOutcomes(1)).isEmpty();
+        assertThat(RunStates.of(fuseUsers)).containsExactly("1 FAILED");
+    }
+
+    private Process join(String name) throws IOException {
+        FuseUsers process = new FuseUsers(database, Files.createDirectory(folder.resolve(name)));
+        return process.start(
+                "deactivate",
+                "--yes",
+                "--join",
+                "--max-percent",
+                "100",
+                "--chunk-size",
+                "25",
+                "--partitions",
+                "1",
+                process.input("leavers.csv", crowd.lines()));
     }
 
     private void refuse(String statement, long first, long last) {
