@@ -159,7 +159,7 @@ class ConcurrentPlatformTest {
     private Callable<Long> walk(String statement, int step, Future<?> run, ConcurrentLinkedQueue<String> refusals) {
         return () -> {
             long accepted = 0;
-            try (Connection connection = database.owner().getConnection();
+            try (Connection connection = database.session();
                     Statement session = connection.createStatement()) {
                 boolean last;
                 do {

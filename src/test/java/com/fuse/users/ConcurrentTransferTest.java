@@ -359,7 +359,7 @@ class ConcurrentTransferTest {
             Future<?> run, ConcurrentLinkedQueue<String> errors, int first, int last, String statement) {
         return () -> {
             long accepted = 0;
-            try (Connection connection = database.owner().getConnection();
+            try (Connection connection = database.session();
                     Statement session = connection.createStatement()) {
                 while (!run.isDone()) {
                     for (int user = first; user <= last; user++) {

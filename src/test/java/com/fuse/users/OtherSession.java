@@ -24,7 +24,7 @@ public final class OtherSession implements AutoCloseable {
 
     public OtherSession(TestDatabase database) {
         try {
-            connection = database.owner().getConnection();
+            connection = database.session();
             connection.setAutoCommit(false);
             observer = JdbcClient.create(database.owner());
             pid = connection.unwrap(PGConnection.class).getBackendPID();

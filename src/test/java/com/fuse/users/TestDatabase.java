@@ -169,12 +169,21 @@ public final class TestDatabase implements AutoCloseable {
         return owner;
     }
 
+    /** A new connection of {@link #ownerUser()}, for a test that changes the session, such as by a lock. */
+    public Connection session() throws SQLException {
+        return source(OWNER, OWNER_PASSWORD).getConnection();
+    }
+
     /** New connections of {@link #jobUser()}, unpooled. */
     public DataSource job() {
+        return source(JOB_USER, JOB_PASSWORD);
+    }
+
+    private DataSource source(String user, String password) {
         PGSimpleDataSource source = new SessionSource();
         source.setUrl(url());
-        source.setUser(JOB_USER);
-        source.setPassword(JOB_PASSWORD);
+        source.setUser(user);
+        source.setPassword(password);
         return source;
     }
 

@@ -43,7 +43,7 @@ final class StepWatch implements AutoCloseable {
     private final JdbcClient jdbc;
 
     StepWatch(TestDatabase database) throws SQLException {
-        connection = new SingleConnectionDataSource(database.owner().getConnection(), true);
+        connection = new SingleConnectionDataSource(database.session(), true);
         jdbc = JdbcClient.create(connection);
     }
 

@@ -427,7 +427,7 @@ class MigrationTest {
             final JdbcClient client;
 
             Transaction() throws SQLException {
-                connection = database.owner().getConnection();
+                connection = database.session();
                 connection.setAutoCommit(false);
                 client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             }

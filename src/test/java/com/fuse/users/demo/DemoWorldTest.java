@@ -55,7 +55,7 @@ class DemoWorldTest {
                 TestDatabase same = TestDatabase.create();
                 TestDatabase different = TestDatabase.create()) {
             fill(one, new DemoWorld(7, 300, 20));
-            try (Connection elsewhere = same.owner().getConnection()) {
+            try (Connection elsewhere = same.session()) {
                 JdbcClient.create(new SingleConnectionDataSource(elsewhere, true))
                         .sql("set time zone 'America/New_York'")
                         .update();
