@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fuse.users.cli.FuseUsersCommand;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.springframework.boot.logging.LoggingSystem;
 import tools.jackson.core.type.TypeReference;
@@ -44,9 +44,6 @@ public final class FuseUsers {
     /** The installation that the build makes, which is there in the tests of {@code mvn verify}. */
     public static final Path INSTALLATION = Path.of("target", "fuse-users").toAbsolutePath();
 
-    private static final Path JVM_OPTIONS =
-            Path.of("src/main/install/lib/java.options").toAbsolutePath();
-
     private static final List<String> WITH_REPORT =
             List.of("deactivate", "reactivate", "undo", "reissue-certificates", "report");
 
@@ -59,20 +56,15 @@ public final class FuseUsers {
 
     private final TestDatabase database;
     private final Path folder;
-    private final List<String> program;
+    private final Supplier<List<String>> program;
     private final Disclosure disclosure;
 
     /** Its processes run what the tests' class path holds, with the JVM options of the installed command. */
     public FuseUsers(TestDatabase database, Path folder) {
-        this(database, folder, java("-cp", classPath(), FuseUsersApplication.class.getName()));
+        this(database, folder, LibraryArchive::command);
     }
 
-    /** Surefire ends it with a separator, behind which the current folder would be part of the class path. */
-    private static String classPath() {
-        return System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", "");
-    }
-
-    private FuseUsers(TestDatabase database, Path folder, List<String> program) {
+    private FuseUsers(TestDatabase database, Path folder, Supplier<List<String>> program) {
         this.database = database;
         this.folder = folder;
         this.program = program;
@@ -82,15 +74,9 @@ public final class FuseUsers {
     /** Its processes run the command of {@link #INSTALLATION}. */
     public static FuseUsers installed(TestDatabase database, Path folder) {
         return new FuseUsers(
-                database, folder, List.of(INSTALLATION.resolve("bin/fuse-users").toString()));
-    }
-
-    private static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + JVM_OPTIONS);
-        command.addAll(List.of(arguments));
-        return command;
+                database,
+                folder,
+                () -> List.of(INSTALLATION.resolve("bin/fuse-users").toString()));
     }
 
     /** Runs a command in this JVM. A relative file name is looked up in the test's folder. */
@@ -163,7 +149,7 @@ public final class FuseUsers {
             // A shell that runs the tests in the background has them, and what they start, ignore SIGINT.
             command.addAll(List.of("env", "--default-signal=INT"));
         }
-        command.addAll(program);
+        command.addAll(program.get());
         command.addAll(List.of(withReportDir(arguments)));
         disclosure.started(command);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
