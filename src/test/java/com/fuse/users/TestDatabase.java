@@ -59,10 +59,7 @@ public final class TestDatabase implements AutoCloseable {
         this.name = name;
         owner = new HikariDataSource();
         owner.setPoolName(name);
-        owner.setJdbcUrl(url());
-        owner.setUsername(OWNER);
-        owner.setPassword(OWNER_PASSWORD);
-        owner.setConnectionInitSql(SET_TIME_ZONE);
+        owner.setDataSource(source(OWNER, OWNER_PASSWORD));
         owner.setMaximumPoolSize(30);
         owner.setMinimumIdle(0);
     }
@@ -92,7 +89,7 @@ public final class TestDatabase implements AutoCloseable {
         execute(MAINTENANCE.owner(), "create database %s %s".formatted(name, options));
     }
 
-    /** A new database that holds what this one does. Nobody may work with this one meanwhile. */
+    /** A new database that holds what this one does. No session may use this one meanwhile. */
     public TestDatabase copy() {
         disconnect();
         return create("template " + name + COPY_OPTION);
