@@ -6,8 +6,6 @@ import com.fuse.users.demo.PgCtl;
 import com.fuse.users.demo.ServerPort;
 import com.fuse.users.demo.UnicodeLetters;
 import com.fuse.users.terminal.Terminal;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ds.common.BaseDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -52,16 +52,12 @@ public final class TestDatabase implements AutoCloseable {
     private static final TestDatabase MAINTENANCE = new TestDatabase("postgres");
 
     private final String name;
-    private final HikariDataSource owner;
+    private final ReusedConnections owner;
     private final List<Runnable> lastChecks = new ArrayList<>();
 
     private TestDatabase(String name) {
         this.name = name;
-        owner = new HikariDataSource();
-        owner.setPoolName(name);
-        owner.setDataSource(source(OWNER, OWNER_PASSWORD));
-        owner.setMaximumPoolSize(30);
-        owner.setMinimumIdle(0);
+        owner = new ReusedConnections(logIn(new PooledSessions(), OWNER, OWNER_PASSWORD));
     }
 
     /** A new database, migrated and empty. */
@@ -91,7 +87,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database that holds what this one does. No session may use this one meanwhile. */
     public TestDatabase copy() {
-        disconnect();
+        owner.closeIdle();
         return create("template " + name + COPY_OPTION);
     }
 
@@ -111,16 +107,6 @@ public final class TestDatabase implements AutoCloseable {
     /** Restarts the server as a crash would: nobody is waited for, and it recovers from its log. */
     public void restartServer() {
         Server.crashAndStart();
-        disconnect();
-        MAINTENANCE.disconnect();
-    }
-
-    /** Closes the connections that wait to be used again. */
-    private void disconnect() {
-        HikariPoolMXBean pool = owner.getHikariPoolMXBean();
-        if (pool != null) {
-            pool.softEvictConnections();
-        }
     }
 
     /** The superuser, to whom the tables belong. */
@@ -168,16 +154,15 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new connection of {@link #ownerUser()}, for a test that changes the session, such as by a lock. */
     public Connection session() throws SQLException {
-        return source(OWNER, OWNER_PASSWORD).getConnection();
+        return logIn(new Sessions(), OWNER, OWNER_PASSWORD).getConnection();
     }
 
     /** New connections of {@link #jobUser()}, unpooled. */
     public DataSource job() {
-        return source(JOB_USER, JOB_PASSWORD);
+        return logIn(new Sessions(), JOB_USER, JOB_PASSWORD);
     }
 
-    private DataSource source(String user, String password) {
-        PGSimpleDataSource source = new SessionSource();
+    private <S extends BaseDataSource> S logIn(S source, String user, String password) {
         source.setUrl(url());
         source.setUser(user);
         source.setPassword(password);
@@ -200,7 +185,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private void drop() {
-        owner.close();
+        owner.closeIdle();
         execute(MAINTENANCE.owner(), "drop database " + name + " with (force)");
     }
 
@@ -221,17 +206,30 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static final class SessionSource extends PGSimpleDataSource {
+    private static Connection withTimeZone(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SET_TIME_ZONE);
+        }
+        return connection;
+    }
+
+    private static final class Sessions extends PGSimpleDataSource {
 
         private static final long serialVersionUID = 1;
 
         @Override
         public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-            Connection connection = super.getConnection(user, password);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SET_TIME_ZONE);
-            }
-            return connection;
+            return withTimeZone(super.getConnection(user, password));
+        }
+    }
+
+    private static final class PooledSessions extends PGConnectionPoolDataSource {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+            return withTimeZone(super.getConnection(user, password));
         }
     }
 
