@@ -56,7 +56,7 @@ class AnyBytesTest {
         assertReadOrRefused(content);
     }
 
-    @Property(seed = "1", tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 500, edgeCases = EdgeCasesMode.NONE)
     void anyBytesAreReadOrRefused(@ForAll("anyBytes") byte[] content) throws IOException {
         assertReadOrRefused(content);
     }

@@ -31,7 +31,7 @@ import net.jqwik.api.Tag;
 class AnyDialectTest {
     private static final Pattern SWALLOWED = Pattern.compile("^a quoted field contains (lines? .*?), which would be ");
 
-    @Property(seed = "1", tries = 750, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 500, edgeCases = EdgeCasesMode.NONE)
     void exactlyTheWrittenRowsAreRead(@ForAll("csvs") CsvModel csv) throws IOException {
         compare(csv);
     }

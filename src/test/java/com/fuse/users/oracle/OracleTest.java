@@ -77,19 +77,19 @@ class OracleTest {
                         .toList());
     }
 
-    @Property(seed = "1", tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(seed = "1", tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
     void aCommandDoesWhatTheRulesSay(@ForAll("worlds") RandomWorld world, @ForAll("commands") Action command) {
         compare(world, List.of(command));
     }
 
-    @Property(seed = "1", tries = 150, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(seed = "1", tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
     void everyCommandOfASequenceDoesWhatTheRulesSay(
             @ForAll("worlds") RandomWorld world, @ForAll("sequences") List<Action> actions) {
         compare(world, actions);
         requireEveryOutcomeAndCommand();
     }
 
-    @Property(seed = "1", tries = 125, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(seed = "1", tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
     void noRunChangesAUserWhomNoRowClearlyIdentifies(
             @ForAll("worlds") RandomWorld world,
             @ForAll("tasksOfSeveralIdentifiers") InputTask task,
