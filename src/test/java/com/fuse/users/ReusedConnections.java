@@ -6,23 +6,23 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
-import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
 import javax.sql.PooledConnection;
-import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.postgresql.ds.PGPooledConnection;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Connections that are used again when they are closed. Unlike a pool, it has no threads of its own, whose logs would be in
  * the output of the program if a test runs it at that moment.
  */
-final class ReusedConnections extends AbstractDataSource {
+final class ReusedConnections extends DelegatingDataSource {
 
     private static final int SECONDS_TO_ANSWER = 5;
 
-    private final ConnectionPoolDataSource source;
     private final Deque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
 
-    ReusedConnections(ConnectionPoolDataSource source) {
-        this.source = source;
+    ReusedConnections(DataSource source) {
+        super(source);
     }
 
     @Override
@@ -34,14 +34,9 @@ final class ReusedConnections extends AbstractDataSource {
             }
             used.close();
         }
-        PooledConnection added = source.getPooledConnection();
+        PooledConnection added = new PGPooledConnection(super.getConnection(), true);
         added.addConnectionEventListener(new ReuseWhenClosed());
         return added.getConnection();
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) {
-        throw new UnsupportedOperationException();
     }
 
     /** Closes the connections that wait to be used again. */

@@ -21,9 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.ds.common.BaseDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -57,7 +55,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(String name) {
         this.name = name;
-        owner = new ReusedConnections(logIn(new PooledSessions(), OWNER, OWNER_PASSWORD));
+        owner = new ReusedConnections(source(OWNER, OWNER_PASSWORD));
     }
 
     /** A new database, migrated and empty. */
@@ -154,15 +152,16 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new connection of {@link #ownerUser()}, for a test that changes the session, such as by a lock. */
     public Connection session() throws SQLException {
-        return logIn(new Sessions(), OWNER, OWNER_PASSWORD).getConnection();
+        return source(OWNER, OWNER_PASSWORD).getConnection();
     }
 
     /** New connections of {@link #jobUser()}, unpooled. */
     public DataSource job() {
-        return logIn(new Sessions(), JOB_USER, JOB_PASSWORD);
+        return source(JOB_USER, JOB_PASSWORD);
     }
 
-    private <S extends BaseDataSource> S logIn(S source, String user, String password) {
+    private DataSource source(String user, String password) {
+        PGSimpleDataSource source = new SessionSource();
         source.setUrl(url());
         source.setUser(user);
         source.setPassword(password);
@@ -206,30 +205,17 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static Connection withTimeZone(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SET_TIME_ZONE);
-        }
-        return connection;
-    }
-
-    private static final class Sessions extends PGSimpleDataSource {
+    private static final class SessionSource extends PGSimpleDataSource {
 
         private static final long serialVersionUID = 1;
 
         @Override
         public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-            return withTimeZone(super.getConnection(user, password));
-        }
-    }
-
-    private static final class PooledSessions extends PGConnectionPoolDataSource {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-            return withTimeZone(super.getConnection(user, password));
+            Connection connection = super.getConnection(user, password);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SET_TIME_ZONE);
+            }
+            return connection;
         }
     }
 
